@@ -1,0 +1,1 @@
+"""Alert decision, routes, payload, signing and retry times, pure."""

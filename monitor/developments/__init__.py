@@ -1,0 +1,1 @@
+"""Grouping tellings into developments and deciding what is new, pure."""

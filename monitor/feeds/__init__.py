@@ -1,0 +1,1 @@
+"""Feed documents to items, pure: parsing, identity, when to poll next, feed lists."""

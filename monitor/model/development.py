@@ -1,0 +1,134 @@
+"""Developments, signatures and the decisions of grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.aware import require_aware
+from monitor.model.rule_set import MeetingStatus, Severity
+
+
+class DevelopmentState(StrEnum):
+    """Life of a development."""
+
+    OPEN = "open"
+    QUIET = "quiet"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What distinguishes one happening from an alike one, as plain sortable words.
+
+    ``figures`` are normalised pairs such as ``("killed", 12)``. ``status`` is the last known
+    status of the meeting or talks told about, if any.
+    """
+
+    actors: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    status: MeetingStatus | None = None
+    decisions: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    dates: tuple[str, ...] = ()
+    figures: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """A hit item as grouping sees it: one outlet telling one happening."""
+
+    item_id: int
+    outlet: str
+    title: str
+    summary: str
+    canonical_url: str | None
+    told_at: datetime
+    actors: tuple[str, ...]
+    meetings: tuple[str, ...]
+    rule_ids: tuple[str, ...]
+    severity: Severity
+
+    def __post_init__(self) -> None:
+        require_aware(self.told_at, "told_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Development:
+    """One happening in the world, told by one or many items.
+
+    ``outlets`` are the distinct outlets that told it; ``sources`` counts independent texts
+    (syndicated copies of one text count once).
+    """
+
+    id: int
+    title: str
+    opened_at: datetime
+    last_told_at: datetime
+    state: DevelopmentState = DevelopmentState.OPEN
+    severity: Severity
+    rule_ids: tuple[str, ...]
+    signature: Signature
+    outlets: tuple[str, ...]
+    sources: int
+    items: int
+    follows_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDevelopment:
+    """A development that may still take tellings, with those it has (the latest ones, by time)."""
+
+    development: Development
+    tellings: tuple[Telling, ...]
+
+
+class Step(StrEnum):
+    """Which step of the order of decision settled an item (design section 7)."""
+
+    SAME_ITEM = "same_item"
+    COPY = "copy"
+    JOINED = "joined"
+    UPDATE = "update"
+    NEW = "new"
+
+
+class ReasonCode(StrEnum):
+    """Why an alert was raised: a closed set."""
+
+    FIRST_REPORT = "first_report"
+    STATUS_CHANGED = "status_changed"
+    NEW_ACTOR = "new_actor"
+    DECISION = "decision"
+    FIGURE_ROSE = "figure_rose"
+    SEVERITY_ROSE = "severity_rose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertReason:
+    """Why a person is told: a code for machines and a sentence for people."""
+
+    code: ReasonCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What grouping decided about one telling, with what it weighed.
+
+    ``development_id`` is ``None`` for a new development. ``signature`` is the development's
+    signature after the telling. ``update`` is set for step UPDATE. ``scores`` name each feature
+    that was weighed for the chosen development; ``runner_up`` is the next best and its score.
+    """
+
+    step: Step
+    development_id: int | None
+    signature: Signature
+    independent: bool
+    score: float
+    scores: Mapping[str, float] = field(default_factory=dict)
+    runner_up: tuple[int, float] | None = None
+    update: AlertReason | None = None
+    explanation: str = ""

@@ -1,0 +1,116 @@
+"""Feeds, fetches and polls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.aware import require_aware
+
+
+class FailureReason(StrEnum):
+    """Why a fetch or a parse failed: a closed set, stored, logged and used as metric label."""
+
+    BAD_URL = "bad_url"
+    BLOCKED_ADDRESS = "blocked_address"
+    DNS = "dns"
+    CONNECTION = "connection"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    REDIRECT = "redirect"
+    RATE_LIMITED = "rate_limited"
+    GONE = "gone"
+    AUTH = "auth"
+    CLIENT = "client"
+    SERVER = "server"
+    EMPTY = "empty"
+    NOT_A_FEED = "not_a_feed"
+    MALFORMED = "malformed"
+    INTERNAL = "internal"
+
+
+class PollOutcome(StrEnum):
+    """How one visit to a feed ended."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSource:
+    """A feed as a person listed it (OPML or command line), before it is stored."""
+
+    url: str
+    outlet: str
+    title: str = ""
+    folder: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A stored feed with what the next poll needs to know."""
+
+    id: int
+    url: str
+    outlet: str
+    title: str = ""
+    folder: str = ""
+    language: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    next_poll_at: datetime
+    failures: int = 0
+    polls: int = 0
+    last_success_at: datetime | None = None
+    last_new_item_at: datetime | None = None
+    last_reason: FailureReason | None = None
+    last_detail: str = ""
+
+    def __post_init__(self) -> None:
+        require_aware(self.next_poll_at, "next_poll_at")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchResult:
+    """What one guarded GET brought.
+
+    ``failure`` is ``None`` for 200 and 304; otherwise it says why, and ``detail`` is a sentence
+    for a person. ``status`` is ``None`` where no complete answer was had. Header names are
+    lower-case. ``body`` is decoded (gzip undone) and at most the client's byte cap.
+    ``permanent_url`` is set when every redirect on the way was 301 or 308.
+    """
+
+    url: str
+    final_url: str
+    status: int | None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    elapsed_s: float = 0.0
+    permanent_url: str | None = None
+    failure: FailureReason | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """The record of one visit to a feed. Counts are of items in the served document."""
+
+    feed_id: int
+    started_at: datetime
+    outcome: PollOutcome
+    reason: FailureReason | None = None
+    detail: str = ""
+    status: int | None = None
+    elapsed_s: float = 0.0
+    items: int = 0
+    new_items: int = 0
+    edited_items: int = 0
+
+    def __post_init__(self) -> None:
+        require_aware(self.started_at, "started_at")

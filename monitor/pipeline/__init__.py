@@ -1,0 +1,1 @@
+"""The shell: use cases that load, call the pure rooms and store."""

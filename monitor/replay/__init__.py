@@ -1,0 +1,1 @@
+"""Replaying recorded feed snapshots through the real daemon on a compressed clock."""

@@ -1,0 +1,1 @@
+"""Rule files to compiled matchers to matches with evidence, pure."""

@@ -1,0 +1,1 @@
+"""The only SQL: tables, engine, one module of queries per word, migrations."""

@@ -1,0 +1,1 @@
+"""Pages, health and JSON for a person and a machine; no SQL."""
