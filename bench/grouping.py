@@ -1,0 +1,242 @@
+"""How well grouping works, beside two baselines, on labelled items.
+
+``python -m bench.grouping --items FILE [--json]``. FILE is a table (tab-separated, no quoting,
+``.gz`` allowed) with columns id, published, outlet, title, summary, development. Rows are taken
+in file order, ``published`` is the clock; where it is empty, one minute passes per row. Rows
+without a development are grouped but not scored. Labels are used for scoring alone.
+
+Scores: BCubed precision, recall and F1 of the developments found; ``alerts_per_development``
+(``new`` and ``update`` alerts); ``missed``: developments of which no item raised an alert;
+``suppressed``: share of the second and later tellings that raised none; splits (developments
+found in several parts) and merges (groups that hold several developments).
+
+Baselines in the same run: NewsBlur's published rule, and single-pass TF-IDF cosine to a running
+centroid at the threshold that gives it the best F1 *on this very set* (which no program can
+have).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from monitor.developments.grouping import Window, group
+from monitor.developments.statistics import TermStatistics
+from monitor.developments.terms import document_terms
+from monitor.model import (
+    Decision,
+    Development,
+    OpenDevelopment,
+    Severity,
+    Step,
+    Telling,
+)
+
+from bench.baselines import Outcome, newsblur, tfidf
+
+WINDOW_H = 120
+"""Hours that a development stays open after its last telling (NewsBlur's look-back)."""
+
+BATCH = 25
+"""Items that arrive together: their terms are counted, then they are grouped."""
+
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    telling: Telling
+    label: str
+
+
+def load(path: Path) -> list[Row]:
+    """The rows of a table, in file order."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as handle:
+        table = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows: list[Row] = []
+    clock = EPOCH
+    for index, record in enumerate(table):
+        stated = record.get("published") or ""
+        clock = _moment(stated) if stated else clock + timedelta(minutes=1)
+        telling = Telling(
+            item_id=index + 1,
+            outlet=record.get("outlet") or "unknown",
+            title=record["title"] or "",
+            summary=record.get("summary") or "",
+            canonical_url=None,
+            told_at=clock,
+            actors=(),
+            meetings=(),
+            rule_ids=("bench",),
+            severity=Severity.MEDIUM,
+        )
+        rows.append(Row(telling, record.get("development") or ""))
+    return rows
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Stream:
+    """The tables a daemon keeps between batches: counts, developments, window."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.documents = 0
+        self.known: dict[int, OpenDevelopment] = {}
+        self.window = Window.build((), TermStatistics())
+        self._opened = 0
+
+    def begin(self, batch: Sequence[Row]) -> None:
+        """Count a batch's terms and close what has been silent."""
+        for row in batch:
+            self.counts.update(document_terms(row.telling.title, row.telling.summary))
+            self.documents += 1
+        statistics = TermStatistics(documents=self.documents, frequencies=dict(self.counts))
+        self.window = self.window.with_statistics(statistics)
+        since = batch[0].telling.told_at - timedelta(hours=WINDOW_H)
+        for known in list(self.known.values()):
+            if known.development.last_told_at < since:
+                del self.known[known.development.id]
+                self.window.remove(known.development.id)
+
+    def take(self, row: Row) -> tuple[int, Decision]:
+        """Group one row and store the outcome."""
+        decision = group(row.telling, self.window, row.telling.told_at)
+        return self.put(row.telling, decision), decision
+
+    def put(self, telling: Telling, decision: Decision) -> int:
+        """Store a decision as the daemon's store does; the development's id."""
+        if decision.development_id is None:
+            self._opened += 1
+            after = _opened(self._opened, telling, decision)
+        else:
+            after = _joined(self.known[decision.development_id], telling, decision)
+        self.known[after.development.id] = after
+        self.window.replace(after)
+        return after.development.id
+
+
+def _opened(development_id: int, telling: Telling, decision: Decision) -> OpenDevelopment:
+    development = Development(
+        id=development_id,
+        title=telling.title,
+        opened_at=telling.told_at,
+        last_told_at=telling.told_at,
+        severity=telling.severity,
+        rule_ids=telling.rule_ids,
+        signature=decision.signature,
+        outlets=(telling.outlet,),
+        sources=1,
+        items=1,
+    )
+    return OpenDevelopment(development=development, tellings=(telling,))
+
+
+def _joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> OpenDevelopment:
+    development = replace(
+        known.development,
+        last_told_at=max(known.development.last_told_at, telling.told_at),
+        signature=decision.signature,
+        outlets=tuple(sorted({*known.development.outlets, telling.outlet})),
+        sources=known.development.sources + decision.independent,
+        items=known.development.items + 1,
+    )
+    return OpenDevelopment(development=development, tellings=(*known.tellings, telling))
+
+
+def ours(rows: Sequence[Row]) -> list[Outcome]:
+    """Our grouping's outcomes."""
+    stream = Stream()
+    outcomes: list[Outcome] = []
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        stream.begin(batch)
+        for row in batch:
+            found, decision = stream.take(row)
+            outcomes.append(Outcome(found, decision.step in {Step.NEW, Step.UPDATE}))
+    return outcomes
+
+
+def score(labels: Sequence[str], outcomes: Sequence[Outcome]) -> Mapping[str, float]:
+    """The figures of the module docstring, for one method."""
+    scored = [pair for pair in zip(labels, outcomes, strict=True) if pair[0]]
+    by_label = Counter(label for label, _ in scored)
+    by_group = Counter(outcome.group for _, outcome in scored)
+    together = Counter((label, outcome.group) for label, outcome in scored)
+    total = len(scored) or 1
+    precision = sum(n * n / by_group[found] for (_, found), n in together.items()) / total
+    recall = sum(n * n / by_label[label] for (label, _), n in together.items()) / total
+    alerted = {label for label, outcome in scored if outcome.alerted}
+    repeats = list(_repeats(scored))
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / (precision + recall) if scored else 0.0,
+        "alerts_per_development": sum(o.alerted for _, o in scored) / (len(by_label) or 1),
+        "missed": len(by_label) - len(alerted),
+        "suppressed": sum(not o.alerted for o in repeats) / (len(repeats) or 1),
+        "splits": sum(n > 1 for n in Counter(label for label, _ in together).values()),
+        "merges": sum(n > 1 for n in Counter(found for _, found in together).values()),
+    }
+
+
+def _repeats(scored: Sequence[tuple[str, Outcome]]) -> Iterator[Outcome]:
+    seen: set[str] = set()
+    for label, outcome in scored:
+        if label in seen:
+            yield outcome
+        seen.add(label)
+
+
+def measure(path: Path) -> dict[str, object]:
+    """Every method's figures on one file."""
+    rows = load(path)
+    labels = [row.label for row in rows]
+    tellings = [row.telling for row in rows]
+    best = max(
+        (score(labels, found) | {"threshold": threshold} for threshold, found in tfidf(tellings)),
+        key=lambda figures: figures["f1"],
+    )
+    return {
+        "items": sum(bool(label) for label in labels),
+        "developments": len({label for label in labels if label}),
+        "ours": score(labels, ours(rows)),
+        "newsblur": score(labels, newsblur(tellings)),
+        "tfidf": best,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=Path, required=True)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    result = measure(options.items)
+    if options.json:
+        print(json.dumps(result, indent=2))
+        return
+    print(f"{options.items}: {result['items']} items, {result['developments']} developments")
+    print(f"{'':9}     P     R    F1  alerts/dev  missed  suppressed  splits  merges")
+    for name in ("ours", "newsblur", "tfidf"):
+        figures = result[name]
+        assert isinstance(figures, dict)
+        print(
+            f"{name:9} {figures['precision']:.3f} {figures['recall']:.3f} {figures['f1']:.3f}"
+            f" {figures['alerts_per_development']:11.3f} {figures['missed']:7d}"
+            f" {figures['suppressed']:11.3f} {figures['splits']:7d} {figures['merges']:7d}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""Whether a telling alerts, and why or why not. Pure.
+
+Each rule that hit asks for an alert on its own terms: it must be in force, want this kind, not be
+silenced, and take items of a feed's backlog where the telling is one. One rule that asks is
+enough; where none does, the sentence says what kept the last candidates quiet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import assert_never
+
+from monitor.model import (
+    AlertKind,
+    AlertReason,
+    Decision,
+    ReasonCode,
+    Rule,
+    Silence,
+    Step,
+    Telling,
+)
+from monitor.model.aware import require_aware
+
+MAX_AGE = timedelta(days=7)
+"""Told longer ago than this, an item never alerts, whatever rule asks for it.
+
+Guards against a feed that serves its archive as new; news older than a week is not news.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertDecision:
+    """An alert with its kind, its reason and the rules that ask for it, or why there is none.
+
+    ``kind`` and ``reason`` are set together; exactly then ``quiet_reason`` is "" and ``rule_ids``
+    names at least one rule, in the telling's order.
+    """
+
+    kind: AlertKind | None = None
+    reason: AlertReason | None = None
+    quiet_reason: str = ""
+    rule_ids: tuple[str, ...] = ()
+
+
+def decide(
+    decision: Decision,
+    telling: Telling,
+    rules: Mapping[str, Rule],
+    *,
+    backlog: bool,
+    silences: Sequence[Silence],
+    now: datetime,
+) -> AlertDecision:
+    """Whether to tell someone about ``telling``, given what grouping decided about it.
+
+    ``rules`` are those in force, by id; ids of the telling that are not among them were edited
+    away since and ask for nothing. ``backlog`` marks an item of its feed's first poll.
+    Raises ``ValueError`` for a naive ``now`` or a step UPDATE that does not say what changed.
+    """
+    require_aware(now, "now")
+    alert = _candidate(decision, telling)
+    if isinstance(alert, str):
+        return AlertDecision(quiet_reason=alert)
+    kind, reason = alert
+    asking = [
+        rule for rule in map(rules.get, telling.rule_ids) if rule is not None and rule.enabled
+    ]
+    if not asking:
+        return AlertDecision(quiet_reason="None of the rules it hit is in force any more.")
+    for gate in _gates(kind, telling, backlog=backlog, silences=silences, now=now):
+        passed = [rule for rule in asking if gate.lets_pass(rule)]
+        if not passed:
+            return AlertDecision(quiet_reason=gate.sentence(asking))
+        asking = passed
+    return AlertDecision(kind=kind, reason=reason, rule_ids=tuple(rule.id for rule in asking))
+
+
+def _candidate(decision: Decision, telling: Telling) -> tuple[AlertKind, AlertReason] | str:
+    """The alert that the step calls for, or the sentence why it calls for none."""
+    match decision.step:
+        case Step.NEW:
+            text = f"First report of this development, by {telling.outlet}."
+            return AlertKind.NEW, AlertReason(code=ReasonCode.FIRST_REPORT, text=text)
+        case Step.UPDATE:
+            if decision.update is None:
+                raise ValueError("a decision with step UPDATE must say what changed")
+            return AlertKind.UPDATE, decision.update
+        case Step.SAME_ITEM:
+            return "It is an item that is already known."
+        case Step.COPY:
+            return "It is a copy of a text that is already known."
+        case Step.JOINED:
+            return "It tells nothing new of a development that is already known."
+        case _:  # pragma: no cover
+            assert_never(decision.step)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gate:
+    """One condition each asking rule must meet, and the sentence for when none of them does."""
+
+    lets_pass: Callable[[Rule], bool]
+    sentence: Callable[[Sequence[Rule]], str]
+
+
+def _gates(
+    kind: AlertKind,
+    telling: Telling,
+    *,
+    backlog: bool,
+    silences: Sequence[Silence],
+    now: datetime,
+) -> tuple[_Gate, ...]:
+    in_force = [silence for silence in silences if silence.starts_at <= now < silence.ends_at]
+    age = now - telling.told_at
+    told = _moment(telling.told_at)
+    return (
+        _Gate(
+            lets_pass=lambda rule: kind is not AlertKind.UPDATE or rule.alert.updates,
+            sentence=lambda _: "None of the rules it hit wants updates.",
+        ),
+        _Gate(
+            lets_pass=lambda _: age <= MAX_AGE,
+            sentence=lambda _: f"It was told on {told}, more than {MAX_AGE.days} days ago.",
+        ),
+        _Gate(
+            lets_pass=lambda rule: not backlog or _takes_backlog(rule, age),
+            sentence=lambda asking: _backlog_sentence(asking, told),
+        ),
+        _Gate(
+            lets_pass=lambda rule: not any(_mutes(silence, rule) for silence in in_force),
+            sentence=lambda asking: _silence_sentence(asking, in_force),
+        ),
+    )
+
+
+def _takes_backlog(rule: Rule, age: timedelta) -> bool:
+    hours = rule.alert.backlog_hours
+    return hours > 0 and age.total_seconds() <= hours * 3600
+
+
+def _backlog_sentence(asking: Sequence[Rule], told: str) -> str:
+    hours = max(rule.alert.backlog_hours for rule in asking)
+    head = "It was already in the feed when the feed was first polled"
+    if hours <= 0:
+        return f"{head}, and its rules do not alert on such items."
+    return f"{head}; told on {told}, it is older than the {hours:g} h its rules allow."
+
+
+def _mutes(silence: Silence, rule: Rule) -> bool:
+    return silence.rule_id is None or silence.rule_id == rule.id
+
+
+def _silence_sentence(asking: Sequence[Rule], in_force: Sequence[Silence]) -> str:
+    # The one that ends last says how long it stays quiet.
+    muting = [each for each in in_force if any(_mutes(each, rule) for rule in asking)]
+    last = max(muting, key=lambda silence: (silence.ends_at, silence.id))
+    comment = f": {last.comment}" if last.comment else ""
+    return f"Silenced until {_moment(last.ends_at)} by {last.author}{comment}"
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,190 @@
+"""One invented message of each type, for the documentation and for trying receivers. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+from monitor.alerts.payload import AlertContent, build_body, build_test_body
+from monitor.model import (
+    Actor,
+    ActorKind,
+    ActorTerm,
+    AlertKind,
+    AlertReason,
+    Alias,
+    Development,
+    Evidence,
+    Item,
+    Match,
+    Meeting,
+    MeetingStatus,
+    ReasonCode,
+    Rule,
+    Severity,
+    Signature,
+    StoredItem,
+)
+
+_DAY = datetime(2031, 5, 6, tzinfo=UTC)
+
+_MEETING = Meeting(
+    id="harbour-talks",
+    title="Harbour talks",
+    participants=("northland", "southland"),
+    start=date(2031, 5, 6),
+    end=date(2031, 5, 7),
+    place="Port Meridian",
+    words=("talks",),
+    topic="Fishing rights",
+)
+_RULE = Rule(
+    id="northland-southland-talks",
+    title="Northland and Southland talk",
+    condition=ActorTerm(actor="northland"),
+    severity=Severity.HIGH,
+    tags=("diplomacy", "fishing"),
+)
+_ACTORS = {
+    name.lower(): Actor(
+        id=name.lower(), name=name, kind=ActorKind.STATE, aliases=(Alias(text=name),)
+    )
+    for name in ("Northland", "Southland")
+}
+
+
+def example_bodies() -> Mapping[str, str]:
+    """The JSON text of one message per type, with invented states, outlets and events."""
+    return MappingProxyType(
+        {
+            "development.new": build_body(_new()),
+            "development.update": build_body(_update()),
+            "endpoint.test": build_test_body(
+                message_id="msg_5b1f0c2d9e8a47360f1e2d3c4b5a6978",
+                endpoint_id="desk",
+                now=_DAY.replace(hour=8),
+            ),
+        }
+    )
+
+
+def _new() -> AlertContent:
+    title = "Northland and Southland open talks on fishing rights in Port Meridian"
+    told_at = _DAY.replace(hour=9, minute=5)
+    return AlertContent(
+        alert_id="msg_0f8e7d6c5b4a39281706f5e4d3c2b1a0",
+        kind=AlertKind.NEW,
+        reason=AlertReason(
+            code=ReasonCode.FIRST_REPORT,
+            text="First report of this development, by Meridian Courier.",
+        ),
+        severity=Severity.HIGH,
+        created_at=_DAY.replace(hour=9, minute=12, second=31),
+        development=_development(MeetingStatus.UNDER_WAY, ("Meridian Courier",), told_at),
+        item=_item(
+            1041,
+            title,
+            "Delegations of both states met in the harbour city on Tuesday morning.",
+            "Meridian Courier",
+            told_at,
+        ),
+        hits=(_match(title, ("Northland", "Southland", "talks")),),
+        rules={_RULE.id: _RULE},
+        actors=_ACTORS,
+        meeting=_MEETING,
+        development_url="https://monitor.example/developments/17",
+    )
+
+
+def _update() -> AlertContent:
+    title = "Northland walks out, harbour talks with Southland put off"
+    told_at = _DAY.replace(hour=15, minute=31)
+    return AlertContent(
+        alert_id="msg_9a8b7c6d5e4f30211203f4e5d6c7b8a9",
+        kind=AlertKind.UPDATE,
+        reason=AlertReason(
+            code=ReasonCode.STATUS_CHANGED,
+            text="The status of Harbour talks changed from under way to postponed.",
+        ),
+        severity=Severity.HIGH,
+        created_at=_DAY.replace(hour=15, minute=40, second=2),
+        development=_development(
+            MeetingStatus.POSTPONED,
+            ("Meridian Courier", "Seaboard Wire", "The Lantern"),
+            told_at,
+        ),
+        item=_item(
+            1187,
+            title,
+            "No new day has been named.",
+            "The Lantern",
+            told_at,
+        ),
+        hits=(_match(title, ("Northland", "talks", "Southland")),),
+        rules={_RULE.id: _RULE},
+        actors=_ACTORS,
+        meeting=_MEETING,
+        development_url="https://monitor.example/developments/17",
+    )
+
+
+def _development(
+    status: MeetingStatus, outlets: tuple[str, ...], last_told_at: datetime
+) -> Development:
+    return Development(
+        id=17,
+        title="Northland and Southland open talks on fishing rights in Port Meridian",
+        opened_at=_DAY.replace(hour=9, minute=5),
+        last_told_at=last_told_at,
+        severity=Severity.HIGH,
+        rule_ids=(_RULE.id,),
+        signature=Signature(
+            actors=("northland", "southland"),
+            meetings=(_MEETING.id,),
+            status=status,
+            places=("port meridian",),
+            dates=("2031-05-06",),
+        ),
+        outlets=outlets,
+        sources=len(outlets),
+        items=2 * len(outlets) - 1,
+    )
+
+
+def _item(
+    item_id: int, title: str, summary: str, outlet: str, published_at: datetime
+) -> StoredItem:
+    return StoredItem(
+        id=item_id,
+        feed_id=3,
+        item=Item(
+            title=title,
+            summary=summary,
+            link=f"https://news.example/{item_id}",
+            published_at=published_at,
+            outlet=outlet,
+            language="en",
+        ),
+        first_seen_at=published_at.replace(minute=published_at.minute + 6),
+    )
+
+
+def _match(title: str, terms: tuple[str, ...]) -> Match:
+    return Match(
+        rule_id=_RULE.id, severity=Severity.HIGH, evidence=tuple(_span(title, t) for t in terms)
+    )
+
+
+def _span(title: str, term: str) -> Evidence:
+    start = title.index(term)
+    is_actor = term.lower() in _ACTORS
+    return Evidence(
+        field="title",
+        start=start,
+        end=start + len(term),
+        text=term,
+        term=term,
+        actor=term.lower() if is_actor else None,
+        meeting=None if is_actor else _MEETING.id,
+    )

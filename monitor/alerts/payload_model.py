@@ -1,0 +1,230 @@
+"""The shape of every message body, one model per type: what receivers hold on to.
+
+The JSON Schemas in ``docs/schema/webhooks`` are generated from these models and every body is
+built through them, so that the two cannot part. Within a type, fields may be added; none is
+removed or changes its meaning. All fields are always present; ``null`` says "not known".
+Receivers should pass over fields they do not know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from monitor.model import (
+    AlertKind,
+    DevelopmentState,
+    FieldName,
+    MeetingStatus,
+    ReasonCode,
+    Severity,
+)
+
+MAX_BODY_BYTES = 20_000
+"""A body is shorter than this in UTF-8 (Standard Webhooks advises under 20 KB)."""
+
+MAX_TITLE_CHARS = 300
+MAX_SUMMARY_CHARS = 1_000
+MAX_WORD_CHARS = 200
+MAX_LINK_BYTES = 2_048
+MAX_OUTLETS = 30
+MAX_EVIDENCE = 20
+MAX_RULES = 10
+MAX_WORDS = 20
+
+TitleText = Annotated[str, Field(max_length=MAX_TITLE_CHARS)]
+WordText = Annotated[str, Field(max_length=MAX_WORD_CHARS)]
+WordList = Annotated[list[WordText], Field(max_length=MAX_WORDS)]
+Link = Annotated[str, Field(max_length=MAX_LINK_BYTES, pattern=r"^https?://")]
+MessageId = Annotated[str, Field(pattern=r"^msg_[0-9a-f]{16,64}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class ReasonPart(_Part):
+    """Why a person is told."""
+
+    code: ReasonCode = Field(description="For machines: which kind of news this is.")
+    text: TitleText = Field(description="For people: a sentence.")
+
+
+class AlertPart(_Part):
+    """The alert itself."""
+
+    id: MessageId = Field(description="Equals the header webhook-id; the same on every attempt.")
+    kind: AlertKind = Field(description="new: a first report; update: a known one changed.")
+    severity: Severity = Field(description="The highest severity of the rules that ask for it.")
+    reason: ReasonPart = Field(description="Why a person is told.")
+
+
+class RulePart(_Part):
+    """A rule that asks for the alert."""
+
+    id: WordText = Field(description="The rule's id in the rule files.")
+    title: TitleText = Field(description="The rule's title; its id where it was edited away.")
+    severity: Severity = Field(description="Its severity for this item (a meeting may raise it).")
+    tags: WordList = Field(description="The rule's tags.")
+
+
+class FigurePart(_Part):
+    """A figure that the development's items state."""
+
+    name: WordText = Field(description='What is counted, such as "killed".')
+    value: int | float = Field(description="The latest number stated.")
+
+
+class SignaturePart(_Part):
+    """What distinguishes this development from an alike one."""
+
+    actors: WordList = Field(description="Ids of the actors involved.")
+    meetings: WordList = Field(description="Ids of the meetings told about.")
+    decisions: WordList = Field(description="Decisions told about.")
+    places: WordList = Field(description="Places told about.")
+    dates: WordList = Field(description="Dates told about.")
+    figures: list[FigurePart] = Field(max_length=MAX_WORDS, description="Figures stated.")
+
+
+class DevelopmentPart(_Part):
+    """The happening in the world, as known when the alert was raised."""
+
+    id: int = Field(description="The development's number; update alerts repeat it.")
+    title: TitleText = Field(description="Its title.")
+    state: DevelopmentState = Field(description="Whether it still takes items.")
+    severity: Severity = Field(description="Its severity so far.")
+    opened_at: AwareDatetime = Field(description="When it was first told.")
+    last_told_at: AwareDatetime = Field(description="When it was last told.")
+    items: int = Field(ge=0, description="How many items tell it.")
+    outlets: list[WordText] = Field(
+        max_length=MAX_OUTLETS, description="Distinct outlets that told it."
+    )
+    sources: int = Field(ge=0, description="Independent texts: copies of one wire text count once.")
+    status: MeetingStatus | None = Field(description="Last known status of the meeting or talks.")
+    signature: SignaturePart = Field(description="What distinguishes it from an alike one.")
+    follows_id: int | None = Field(description="The development it follows on, if any.")
+    url: Link | None = Field(description="Its page in the monitor's web pages, if these are known.")
+
+
+class ItemPart(_Part):
+    """The item that raised the alert."""
+
+    id: int = Field(description="The item's number.")
+    title: TitleText = Field(description="Its title, as plain text.")
+    summary: str = Field(max_length=MAX_SUMMARY_CHARS, description="Its summary, as plain text.")
+    link: Link | None = Field(description="Where to read it.")
+    outlet: WordText = Field(description="Who published it.")
+    published_at: AwareDatetime | None = Field(description="When, as its feed states it.")
+    first_seen_at: AwareDatetime = Field(description="When the monitor first saw it.")
+    language: WordText | None = Field(description="Its language, as a BCP 47 tag.")
+
+
+class EvidencePart(_Part):
+    """A span of the item that made a rule match."""
+
+    field: FieldName = Field(description="The field of the item.")
+    start: int = Field(ge=0, description="First code point of the span in the whole field.")
+    end: int = Field(ge=0, description="Code point after the span.")
+    text: WordText = Field(description="The span itself.")
+    term: WordText = Field(description="The term it matched, as the rule files spell it.")
+    actor: WordText | None = Field(description="Id of the actor the term is a name of.")
+    meeting: WordText | None = Field(description="Id of the meeting it was found for.")
+
+
+class ParticipantPart(_Part):
+    """A participant of a meeting."""
+
+    id: WordText = Field(description="The actor's id in the rule files.")
+    name: WordText = Field(description="The actor's name; its id where the name is not known.")
+
+
+class MeetingPart(_Part):
+    """The expected event that the development is about."""
+
+    id: WordText = Field(description="The meeting's id in the rule files.")
+    title: TitleText = Field(description="Its title.")
+    participants: list[ParticipantPart] = Field(max_length=MAX_WORDS, description="Who meets.")
+    start: date | None = Field(description="First day, or first day of the window.")
+    end: date | None = Field(description="Last day, inclusive.")
+    place: WordText = Field(description='Where; "" if not known.')
+    topic: TitleText = Field(description='What about; "" if not known.')
+    status: MeetingStatus = Field(
+        description="Its status as told by this development, else as the rule files state it."
+    )
+
+
+class DevelopmentData(_Part):
+    """What ``development.new`` and ``development.update`` tell."""
+
+    alert: AlertPart = Field(description="The alert itself.")
+    rules: list[RulePart] = Field(max_length=MAX_RULES, description="The rules that ask for it.")
+    development: DevelopmentPart = Field(description="What happened.")
+    item: ItemPart = Field(description="The item that raised the alert.")
+    evidence: list[EvidencePart] = Field(
+        max_length=MAX_EVIDENCE, description="The spans that made the rules match."
+    )
+    meeting: MeetingPart | None = Field(description="The meeting it is about, if any.")
+    left_out: dict[str, Annotated[int, Field(ge=1)]] = Field(
+        description=(
+            "How many members each shortened list lost to the size limit, by the list's path "
+            'in data, such as "development.outlets".'
+        )
+    )
+
+
+class EndpointPart(_Part):
+    """The endpoint under test."""
+
+    id: WordText = Field(description="The endpoint's id in the rule files.")
+
+
+class EndpointTestData(_Part):
+    """What ``endpoint.test`` tells."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    endpoint: EndpointPart = Field(description="The endpoint under test.")
+    text: TitleText = Field(description="A sentence for people.")
+
+
+_TIMESTAMP = "When it happened (not when it was sent), ISO 8601 in UTC."
+
+
+class DevelopmentNew(_Part):
+    """A new development: the first report of something that happened in the world."""
+
+    type: Literal["development.new"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: DevelopmentData = Field(description="The alert and what it is about.")
+
+
+class DevelopmentUpdate(_Part):
+    """A known development changed: its status, its actors, a decision or a figure."""
+
+    type: Literal["development.update"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: DevelopmentData = Field(description="The alert and what it is about.")
+
+
+class EndpointTest(_Part):
+    """A person tries an endpoint; nothing happened in the world."""
+
+    type: Literal["endpoint.test"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: EndpointTestData = Field(description="Which endpoint is tried.")
+
+
+Message = DevelopmentNew | DevelopmentUpdate | EndpointTest
+"""Any message that this program sends."""
+
+MESSAGE_MODELS: Mapping[str, type[Message]] = MappingProxyType(
+    {
+        "development.new": DevelopmentNew,
+        "development.update": DevelopmentUpdate,
+        "endpoint.test": EndpointTest,
+    }
+)
+"""The model of each ``type``."""

@@ -1,0 +1,51 @@
+"""Which endpoints an alert goes to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from monitor.model import AlertKind, Endpoint, Route, Severity
+
+
+def route(
+    kind: AlertKind,
+    rule_ids: Iterable[str],
+    tags: Iterable[str],
+    severity: Severity,
+    routes: Sequence[Route],
+    endpoints: Sequence[Endpoint],
+) -> tuple[str, ...]:
+    """Ids of the endpoints an alert goes to: each once, enabled ones only, in order of the routes.
+
+    Every route that takes the alert adds its endpoints. ``rule_ids`` and ``tags`` are those of
+    the rules that ask for the alert. Where there is no route at all, the alert goes to every
+    enabled endpoint: an endpoint that somebody listed must not stay silent for want of a route.
+    Endpoints that a route names but that are not listed are passed over (loading refuses them).
+    """
+    enabled = [endpoint.id for endpoint in endpoints if endpoint.enabled]
+    if not routes:
+        return tuple(dict.fromkeys(enabled))
+    rules_asking, tags_asking = frozenset(rule_ids), frozenset(tags)
+    chosen = dict.fromkeys(
+        endpoint_id
+        for candidate in routes
+        if _takes(candidate, kind, rules_asking, tags_asking, severity)
+        for endpoint_id in candidate.endpoints
+    )
+    known = frozenset(enabled)
+    return tuple(endpoint_id for endpoint_id in chosen if endpoint_id in known)
+
+
+def _takes(
+    candidate: Route,
+    kind: AlertKind,
+    rule_ids: frozenset[str],
+    tags: frozenset[str],
+    severity: Severity,
+) -> bool:
+    return (
+        (not candidate.rules or not rule_ids.isdisjoint(candidate.rules))
+        and (not candidate.tags or not tags.isdisjoint(candidate.tags))
+        and (not candidate.kinds or kind.value in candidate.kinds)
+        and severity.rank >= candidate.min_severity.rank
+    )

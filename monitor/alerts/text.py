@@ -1,0 +1,228 @@
+"""An alert as a person wants to read it in a terminal, from the JSON body of its message. Pure.
+
+What is shown came over the network and from feeds: nothing of it can style the text, move the
+cursor, set the window's title or reverse the direction of a line.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, tzinfo
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+from rich.text import Text
+
+from monitor.alerts.payload_model import (
+    DevelopmentNew,
+    DevelopmentPart,
+    DevelopmentUpdate,
+    EvidencePart,
+    ItemPart,
+    MeetingPart,
+)
+from monitor.model import Severity
+
+_SEVERITY_STYLES = {
+    Severity.LOW: "cyan",
+    Severity.MEDIUM: "yellow",
+    Severity.HIGH: "bold red",
+    Severity.CRITICAL: "bold white on red",
+}
+_ALERT_MODELS: Mapping[str, type[DevelopmentNew | DevelopmentUpdate]] = MappingProxyType(
+    {"development.new": DevelopmentNew, "development.update": DevelopmentUpdate}
+)
+_LABEL_WIDTH = 10
+_MAX_OUTLETS = 8
+_MAX_OTHER_LINES = 20
+_MAX_OTHER_CHARS = 200
+_CONTEXT_CHARS = 60
+# Format characters that scripts and emoji need to be written right: the joiners, and the Arabic
+# and Syriac signs that enclose digits. Every other one is invisible or turns the line around.
+_KEPT_FORMATS = frozenset("\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2")
+
+_Segment = tuple[str, str]
+
+
+def render_text(body: Mapping[str, Any], *, zone: tzinfo = UTC) -> Text:
+    """The message ``body`` as styled lines, without a final line break; ``.plain`` is bare text.
+
+    Times are told in ``zone``. A message of another type, or of another version of this program,
+    is shown as its type and its values rather than refused. Print it as it is: the text holds no
+    markup to be interpreted.
+    """
+    model = _ALERT_MODELS.get(str(body.get("type")))
+    if model is None:
+        return _other(body)
+    try:
+        message = model.model_validate(dict(body))
+    except ValidationError:
+        return _other(body)
+    return _alert(message, zone)
+
+
+def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
+    data = message.data
+    severity = data.alert.severity
+    lines: list[list[_Segment]] = [
+        [
+            (data.alert.kind.value.upper(), "bold"),
+            (" · ", "dim"),
+            (severity.value.upper(), _SEVERITY_STYLES[severity]),
+            (f" · {_moment(message.timestamp, zone)}", "dim"),
+        ],
+        [(data.development.title, "bold")],
+        _labelled("why", [(data.alert.reason.text, "")]),
+        _labelled("told by", [(_corroboration(data.development, data.left_out), "")]),
+    ]
+    if data.item.title != data.development.title:
+        lines.append(_labelled("item", [(data.item.title, "")]))
+    if data.meeting is not None:
+        lines.append(_labelled("meeting", [(_meeting(data.meeting), "")]))
+    lines.extend(_labelled("evidence", shown) for shown in _evidence(data.item, data.evidence))
+    lines.extend(
+        _labelled("rule", [(rule.title, ""), (f" ({rule.id}, {rule.severity.value})", "dim")])
+        for rule in data.rules
+    )
+    lines.append(_labelled("published", [(_published(data.item, zone), "")]))
+    links = (("link", data.item.link), ("page", data.development.url))
+    lines.extend(_labelled(name, [(link, "underline")]) for name, link in links if link)
+    return _assemble(lines)
+
+
+def _labelled(label: str, segments: Sequence[_Segment]) -> list[_Segment]:
+    return [(f"  {label:<{_LABEL_WIDTH}}", "dim"), *segments]
+
+
+def _assemble(lines: Iterable[Sequence[_Segment]]) -> Text:
+    text = Text()
+    for number, line in enumerate(lines):
+        if number:
+            text.append("\n")
+        for segment, style in line:
+            text.append(_printable(segment), style or None)
+    return text
+
+
+def _printable(text: str) -> str:
+    """``text`` on one line, without anything that a terminal would obey."""
+    return "".join(_harmless(character) for character in text)
+
+
+def _harmless(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cc" | "Cs" | "Zl" | "Zp":
+            return " "
+        case "Cf" if character not in _KEPT_FORMATS:
+            return ""
+        case _:
+            return character
+
+
+def _moment(moment: datetime, zone: tzinfo) -> str:
+    return f"{moment.astimezone(zone):%a %d %b %Y %H:%M %Z}"
+
+
+def _count(number: int, singular: str) -> str:
+    return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
+
+
+def _corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) -> str:
+    total = len(development.outlets) + left_out.get("development.outlets", 0)
+    named = ", ".join(development.outlets[:_MAX_OUTLETS])
+    more = total - min(len(development.outlets), _MAX_OUTLETS)
+    rest = f" and {more} more" if more else ""
+    counts = f"{_count(total, 'outlet')}, {_count(development.sources, 'independent source')}"
+    return f"{counts}: {named}{rest}" if named else counts
+
+
+def _meeting(meeting: MeetingPart) -> str:
+    who = ", ".join(participant.name for participant in meeting.participants)
+    when = _days(meeting.start, meeting.end)
+    status = meeting.status.value.replace("_", " ")
+    return " · ".join(part for part in (meeting.title, who, when, meeting.place, status) if part)
+
+
+def _days(start: date | None, end: date | None) -> str:
+    days = list(dict.fromkeys(day for day in (start, end) if day is not None))
+    return " to ".join(f"{day:%d %b %Y}" for day in days)
+
+
+def _published(item: ItemPart, zone: tzinfo) -> str:
+    if item.published_at is None:
+        return f"no date stated, first seen {_moment(item.first_seen_at, zone)}, by {item.outlet}"
+    return f"{_moment(item.published_at, zone)}, by {item.outlet}"
+
+
+def _evidence(item: ItemPart, spans: Sequence[EvidencePart]) -> Iterator[list[_Segment]]:
+    """One line per field that holds evidence: the words around it, with >each span< marked."""
+    for name, text in (("title", item.title), ("summary", item.summary), ("content", "")):
+        here = [span for span in spans if span.field == name]
+        placed = [span for span in here if text[span.start : span.end] == span.text != ""]
+        if placed:
+            yield [(f"{name}: ", "dim"), *_highlighted(text, _merged(placed))]
+        # A span in a text that is not in the message, or was cut there, is shown by itself.
+        lost = list(dict.fromkeys(span.text for span in here if span not in placed))
+        if lost:
+            yield [(f"{name}: ", "dim"), *_listed(lost)]
+
+
+def _merged(spans: Sequence[EvidencePart]) -> list[tuple[int, int]]:
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _highlighted(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[_Segment]:
+    first = max(0, spans[0][0] - _CONTEXT_CHARS)
+    last = min(len(text), spans[-1][1] + _CONTEXT_CHARS)
+    yield ("…" if first else "", "dim")
+    at = first
+    for start, end in spans:
+        yield (text[at:start], "")
+        yield (f">{text[start:end]}<", "bold green")
+        at = end
+    yield (text[at:last], "")
+    yield ("…" if last < len(text) else "", "dim")
+
+
+def _listed(texts: Sequence[str]) -> Iterator[_Segment]:
+    for number, text in enumerate(texts):
+        if number:
+            yield (", ", "dim")
+        yield (f">{text}<", "bold green")
+
+
+def _other(body: Mapping[str, Any]) -> Text:
+    lines = [
+        [(str(body.get("type", "message")), "bold"), (f" · {body.get('timestamp', '')}", "dim")]
+    ]
+    values = _values("", body.get("data", {}))
+    lines.extend(
+        [(f"  {path}: ", "dim"), (value[:_MAX_OTHER_CHARS], "")]
+        for path, value in islice(values, _MAX_OTHER_LINES)
+    )
+    return _assemble(lines)
+
+
+def _values(path: str, value: object) -> Iterator[tuple[str, str]]:
+    """Every plain value with its dotted path. Walks with a stack: depth is the sender's choice."""
+    stack = [(path, value)]
+    while stack:
+        here, current = stack.pop()
+        if isinstance(current, Mapping):
+            members: list[tuple[object, object]] = list(current.items())
+        elif isinstance(current, list):
+            members = list(enumerate(current))
+        else:
+            yield here, str(current)
+            continue
+        joined = [(f"{here}.{key}" if here else str(key), member) for key, member in members]
+        stack.extend(reversed(joined))

@@ -1,0 +1,43 @@
+"""``monitor alerts``: what people were told."""
+
+from __future__ import annotations
+
+import json
+
+import typer
+from rich.text import Text
+
+from monitor.alerts.text import render_text
+from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json
+from monitor.errors import ConfigError
+from monitor.store import alerts as alert_rows
+
+app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
+    """Show the latest alerts."""
+    with opened_store() as store, store.read() as session:
+        found = alert_rows.list_alerts(session, limit=limit)
+    if as_json:
+        print_json([json.loads(alert.body) for alert in found])
+        return
+    for alert in found:
+        line = Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim")
+        line.append(f"{alert.kind} ", style="bold")
+        line.append(f"{alert.reason.text}\n")
+        line.append(f"              {alert.id}, development {alert.development_id}", style="dim")
+        console().print(line)
+    if not found:
+        console().print("No alerts.")
+
+
+@app.command()
+def show(alert: str = typer.Argument(..., help="The alert's id (msg_…).")) -> None:
+    """Show one alert as its receivers get it."""
+    with opened_store() as store, store.read() as session:
+        found = alert_rows.get_alert(session, alert)
+    if found is None:
+        raise ConfigError(f"no alert has the id {alert}", hint="see 'monitor alerts list'")
+    console().print(render_text(json.loads(found.body)))

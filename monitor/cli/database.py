@@ -1,0 +1,45 @@
+"""``monitor db``: the database's schema."""
+
+from __future__ import annotations
+
+import typer
+
+from monitor.cli.opening import console, environment_settings
+from monitor.store.engine import open_store
+from monitor.store.schema import check_schema, downgrade_schema, head_revision, upgrade_schema
+
+app = typer.Typer(name="db", help="Check and change the database's schema.", no_args_is_help=True)
+
+
+@app.command()
+def upgrade() -> None:
+    """Bring the schema up to this program (the daemon does so at start)."""
+    store = open_store(environment_settings().database_url)
+    try:
+        change = upgrade_schema(store)
+    finally:
+        store.close()
+    before = change.before or "empty"
+    console().print(f"{store.url_shown}: {before} to {change.after}", markup=False)
+
+
+@app.command()
+def check() -> None:
+    """Say whether the schema fits this program. Exit code 3 if not."""
+    store = open_store(environment_settings().database_url)
+    try:
+        check_schema(store)
+    finally:
+        store.close()
+    console().print(f"{store.url_shown}: schema {head_revision()} fits.", markup=False)
+
+
+@app.command()
+def downgrade(revision: str = typer.Argument(..., help="A schema revision, or base.")) -> None:
+    """Take the schema back before running an older program. Stop the daemon and back up first."""
+    store = open_store(environment_settings().database_url)
+    try:
+        downgrade_schema(store, revision)
+    finally:
+        store.close()
+    console().print(f"{store.url_shown}: now at {revision}", markup=False)

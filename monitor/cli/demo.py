@@ -1,0 +1,170 @@
+"""``monitor demo``: the main job on the replayed week, start to finish, with no internet."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from monitor.alerts.text import render_text
+from monitor.cli.opening import AS_JSON, console, print_json
+from monitor.logs import configure_logs
+from monitor.replay.receiver import Received
+from monitor.replay.runner import ReplayOutcome, Watch, replay
+from monitor.replay.score import Score, read_labels, score
+from monitor.settings import starter
+
+
+def demo(
+    recording: Path | None = typer.Option(
+        None, help="A folder of recorded feeds; the shipped week of January 2022 if not given."
+    ),
+    rules: Path | None = typer.Option(None, help="The rules folder; the shipped one by default."),
+    keep: Path | None = typer.Option(
+        None, help="Keep database, rules and feed list in this folder, to look at afterwards."
+    ),
+    database_url: str | None = typer.Option(
+        None, help="Use this database instead of an embedded one (it must be empty)."
+    ),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Replay a week of news through the real daemon and show the alerts that come out.
+
+    Feeds are served on loopback, time is compressed, webhooks are received and their signatures
+    verified. Exit code 1 if an alert was not delivered and verified, or a labelled development
+    was missed.
+    """
+    configure_logs("auto", "error")
+    folder = recording or starter("seeds") / "replay"
+    screen = Console(stderr=True) if as_json else console()
+    with ExitStack() as stack:
+        place = keep or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        shown = stack.enter_context(Shown(screen, quiet=as_json))
+        outcome = replay(
+            folder,
+            rules_dir=rules or starter("rules"),
+            workspace=place,
+            watch=Watch(on_moment=shown.moment, on_received=shown.received),
+            database_url=database_url,
+        )
+    labels = folder / "labels.tsv"
+    judged = score(outcome.alerts, read_labels(labels)) if labels.is_file() else None
+    if as_json:
+        print_json(as_values(outcome, judged))
+    else:
+        print_summary(screen, outcome, judged, kept=keep)
+    if outcome.verified != len(outcome.alerts) or (judged is not None and judged.missed):
+        raise typer.Exit(1)
+
+
+class Shown:
+    """Shows a replay while it runs: a progress line, and each alert as it is received."""
+
+    def __init__(self, screen: Console, *, quiet: bool) -> None:
+        self._screen = screen
+        self._quiet = quiet
+        self._lock = threading.Lock()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed}/{task.total} moments"),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        )
+        self._task = self._progress.add_task("starting the daemon", total=None)
+
+    def __enter__(self) -> Shown:
+        self._progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+    def moment(self, done: int, total: int, now: datetime) -> None:
+        """The replay reached a recorded moment."""
+        when = f"{now:%a %d %B %Y, %H:%M} UTC"
+        self._progress.update(self._task, description=when, completed=done, total=total)
+
+    def received(self, one: Received) -> None:
+        """A webhook came in."""
+        if self._quiet or one.repeat:
+            return
+        with self._lock:
+            if one.problem:
+                self._screen.print(f"refused: {one.problem}", style="red", markup=False)
+            else:
+                self._screen.print(render_text(one.body))
+                self._screen.print()
+
+
+def as_values(outcome: ReplayOutcome, judged: Score | None) -> dict[str, object]:
+    """The outcome for machines."""
+    counts = outcome.counts
+    values: dict[str, object] = {
+        "moments": outcome.moments,
+        "feeds": counts.feeds,
+        "documents": outcome.documents,
+        "polls": dict(outcome.polls),
+        "items": counts.items,
+        "edited_items": outcome.edited_items,
+        "hits": outcome.hits,
+        "developments": counts.developments,
+        "alerts": len(outcome.alerts),
+        "deliveries": counts.delivered + counts.pending + counts.dead,
+        "delivered": counts.delivered,
+        "verified": outcome.verified,
+        "refused": outcome.refused,
+        "elapsed_s": round(outcome.elapsed_s, 2),
+    }
+    if judged is not None:
+        values |= {
+            "labelled_developments": judged.developments,
+            "alerts_per_development": round(judged.alerts_per_development, 3),
+            "missed_developments": len(judged.missed),
+            "missed": list(judged.missed),
+            "repeated": dict(judged.repeated),
+            "off_scope_alerts": len(judged.off_scope),
+            "off_scope": list(judged.off_scope),
+        }
+    return values
+
+
+def print_summary(
+    screen: Console, outcome: ReplayOutcome, judged: Score | None, *, kept: Path | None
+) -> None:
+    """The outcome for a person."""
+    counts = outcome.counts
+    table = Table(title="What the week came to", box=None, show_header=False, title_justify="left")
+    rows = [
+        ("feeds", f"{counts.feeds}, served in {outcome.documents} documents"),
+        ("items", f"{counts.items} stored, {outcome.edited_items} edits seen"),
+        ("hits", f"{outcome.hits} (a rule matched an item)"),
+        ("developments", f"{counts.developments}"),
+        ("alerts", f"{len(outcome.alerts)}"),
+        ("webhooks", f"{counts.delivered} delivered, {outcome.verified} verified by signature"),
+    ]
+    if judged is not None:
+        missed = ", ".join(judged.missed) or "none"
+        rows += [
+            ("against labels", f"{judged.developments} developments an analyst wants"),
+            ("  alerts each", f"{judged.alerts_per_development:.2f}"),
+            ("  missed", missed),
+            ("  off scope", f"{len(judged.off_scope)} alerts"),
+        ]
+    for name, text in rows:
+        table.add_row(Text(name, style="bold"), Text(text))
+    table.add_row(Text("took", style="bold"), Text(f"{outcome.elapsed_s:.1f} s"))
+    screen.print(table)
+    if kept is not None:
+        how = f"MONITOR_DATABASE_URL=sqlite:///{kept}/monitor.db monitor developments list"
+        screen.print(f"\nKept in {kept}. Look at it: {how}", markup=False)

@@ -1,0 +1,92 @@
+"""``monitor rules``: check the rule files, and try them on a text."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
+from monitor.errors import RuleFilesError
+from monitor.model import Item, Match
+from monitor.rules.loading import load_rule_set
+from monitor.rules.matching import compile_rules
+
+app = typer.Typer(name="rules", help="Check and try the alert rules.", no_args_is_help=True)
+
+FOLDER = typer.Option(None, "--rules", help="The rules folder; MONITOR_RULES_DIR if not given.")
+
+
+@app.command()
+def check(rules: Path | None = FOLDER, as_json: bool = AS_JSON) -> None:
+    """Load the rule files and report every problem with file, line, field. Exit code 1 if any."""
+    folder = rules or environment_settings().rules_in_force
+    try:
+        rule_set = load_rule_set(folder, environ=os.environ)
+    except RuleFilesError as error:
+        if not as_json:
+            raise
+        problems = [
+            {"file": p.file, "line": p.line, "field": p.field, "message": p.message, "hint": p.hint}
+            for p in error.problems
+        ]
+        print_json({"ok": False, "problems": problems})
+        raise typer.Exit(1) from error
+    counts = {
+        "actors": len(rule_set.actors),
+        "meetings": len(rule_set.meetings),
+        "rules": len(rule_set.rules),
+        "endpoints": len(rule_set.endpoints),
+        "routes": len(rule_set.routes),
+    }
+    if as_json:
+        print_json({"ok": True, "revision": rule_set.revision, **counts, "problems": []})
+    else:
+        listed = ", ".join(f"{number} {name}" for name, number in counts.items())
+        console().print(f"{folder}: sound. {listed}.", markup=False)
+
+
+@app.command()
+def test(
+    text: str = typer.Option(..., "--text", help="A headline, as an item's title."),
+    summary: str = typer.Option("", "--summary", help="A summary to go with it."),
+    rules: Path | None = FOLDER,
+    as_json: bool = AS_JSON,
+) -> None:
+    """Say which rules match a text, and where. Exit code 1 if none does."""
+    folder = rules or environment_settings().rules_in_force
+    rule_set = load_rule_set(folder, environ=os.environ)
+    item = Item(title=text, summary=summary, outlet="(test)")
+    matches = compile_rules(rule_set).match(item, now=datetime.now(UTC))
+    if as_json:
+        print_json({"matches": [_plain(match) for match in matches]})
+    for match in () if as_json else matches:
+        console().print(f"{match.rule_id} ({match.severity})", style="bold", markup=False)
+        for one in match.evidence:
+            what = f"actor {one.actor}" if one.actor else f"term {one.term!r}"
+            console().print(f"  {one.field}: {one.text!r} as {what}", markup=False)
+    if not matches:
+        if not as_json:
+            console().print("No rule matches.")
+        raise typer.Exit(1)
+
+
+def _plain(match: Match) -> dict[str, object]:
+    return {
+        "rule": match.rule_id,
+        "severity": match.severity,
+        "evidence": [
+            {
+                "field": one.field,
+                "start": one.start,
+                "end": one.end,
+                "text": one.text,
+                "term": one.term,
+                "actor": one.actor,
+                "meeting": one.meeting,
+            }
+            for one in match.evidence
+        ],
+    }

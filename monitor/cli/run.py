@@ -1,0 +1,60 @@
+"""``monitor run``: the daemon and its web page until a signal stops them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from types import FrameType
+
+import typer
+
+from monitor.cli.opening import environment_settings
+from monitor.daemon import Daemon
+from monitor.logs import configure_logs
+from monitor.pipeline.health import judge
+from monitor.web.app import create_app
+from monitor.web.server import WebServer
+from monitor.wiring import open_services
+
+
+def run(
+    web: bool = typer.Option(True, help="Serve the web page and the health probes."),
+) -> None:
+    """Run the daemon: poll, match, group, alert; with a web page. Stop it with SIGTERM or Ctrl-C.
+
+    With nothing configured it works on ./rules and ./seeds/feeds.opml (the shipped ones where
+    these are absent) and keeps its data in ./data/monitor.db.
+    """
+    settings = environment_settings()
+    configure_logs(settings.log_format, settings.log_level)
+    stop = threading.Event()
+
+    def on_signal(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, on_signal)
+    with open_services(settings, environ=os.environ) as services:
+        daemon = Daemon(services)
+        app = create_app(
+            services, lambda: judge(services.store, daemon.beats, now_s=time.monotonic())
+        )
+        daemon.start()
+        try:
+            if web:
+                with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
+                    services.log.info("web.started", url=server.url)
+                    stop.wait()
+            else:
+                stop.wait()
+        finally:
+            complete = daemon.stop()
+    if not complete:
+        # A fetch or send still hangs in its thread; its lease is given back, so leave now
+        # rather than wait for its deadline beyond the time a container gets to stop.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

@@ -1,0 +1,32 @@
+"""``monitor settings``: every setting, what it means, and its value now."""
+
+from __future__ import annotations
+
+from rich.table import Table
+from rich.text import Text
+
+from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
+from monitor.settings import PREFIX, Settings
+from monitor.store.engine import redact_url
+
+
+def settings(as_json: bool = AS_JSON) -> None:
+    """Show every MONITOR_* setting with its meaning and its present value."""
+    present = environment_settings()
+    rows = [
+        (f"{PREFIX}{name.upper()}", _shown(name, getattr(present, name)), field.description or "")
+        for name, field in Settings.model_fields.items()
+    ]
+    if as_json:
+        print_json([{"name": n, "value": v, "meaning": m} for n, v, m in rows])
+        return
+    table = Table("setting", "value", "meaning", box=None)
+    for name, value, meaning in rows:
+        table.add_row(name, Text(value), Text(meaning))
+    console().print(table)
+
+
+def _shown(name: str, value: object) -> str:
+    if name == "database_url":
+        return redact_url(str(value))
+    return ",".join(value) if isinstance(value, tuple) else str(value)

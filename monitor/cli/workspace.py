@@ -1,0 +1,32 @@
+"""``monitor init``: a folder with starter rules and feeds, for installs without a checkout."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import typer
+
+from monitor.cli.opening import console
+from monitor.settings import starter
+
+FILES = ("feeds.opml", "article.txt")
+
+
+def init(
+    folder: Path = typer.Argument(Path(), help="Where; created if absent."),
+) -> None:
+    """Write starter rules and the feed list into FOLDER. Files that are there already are kept."""
+    written = kept = 0
+    sources = {path: Path("rules") / path.name for path in sorted(starter("rules").glob("*.yaml"))}
+    sources |= {starter("seeds") / name: Path("seeds") / name for name in FILES}
+    for source, place in sources.items():
+        target = folder / place
+        if target.exists():
+            kept += 1
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)
+        written += 1
+    console().print(f"{written} files written to {folder.resolve()}, {kept} kept.", markup=False)
+    console().print("Edit rules/*.yaml, try them with 'monitor rules check', then 'monitor run'.")

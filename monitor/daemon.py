@@ -1,0 +1,323 @@
+"""The daemon: APScheduler jobs that look for due work and drive the pipeline.
+
+Ticks find due rows; feeds are fetched and deliveries sent in bounded thread pools, so that a
+slow host holds up nobody else. Nothing that matters lives only in memory: a killed daemon finds
+its work again as rows, and :meth:`Daemon.stop` gives back the leases it holds.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import TypeVar
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from monitor.errors import ConfigError, StoreError
+from monitor.model import Delivery, Feed, PollOutcome
+from monitor.pipeline import deliver, evaluate, poll
+from monitor.pipeline.health import Beat
+from monitor.store import deliveries as delivery_rows
+from monitor.store import feeds as feed_rows
+from monitor.wiring import Services, read_feed_list
+
+Work = TypeVar("Work")
+
+RELOAD_EVERY_S = 2.0
+"""How soon an edited rule file or feed list takes effect."""
+
+
+class Daemon:
+    """Runs the whole line until told to stop. One instance per process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._log = services.log
+        self._scheduler = BackgroundScheduler(timezone="UTC")
+        self._polls = Pool("poll", services.settings.poll_workers)
+        self._sends = Pool("send", services.settings.send_workers)
+        self._stopping = threading.Event()
+        self._feeds_seen: tuple[str, float] | None = None
+        self._beats: dict[str, Beat] = {}
+
+    @property
+    def beats(self) -> dict[str, Beat]:
+        """The last beat of each job, by name: what ``/healthz`` judges."""
+        return dict(self._beats)
+
+    def start(self) -> None:
+        """Load rules and feeds, say what is set up, start the jobs."""
+        for name, job in self._jobs().items():
+            self._beats[name] = Beat(ran_at_s=time.monotonic())
+            if name in {"rules", "feeds"}:
+                self._run(name, job)
+        self._say_set_up()
+        settings = self._services.settings
+        for name, job in self._jobs().items():
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                args=(name, job),
+                id=name,
+                seconds=RELOAD_EVERY_S if name in {"rules", "feeds"} else settings.tick_s,
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        self._scheduler.start()
+
+    def stop(self, *, grace_s: float = 8.0) -> bool:
+        """Take no new work, let work in hand end for ``grace_s``, give back every lease.
+
+        Returns whether all of it ended in time; what did not is taken up again after a restart
+        (a delivery under the same id).
+        """
+        self._stopping.set()
+        self._scheduler.shutdown(wait=True)
+        give_up_at = time.monotonic() + grace_s
+        ended = [pool.close(give_up_at) for pool in (self._sends, self._polls)]
+        try:
+            with self._services.store.write() as session:
+                feed_rows.release_feeds(session, self._services.owner)
+                delivery_rows.release_deliveries(session, self._services.owner)
+        except StoreError as error:
+            self._log.warning("daemon.leases_kept", detail=str(error))
+        self._log.info("daemon.stopped", complete=all(ended))
+        return all(ended)
+
+    # ------------------------------------------------------------ jobs
+
+    def _jobs(self) -> dict[str, Callable[[], None]]:
+        return {
+            "rules": self._reload_rules,
+            "feeds": self._reload_feeds,
+            "poll": self._poll_due,
+            "evaluate": self._evaluate_due,
+            "deliver": self._deliver_due,
+        }
+
+    def _run(self, name: str, job: Callable[[], None]) -> None:
+        """Run one job; its failure is logged and shown in health, and never ends the daemon."""
+        try:
+            job()
+        except (StoreError, ConfigError) as error:
+            self._fail(name, str(error))
+        except Exception as error:  # noqa: BLE001 - the edge of one unit of work
+            self._log.exception("job.failed", job=name)
+            self._fail(name, f"{type(error).__name__}: {error}", logged=True)
+        else:
+            if self._beats[name].problem:
+                self._log.info("job.recovered", job=name)
+            self._beats[name] = Beat(ran_at_s=time.monotonic())
+
+    def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
+        if not logged and self._beats[name].problem != problem:
+            self._log.error("job.failed", job=name, detail=problem)
+        self._beats[name] = Beat(ran_at_s=time.monotonic(), problem=problem)
+
+    def _reload_rules(self) -> None:
+        book = self._services.rules
+        if book.reload(self._services.store, now=self._services.clock()):
+            rules = book.active.rule_set
+            self._log.info(
+                "rules.in_force",
+                revision=rules.revision[:12],
+                actors=len(rules.actors),
+                meetings=len(rules.meetings),
+                rules=len(rules.rules),
+                endpoints=len(rules.endpoints),
+            )
+        elif book.problem is not None:
+            raise book.problem
+
+    def _reload_feeds(self) -> None:
+        path = self._services.settings.feeds_in_force
+        seen = (str(path), path.stat().st_mtime if path.is_file() else 0.0)
+        if seen == self._feeds_seen:
+            return
+        sources = read_feed_list(self._services.settings)
+        with self._services.store.write() as session:
+            sync = feed_rows.sync_feeds(session, sources, self._services.clock())
+        self._feeds_seen = seen
+        self._log.info(
+            "feeds.in_force",
+            feeds=len(sources),
+            added=sync.added,
+            changed=sync.changed,
+            removed=sync.removed,
+        )
+
+    def _poll_due(self) -> None:
+        free = self._polls.free
+        if not free or self._stopping.is_set():
+            return
+        services = self._services
+        feeds = poll.claim_feeds(
+            services.store,
+            now=services.clock(),
+            owner=services.owner,
+            limits=services.limits,
+            limit=free,
+        )
+        for feed in feeds:
+            self._polls.submit(self._poll_one, feed)
+
+    def _poll_one(self, feed: Feed) -> None:
+        services = self._services
+        try:
+            done = poll.poll_feed(
+                feed,
+                store=services.store,
+                client=services.feed_client,
+                clock=services.clock,
+                owner=services.owner,
+                limits=services.limits,
+                jitter=services.jitter(),
+            )
+        except StoreError as error:
+            self._log.error("poll.not_stored", feed=feed.url, detail=str(error))
+            return
+        except Exception:  # noqa: BLE001 - the edge of one unit of work
+            self._log.exception("poll.crashed", feed=feed.url)
+            poll.record_crash(
+                feed,
+                store=services.store,
+                now=services.clock(),
+                owner=services.owner,
+                limits=services.limits,
+            )
+            return
+        if done.outcome is PollOutcome.FAILED:
+            self._log.warning("poll.failed", feed=feed.url, reason=done.reason, detail=done.detail)
+        elif done.outcome is PollOutcome.NEW:
+            self._log.info("poll.new", feed=feed.url, new=done.new_items, edited=done.edited_items)
+
+    def _evaluate_due(self) -> None:
+        while not self._stopping.is_set():
+            done = evaluate.evaluate(self._services.store, self._services.surroundings())
+            for alert in done.alerts:
+                self._log.info(
+                    "alert.raised",
+                    alert=alert.id,
+                    kind=alert.kind,
+                    development=alert.development_id,
+                    item=alert.item_id,
+                    rules=list(alert.rule_ids),
+                )
+            if done.idle:
+                return
+
+    def _deliver_due(self) -> None:
+        free = self._sends.free
+        if not free or self._stopping.is_set():
+            return
+        services = self._services
+        endpoints = services.rules.active.endpoints
+        due = deliver.claim_deliveries(
+            services.store,
+            now=services.clock(),
+            owner=services.owner,
+            deadline_s=services.settings.send_deadline_s,
+            limit=free,
+            endpoint_ids=[e.id for e in endpoints.values() if e.enabled],
+        )
+        for delivery in due:
+            self._sends.submit(self._send_one, delivery)
+
+    def _send_one(self, delivery: Delivery) -> None:
+        services = self._services
+        endpoint = services.rules.active.endpoints.get(delivery.endpoint_id)
+        if endpoint is None:
+            return  # removed a moment ago: the lease runs out, and it waits for its endpoint
+        try:
+            sent = deliver.send_delivery(
+                delivery,
+                endpoint,
+                store=services.store,
+                client=services.endpoint_client,
+                clock=services.clock,
+                owner=services.owner,
+                deadline_s=services.settings.send_deadline_s,
+                jitter=services.jitter(),
+            )
+        except StoreError as error:
+            self._log.error("delivery.not_recorded", alert=delivery.alert_id, detail=str(error))
+            return
+        except Exception:  # noqa: BLE001 - the edge of one unit of work
+            self._log.exception("delivery.crashed", alert=delivery.alert_id)
+            return
+        tell = self._log.warning if sent.attempt.reason else self._log.info
+        tell(
+            "delivery.attempted",
+            alert=delivery.alert_id,
+            endpoint=endpoint.id,
+            state=sent.step.state,
+            status=sent.attempt.status,
+            reason=sent.attempt.reason,
+            detail=sent.attempt.detail,
+            next=sent.step.at.isoformat() if sent.step.at else None,
+        )
+
+    def _say_set_up(self) -> None:
+        services = self._services
+        settings = services.settings
+        if settings.rules_in_force != settings.rules_dir:
+            self._log.info(
+                "rules.shipped_ones_used",
+                because=f"there is no folder {settings.rules_dir}",
+                hint="'monitor init .' writes copies to edit",
+            )
+        if settings.feeds_in_force != settings.feeds_file:
+            self._log.info(
+                "feeds.shipped_ones_used",
+                because=f"there is no file {settings.feeds_file}",
+                hint="'monitor init .' writes a copy to edit",
+            )
+        if not services.rules.active.endpoints:
+            self._log.info(
+                "endpoints.none",
+                detail="alerts are stored and shown on the web page, and sent nowhere",
+                hint="add rules/endpoints.yaml: see docs/webhooks.md",
+            )
+        self._log.info(
+            "daemon.started", database=services.store.url_shown, schema=services.schema.after
+        )
+
+
+class Pool:
+    """A bounded thread pool that knows how many of its workers are free."""
+
+    def __init__(self, name: str, workers: int) -> None:
+        self._workers = workers
+        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
+        self._running: set[Future[None]] = set()
+        self._lock = threading.Lock()
+
+    @property
+    def free(self) -> int:
+        """Workers without work."""
+        with self._lock:
+            return self._workers - len(self._running)
+
+    def submit(self, job: Callable[[Work], None], work: Work) -> None:
+        """Give one piece of work to a free worker."""
+        future = self._pool.submit(job, work)
+        with self._lock:
+            self._running.add(future)
+        future.add_done_callback(self._done)
+
+    def close(self, give_up_at: float) -> bool:
+        """Take no more work; wait for what runs until ``give_up_at`` (monotonic seconds).
+
+        Returns whether all of it ended.
+        """
+        self._pool.shutdown(wait=False, cancel_futures=True)
+        with self._lock:
+            running = set(self._running)
+        return not wait(running, timeout=max(0.0, give_up_at - time.monotonic())).not_done
+
+    def _done(self, future: Future[None]) -> None:
+        with self._lock:
+            self._running.discard(future)

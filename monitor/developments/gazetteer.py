@@ -1,0 +1,306 @@
+"""States and cities as headlines name them: plain data for signatures.
+
+States are known by name, adjective and the metonym of their capital's seat of power ("Kremlin");
+cities stand for themselves and are *where* something happens. Folded words only; two-word names
+are joined with a hyphen by :mod:`monitor.developments.terms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+# One state a line: the first word stands for it.
+_STATES = """
+russia russian russians kremlin
+ukraine ukrainian ukrainians
+us american americans america united-states white-house pentagon
+uk britain british britons united-kingdom great-britain
+eu european-union european-commission
+nato
+osce
+csto
+un united-nations
+china chinese
+france french
+germany german germans
+italy italian italians
+spain spanish
+portugal portuguese
+poland polish poles
+belarus belarusian belarusians
+kazakhstan kazakh kazakhs
+georgia georgian georgians
+armenia armenian armenians
+azerbaijan azerbaijani azeri
+moldova moldovan
+estonia estonian
+latvia latvian
+lithuania lithuanian
+finland finnish
+sweden swedish
+norway norwegian
+denmark danish
+netherlands dutch holland
+belgium belgian
+austria austrian
+switzerland swiss
+ireland irish
+scotland scottish
+wales welsh
+greece greek
+turkey turkish turks turkiye
+cyprus cypriot
+hungary hungarian
+romania romanian
+bulgaria bulgarian
+serbia serbian serbs
+croatia croatian
+bosnia bosnian
+kosovo
+albania albanian
+slovakia slovak
+slovenia slovenian
+czechia czech czech-republic
+iran iranian iranians
+iraq iraqi
+syria syrian
+israel israeli israelis
+palestine palestinian palestinians gaza hamas
+lebanon lebanese hezbollah
+jordan jordanian
+egypt egyptian
+saudi saudis saudi-arabia
+yemen yemeni houthi houthis
+qatar qatari
+emirates uae
+kuwait kuwaiti
+afghanistan afghan afghans taliban
+pakistan pakistani
+india indian indians
+bangladesh bangladeshi
+sri-lanka
+nepal nepali
+myanmar burma burmese
+thailand thai
+vietnam vietnamese
+philippines philippine filipino
+indonesia indonesian
+malaysia malaysian
+singapore singaporean
+japan japanese
+north-korea north-korean pyongyang
+south-korea south-korean seoul
+taiwan taiwanese
+mongolia mongolian
+australia australian australians
+new-zealand
+canada canadian canadians
+mexico mexican mexicans
+brazil brazilian
+argentina argentine argentinian
+chile chilean
+peru peruvian
+colombia colombian
+venezuela venezuelan
+cuba cuban
+haiti haitian
+ethiopia ethiopian tigray
+eritrea eritrean
+sudan sudanese
+south-sudan
+somalia somali
+kenya kenyan
+uganda ugandan
+tanzania tanzanian
+rwanda rwandan
+congo congolese
+nigeria nigerian
+ghana ghanaian
+mali malian
+niger
+burkina-faso
+senegal senegalese
+libya libyan
+tunisia tunisian
+algeria algerian
+morocco moroccan
+south-africa south-african
+zimbabwe zimbabwean
+mozambique mozambican
+uzbekistan uzbek
+kyrgyzstan kyrgyz
+tajikistan tajik
+turkmenistan turkmen
+"""
+
+# One city a line: the first word stands for it.
+_CITIES = """
+geneva genf geneve ginebra
+brussels bruxelles bruessel brussel bruselas
+vienna wien vienne viena
+moscow moskau moscou
+kyiv kiev
+minsk
+paris
+berlin
+london
+washington
+new-york nyc
+rome
+madrid
+lisbon
+warsaw
+budapest
+bucharest
+sofia
+athens
+ankara
+istanbul
+helsinki
+stockholm
+oslo
+copenhagen
+reykjavik
+hague
+luxembourg
+strasbourg
+munich
+davos
+prague
+bratislava
+belgrade
+zagreb
+sarajevo
+pristina
+riga
+tallinn
+vilnius
+chisinau
+tbilisi
+yerevan
+baku
+sochi
+petersburg
+kazan
+almaty
+nur-sultan astana
+bishkek
+dushanbe
+tashkent
+ashgabat
+tehran
+baghdad
+erbil
+damascus
+aleppo
+idlib
+beirut
+jerusalem
+tel-aviv
+ramallah
+amman
+cairo
+sharm
+riyadh
+jeddah
+sanaa
+aden
+doha
+dubai
+abu-dhabi
+muscat
+manama
+kabul
+kandahar
+islamabad
+karachi
+lahore
+delhi
+mumbai
+dhaka
+colombo
+kathmandu
+yangon
+bangkok
+hanoi
+manila
+jakarta
+bali
+kuala-lumpur
+tokyo
+beijing
+shanghai
+hong-kong
+wuhan
+taipei
+canberra
+sydney
+melbourne
+wellington
+auckland
+ottawa
+toronto
+montreal
+havana
+caracas
+bogota
+lima
+quito
+santiago
+brasilia
+mexico-city
+addis-ababa
+khartoum
+mogadishu
+nairobi
+kampala
+kigali
+kinshasa
+abuja
+lagos
+accra
+bamako
+ouagadougou
+dakar
+tripoli
+benghazi
+tunis
+algiers
+rabat
+pretoria
+johannesburg
+cape-town
+harare
+mariupol
+kharkiv kharkov
+odesa odessa
+lviv lvov
+donetsk
+luhansk lugansk
+kherson
+sevastopol
+simferopol
+"""
+
+
+def _first_of_line(text: str) -> Mapping[str, str]:
+    return MappingProxyType(
+        {word: line.split()[0] for line in text.strip().split("\n") for word in line.split()}
+    )
+
+
+STATES: Final[Mapping[str, str]] = _first_of_line(_STATES)
+"""Name, adjective or metonym to the word that stands for the state or alliance."""
+
+CITIES: Final[Mapping[str, str]] = _first_of_line(_CITIES)
+"""City's name in several languages to the word that stands for it."""
+
+CASED: Final[frozenset[str]] = frozenset({"us", "un", "eu", "uk", "who", "it"})
+"""Folded words that name an actor only when written in capitals."""
+
+JOINED: Final[frozenset[str]] = frozenset(
+    word for word in (*STATES, *CITIES) if "-" in word
+)
+"""Two-word names, joined with a hyphen."""

@@ -1,0 +1,193 @@
+"""Which development a telling tells: the order of decision of grouping.
+
+Pure. :func:`group` asks, in this order, whether the telling is the same item again, a copy of a
+known text, another telling of a known development (and then whether it is an update of it), and
+otherwise calls it new. The likeness of telling and development is a logistic model over named
+features (:mod:`monitor.developments.features`); every decision carries what it weighed and a
+sentence for a person. The same telling and window always give the same decision.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from monitor.developments.copies import is_copy
+from monitor.developments.features import weigh_all
+from monitor.developments.novelty import update_reason
+from monitor.developments.reading import Reading
+from monitor.developments.signature import merge, signature_of
+from monitor.developments.weights import (
+    FITTED_WEIGHTS,
+    HAND_WEIGHTS,
+    INTERCEPT,
+    JOIN_AT,
+    MENTION_AT,
+)
+from monitor.developments.window import Entry, Window
+from monitor.model import AlertReason, Decision, Signature, Step, Telling
+
+__all__ = ["Window", "group"]
+
+_WEIGHTS: Final = {**FITTED_WEIGHTS, **HAND_WEIGHTS}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A development with the probability that the telling tells it, and why."""
+
+    entry: Entry
+    probability: float
+    scores: Mapping[str, float]
+
+    @property
+    def id(self) -> int:
+        return self.entry.development.id
+
+
+def group(telling: Telling, window: Window, now: datetime) -> Decision:
+    """Decide which development of the window the telling tells, or that it tells a new one.
+
+    ``now`` (aware) bounds the telling's time: a date in the future counts as now. The window is
+    not changed; the caller puts the outcome back with :meth:`Window.add` or
+    :meth:`Window.replace`.
+    """
+    reading = window.read(telling)
+    own = signature_of(telling)
+    ids = window.candidates(reading)
+    return (
+        _same_item(telling, own, window)
+        or _copy(reading, own, ids, window)
+        or _alike(reading, own, ids, window, min(telling.told_at, now))
+    )
+
+
+def probability(scores: Mapping[str, float]) -> float:
+    """The model's probability for a set of features."""
+    odds = INTERCEPT + sum(_WEIGHTS.get(name, 0.0) * value for name, value in scores.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def _same_item(telling: Telling, own: Signature, window: Window) -> Decision | None:
+    found = window.holding("item", telling.item_id)
+    what = "this item"
+    if not found and telling.canonical_url:
+        found = window.holding("url", telling.canonical_url)
+        what = "an item of this address"
+    if not found:
+        return None
+    development = window.entry(found[0]).development
+    return Decision(
+        step=Step.SAME_ITEM,
+        development_id=development.id,
+        signature=merge(development.signature, own),
+        independent=False,
+        score=1.0,
+        explanation=f"Development {development.id} already has {what}.",
+    )
+
+
+def _copy(
+    reading: Reading, own: Signature, ids: Sequence[int], window: Window
+) -> Decision | None:
+    same_title = window.holding("title", reading.normal_title) if reading.normal_title else ()
+    for development_id in dict.fromkeys((*same_title, *ids)):
+        entry = window.entry(development_id)
+        for other in entry.readings:
+            if is_copy(reading, other):
+                return Decision(
+                    step=Step.COPY,
+                    development_id=development_id,
+                    signature=merge(entry.development.signature, own),
+                    independent=False,
+                    score=1.0,
+                    explanation=(
+                        f"Near-identical to the text of {other.telling.outlet} in development"
+                        f" {development_id}: one source."
+                    ),
+                )
+    return None
+
+
+def _alike(
+    reading: Reading, own: Signature, ids: Sequence[int], window: Window, told_at: datetime
+) -> Decision:
+    entries = [window.entry(development_id) for development_id in ids]
+    weighed = [
+        _Weighed(entry, probability(scores), scores)
+        for entry, scores in zip(
+            entries, weigh_all(reading, entries, window, told_at), strict=True
+        )
+    ]
+    weighed.sort(key=lambda one: (-one.probability, -one.id))
+    runner_up = (weighed[1].id, weighed[1].probability) if len(weighed) > 1 else None
+    if not weighed or weighed[0].probability < JOIN_AT:
+        return _new(own, weighed)
+    best = weighed[0]
+    development = best.entry.development
+    update = update_reason(development.signature, own, development, reading.telling)
+    return Decision(
+        step=Step.JOINED if update is None else Step.UPDATE,
+        development_id=best.id,
+        signature=merge(development.signature, own),
+        independent=reading.telling.outlet not in development.outlets,
+        score=best.probability,
+        scores=best.scores,
+        runner_up=runner_up,
+        update=update,
+        explanation=_why_joined(reading, best, window, runner_up, update),
+    )
+
+
+def _new(own: Signature, weighed: Sequence[_Weighed]) -> Decision:
+    if not weighed:
+        return Decision(
+            step=Step.NEW,
+            development_id=None,
+            signature=own,
+            independent=True,
+            score=0.0,
+            explanation="New: no open development shares its words.",
+        )
+    best = weighed[0]
+    nearest = f'development {best.id} "{best.entry.development.title}"'
+    if best.probability >= MENTION_AT:
+        text = f"New, but it may belong to {nearest} (probability {best.probability:.2f})."
+    else:
+        text = f"New: the nearest, {nearest}, has a probability of {best.probability:.2f} only."
+    return Decision(
+        step=Step.NEW,
+        development_id=None,
+        signature=own,
+        independent=True,
+        score=best.probability,
+        scores=best.scores,
+        runner_up=(best.id, best.probability),
+        explanation=text,
+    )
+
+
+def _why_joined(
+    reading: Reading,
+    best: _Weighed,
+    window: Window,
+    runner_up: tuple[int, float] | None,
+    update: AlertReason | None,
+) -> str:
+    shared = [term for term in reading.terms if term in best.entry.centroid]
+    shared.sort(key=lambda term: (-window.idf(term), term))
+    hours = math.expm1(best.scores["gap"])
+    parts = [
+        f"Tells development {best.id} (probability {best.probability:.2f}):"
+        f" shares {', '.join(shared[:5])}; {hours:.0f} h from its nearest telling."
+    ]
+    if best.scores["meeting_shared"]:
+        parts.append("Same meeting.")
+    if runner_up is not None:
+        parts.append(f"Next best: development {runner_up[0]} ({runner_up[1]:.2f}).")
+    if update is not None:
+        parts.append(f"Update: {update.text}")
+    return " ".join(parts)

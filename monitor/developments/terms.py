@@ -1,0 +1,234 @@
+"""From a headline and a summary to the words that tell one happening from another.
+
+Pure and without state. A word becomes a *term*: folded, its plural and verb endings taken off,
+the adjective of a state turned into the state ("Russian" is "russia"), words that headlines swap
+for one another turned into one ("soldiers", "troops"). Scripts written without spaces give pairs
+of characters. The same terms are counted in the statistics (:func:`document_terms`) and weighed
+in grouping (:func:`terms_of`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from monitor.developments.gazetteer import CASED, CITIES, JOINED, STATES
+from monitor.developments.lexicon import (
+    FAMILIES,
+    MULTIPLIERS,
+    NUMBER_WORDS,
+    STOPWORDS,
+    TITLES_OF_PERSONS,
+)
+
+TITLE_WEIGHT: Final = 2.0
+"""A term of the title counts this many times one of the summary."""
+
+MAX_SUMMARY_CHARS: Final = 800
+"""What of a summary is read: the lead of a news text tells the happening, the rest background."""
+
+_DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
+_QUOTES: Final = dict.fromkeys(map(ord, "‘’‛ʼ`´′"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
+_FOLDS: Final = _DASHES | _QUOTES
+
+# Numbers with their separators, dotted capitals (U.S.), words with inner apostrophes.
+_UNSPACED_RANGES: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_UNSPACED: Final = re.compile(f"[{_UNSPACED_RANGES}]+")
+_LETTER: Final = rf"[^\W\d_{_UNSPACED_RANGES}]"
+_TOKEN: Final = re.compile(
+    rf"\d+(?:[.,]\d+)*|(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:'{_LETTER}+)*|{_UNSPACED.pattern}"
+)
+# "… | Outlet", "… | Section": a bar never belongs to the sentence.
+_BAR_TAIL: Final = re.compile(r"(?:\s+\|+\s*[^|]{1,40})+$")
+# "… - Outlet News", "… - CNNPolitics": a short tail that names a publication.
+_DASH_TAIL: Final = re.compile(
+    r"\s-\s[^-]{0,24}(?:news|politics|times|post|journal|guardian|reuters|bbc|cnn|npr|tv|com)\W*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word as written (``surface``), folded (``folded``) and as a term (``term``).
+
+    ``term`` is empty for words that say nothing. ``name`` marks a word with a capital that the
+    place in the sentence does not explain.
+    """
+
+    surface: str
+    folded: str
+    term: str
+    name: bool = False
+
+
+def plain(text: str) -> str:
+    """The text with its compatibility forms, dashes and quotes made one."""
+    return unicodedata.normalize("NFKC", text).translate(_FOLDS)
+
+
+def headline(title: str) -> str:
+    """The title without the publication or section that some feeds put after it."""
+    text = plain(title).strip()
+    for tail in (_BAR_TAIL, _DASH_TAIL):
+        cut = tail.sub("", text)
+        if len(cut) >= 15:
+            text = cut
+    return text
+
+
+def normal_title(text: str) -> str:
+    """The title as compared for equality: headline only, folded words, single spaces."""
+    return " ".join(_fold(match.group()) for match in _TOKEN.finditer(headline(text)))
+
+
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of one text, in order. Two-word names of states and cities are one token."""
+    text = plain(text)
+    surfaces = [match.group() for match in _TOKEN.finditer(text)]
+    titled = _is_titled(surfaces)
+    return tuple(_tokens(surfaces, titled=titled))
+
+
+def terms_of(title: str, summary: str) -> Mapping[str, float]:
+    """Terms and how much the text itself weighs them (before any statistics).
+
+    A term of the title weighs :data:`TITLE_WEIGHT`, one of the summary at most 1, however often
+    it is said there: a second mention tells little more.
+    """
+    weights: dict[str, float] = {}
+    for token in tokens_of(headline(title)):
+        if token.term:
+            weights[token.term] = TITLE_WEIGHT
+    for token in tokens_of(summary[:MAX_SUMMARY_CHARS]):
+        if token.term:
+            weights.setdefault(token.term, 1.0)
+    return weights
+
+
+def document_terms(title: str, summary: str) -> frozenset[str]:
+    """The terms of one item that the statistics count, each once."""
+    return frozenset(terms_of(title, summary))
+
+
+def figure_value(folded: str, following: str = "") -> float | None:
+    """The number that a folded word states, times a multiplier word after it; ``None`` if none.
+
+    >>> figure_value("2,500"), figure_value("twelve"), figure_value("1.5", "billion")
+    (2500.0, 12.0, 1500000000.0)
+    """
+    if folded in NUMBER_WORDS:
+        value = float(NUMBER_WORDS[folded])
+    elif folded[:1].isdigit():
+        try:
+            value = float(_digits(folded))
+        except ValueError:
+            return None
+    else:
+        return None
+    return value * MULTIPLIERS.get(following, 1.0)
+
+
+def _digits(text: str) -> str:
+    """A number as a machine writes it: thousands' separators out, a decimal point in."""
+    if re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", text):
+        return re.sub(r"[.,]", "", text)
+    return text.replace(",", "")
+
+
+def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
+    index = 0
+    while index < len(surfaces):
+        surface = surfaces[index]
+        if index + 1 < len(surfaces):
+            joined = f"{_fold(surface)}-{_fold(surfaces[index + 1])}"
+            if joined in JOINED:
+                yield Token(f"{surface} {surfaces[index + 1]}", joined, _place(joined), name=True)
+                index += 2
+                continue
+        if _UNSPACED.search(surface):
+            yield from _pairs(surface)
+        else:
+            name = surface[:1].isupper() and (index > 0 or surface.isupper()) and not titled
+            yield _token(surface, name=name)
+        index += 1
+
+
+def _pairs(surface: str) -> Iterator[Token]:
+    """Overlapping pairs of characters of a script written without spaces."""
+    for start in range(max(len(surface) - 1, 1)):
+        pair = surface[start : start + 2]
+        yield Token(pair, pair, pair)
+
+
+def _token(surface: str, *, name: bool) -> Token:
+    folded = _fold(surface)
+    if folded in CASED:
+        if not surface.replace(".", "").isupper():
+            return Token(surface, folded, "")
+        return Token(surface, folded, STATES.get(folded, folded), name=True)
+    if folded in STOPWORDS or folded in TITLES_OF_PERSONS:
+        return Token(surface, folded, "")
+    if folded in STATES or folded in CITIES:
+        return Token(surface, folded, _place(folded), name=True)
+    if folded[:1].isdigit():
+        return Token(surface, folded, _digits(folded))
+    if folded in NUMBER_WORDS:
+        return Token(surface, folded, str(NUMBER_WORDS[folded]))
+    if len(folded) < 2:
+        return Token(surface, folded, "")
+    return Token(surface, folded, stem(folded), name=name)
+
+
+def _place(folded: str) -> str:
+    return STATES.get(folded) or CITIES.get(folded) or folded
+
+
+def _fold(surface: str) -> str:
+    """Case-folded, accents off, the possessive and the dots of an abbreviation dropped."""
+    folded = surface.casefold()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    folded = folded.removesuffix("'s").replace("'", "")
+    return folded.replace(".", "") if not folded[:1].isdigit() else folded
+
+
+def _is_titled(surfaces: Sequence[str]) -> bool:
+    """Whether the text Writes Most Words Like This (capitals then say nothing)."""
+    long_words = [word for word in surfaces[1:] if len(word) >= 4 and word[:1].isalpha()]
+    lower = sum(word[:1].islower() for word in long_words)
+    return lower < 0.3 * len(long_words)
+
+
+def stem(word: str) -> str:
+    """The word without English plural and verb endings, or its family's word.
+
+    Light on purpose (about the S-stemmer of Harman 1991 with -ed and -ing): a heavy stemmer joins
+    words that headlines use apart. Words under four letters and other languages' words stay.
+    """
+    family = FAMILIES.get(word)
+    if family is not None:
+        return family
+    if len(word) < 4 or not word.isascii():
+        return word
+    root = _without_ending(word)
+    return FAMILIES.get(root, root)
+
+
+def _without_ending(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
+        word = word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)]
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word

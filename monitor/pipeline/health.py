@@ -1,0 +1,90 @@
+"""Is the program alive, ready, and does it see? Judged from values, for pages and probes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from monitor.errors import StoreError
+from monitor.store import deliveries as delivery_rows
+from monitor.store import developments as development_rows
+from monitor.store import endpoints as endpoint_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import items as item_rows
+from monitor.store.engine import Store
+
+STALLED_AFTER_S = 120.0
+"""A job that has not ended a run for this long is stuck: more than any store timeout."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat:
+    """When a job last ended a run (monotonic seconds), and what stopped that run, if anything."""
+
+    ran_at_s: float
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How much there is of each thing, and how much of it needs attention."""
+
+    feeds: int = 0
+    failing_feeds: int = 0
+    unread_feeds: int = 0
+    items: int = 0
+    developments: int = 0
+    pending: int = 0
+    delivered: int = 0
+    dead: int = 0
+    oldest_due_at: datetime | None = None
+    disabled_endpoints: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """``alive``: the jobs run. ``ready``: the database answers and the last runs were sound."""
+
+    alive: bool
+    ready: bool
+    problems: Mapping[str, str] = field(default_factory=dict)
+    counts: Counts = field(default_factory=Counts)
+
+
+def is_alive(beats: Mapping[str, Beat], *, now_s: float) -> bool:
+    """Whether every job ended a run lately. ``now_s`` is monotonic, like the beats."""
+    return bool(beats) and all(now_s - b.ran_at_s < STALLED_AFTER_S for b in beats.values())
+
+
+def judge(store: Store, beats: Mapping[str, Beat], *, now_s: float) -> Health:
+    """The program's health: its jobs, its database, and what it counts there."""
+    problems = {name: beat.problem for name, beat in beats.items() if beat.problem}
+    counts = Counts()
+    try:
+        counts = count(store)
+    except StoreError as error:
+        problems["database"] = str(error)
+    alive = is_alive(beats, now_s=now_s)
+    blocking = set(problems) - {"rules", "feeds"}  # the last good ones stay in force
+    return Health(alive=alive, ready=alive and not blocking, problems=problems, counts=counts)
+
+
+def count(store: Store) -> Counts:
+    """Count what the store holds. Raises :class:`StoreError`."""
+    with store.read() as session:
+        feeds = feed_rows.count_feeds(session)
+        outbox = delivery_rows.count_deliveries(session)
+        endpoints = endpoint_rows.list_endpoints(session)
+        return Counts(
+            feeds=feeds.total,
+            failing_feeds=feeds.failing,
+            unread_feeds=feeds.never_polled,
+            items=item_rows.count_items(session),
+            developments=development_rows.count_developments(session),
+            pending=outbox.pending,
+            delivered=outbox.delivered,
+            dead=outbox.dead,
+            oldest_due_at=outbox.oldest_due_at,
+            disabled_endpoints=tuple(e.id for e in endpoints if e.listed and e.disabled_at),
+        )

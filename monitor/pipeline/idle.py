@@ -1,0 +1,30 @@
+"""Is there due work left? What the replay and graceful tests wait for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from monitor.store import deliveries as delivery_rows
+from monitor.store import developments as development_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import items as item_rows
+from monitor.store.engine import Store
+
+
+def due_work(store: Store, *, now: datetime) -> str:
+    """Name one kind of work that is due at ``now`` or in hand, "" where there is none.
+
+    Work in hand counts as due: a claimed feed or delivery keeps its due time until recorded.
+    """
+    with store.read() as session:
+        poll_at = feed_rows.next_due_at(session)
+        if poll_at is not None and poll_at <= now:
+            return "poll"
+        if item_rows.unmatched(session, 1):
+            return "match"
+        if development_rows.due_for_grouping(session, 1):
+            return "group"
+        send_at = delivery_rows.next_due_at(session)
+        if send_at is not None and send_at <= now:
+            return "deliver"
+    return ""

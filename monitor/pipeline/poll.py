@@ -1,0 +1,259 @@
+"""One visit to a feed: fetch, parse, store its items, say when to come again.
+
+The network is used with no transaction open; items and the poll record commit together, so a
+feed's validators are never ahead of its items.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.errors import ParseError
+from monitor.feeds.identity import is_edit, same_item
+from monitor.feeds.parse import ParsedFeed, parse_feed
+from monitor.feeds.schedule import next_poll
+from monitor.model import (
+    FailureReason,
+    Feed,
+    FetchResult,
+    Item,
+    ItemKey,
+    Poll,
+    PollOutcome,
+    StoredItem,
+)
+from monitor.net.client import Client
+from monitor.net.fetch import fetch
+from monitor.store import feeds as feed_rows
+from monitor.store import items as item_rows
+from monitor.store.engine import Session, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PollLimits:
+    """Bounds of one visit: total time, decoded size, and the usual interval between visits."""
+
+    deadline_s: float
+    max_body_bytes: int
+    interval_s: float
+
+    @property
+    def lease_s(self) -> float:
+        """How long a claimed feed stays ours: the fetch's deadline and a minute to store it."""
+        return self.deadline_s + 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """What one visit brought, before it is stored. ``feed`` is ``None`` unless it is new text."""
+
+    poll: Poll
+    parsed: ParsedFeed | None
+    body_hash: str | None
+
+
+def claim_feeds(
+    store: Store, *, now: datetime, owner: str, limits: PollLimits, limit: int
+) -> list[Feed]:
+    """Take up to ``limit`` due feeds under a lease, so that no other process polls them."""
+    with store.write() as session:
+        return feed_rows.claim_due(
+            session, now=now, owner=owner, lease_s=limits.lease_s, limit=limit
+        )
+
+
+def poll_feed(
+    feed: Feed,
+    *,
+    store: Store,
+    client: Client,
+    clock: Callable[[], datetime],
+    owner: str,
+    limits: PollLimits,
+    jitter: float,
+) -> Poll:
+    """Visit ``feed`` once and store what it brought. ``jitter`` is a random float in [0, 1).
+
+    An expected failure is the returned poll's ``reason``; :class:`StoreError` is raised where
+    the database refuses, and then nothing of this visit is kept: the lease runs out and the
+    feed is visited again.
+    """
+    started = clock()
+    fetched = fetch(
+        client,
+        feed.url,
+        etag=feed.etag,
+        last_modified=feed.last_modified,
+        deadline_s=limits.deadline_s,
+        max_body_bytes=limits.max_body_bytes,
+    )
+    visit = read_visit(feed, fetched, now=started)
+    finished = clock()
+    next_at = next_poll(
+        now=finished,
+        outcome=visit.poll.outcome,
+        failures=feed.failures + 1,
+        ttl_s=visit.parsed.ttl_s if visit.parsed else None,
+        headers=fetched.headers,
+        status=fetched.status,
+        base_interval_s=limits.interval_s,
+        jitter=jitter,
+    )
+    with store.write() as session:
+        poll = store_visit(session, feed, visit, now=started)
+        record_visit(session, feed, poll, visit, fetched, owner=owner, next_at=next_at)
+    return poll
+
+
+def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
+    """Judge a fetched document: failed and why, unchanged, or parsed. Pure."""
+    poll = Poll(
+        feed_id=feed.id,
+        started_at=now,
+        outcome=PollOutcome.UNCHANGED,
+        status=fetched.status,
+        elapsed_s=fetched.elapsed_s,
+    )
+    if fetched.failure is not None:
+        failed = replace(
+            poll, outcome=PollOutcome.FAILED, reason=fetched.failure, detail=fetched.detail
+        )
+        return Visit(poll=failed, parsed=None, body_hash=None)
+    body_hash = hashlib.sha256(fetched.body).hexdigest()
+    if fetched.status == 304 or body_hash == feed.body_hash:
+        return Visit(poll=poll, parsed=None, body_hash=feed.body_hash)
+    try:
+        parsed = parse_feed(
+            fetched.body,
+            content_type=fetched.headers.get("content-type"),
+            base_url=fetched.final_url,
+            outlet=feed.outlet,
+            language=feed.language,
+            now=now,
+        )
+    except ParseError as error:
+        reason = FailureReason(error.reason)
+        failed = replace(poll, outcome=PollOutcome.FAILED, reason=reason, detail=error.message)
+        return Visit(poll=failed, parsed=None, body_hash=None)
+    return Visit(poll=poll, parsed=parsed, body_hash=body_hash)
+
+
+def store_visit(session: Session, feed: Feed, visit: Visit, *, now: datetime) -> Poll:
+    """Store a visit's items and return its poll record with their counts.
+
+    Items that were in the feed when it was first read are marked as backlog.
+    """
+    if visit.parsed is None:
+        return visit.poll
+    backlog = feed.last_success_at is None
+    items = visit.parsed.items
+    known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
+    new = edited = 0
+    for item in items:
+        stored = same_item(item, known.sharing(item.keys), now)
+        if stored is None:
+            item_id = item_rows.insert_item(
+                session, item, feed_id=feed.id, now=now, backlog=backlog
+            )
+            known.add(StoredItem(id=item_id, feed_id=feed.id, item=item, first_seen_at=now))
+            new += 1
+            continue
+        changed = is_edit(stored.item, item)
+        if changed or set(item.keys) - set(stored.item.keys):
+            item_rows.update_item(session, stored.id, item, now=now, edited=changed)
+            known.add(replace(stored, item=replace(item, keys=_union(stored.item, item))))
+            edited += changed
+    return replace(
+        visit.poll,
+        outcome=PollOutcome.NEW if new or edited else PollOutcome.UNCHANGED,
+        detail="; ".join(visit.parsed.notes),
+        items=len(items),
+        new_items=new,
+        edited_items=edited,
+    )
+
+
+def record_visit(
+    session: Session,
+    feed: Feed,
+    poll: Poll,
+    visit: Visit,
+    fetched: FetchResult,
+    *,
+    owner: str,
+    next_at: datetime,
+) -> None:
+    """Write the poll, what the next conditional request needs, and when that is due."""
+    failed = poll.outcome is PollOutcome.FAILED
+    fresh = not failed and fetched.status != 304
+    feed_rows.record_poll(
+        session,
+        poll,
+        owner=owner,
+        etag=fetched.headers.get("etag") if fresh else feed.etag,
+        last_modified=fetched.headers.get("last-modified") if fresh else feed.last_modified,
+        body_hash=feed.body_hash if failed else visit.body_hash,
+        next_poll_at=next_at,
+        title=visit.parsed.title if visit.parsed else None,
+    )
+
+
+class KnownItems:
+    """The stored items that share a key with a document, found by key."""
+
+    def __init__(self, stored: Iterable[StoredItem]) -> None:
+        self._by_key: dict[ItemKey, dict[int, StoredItem]] = {}
+        for item in stored:
+            self.add(item)
+
+    def add(self, stored: StoredItem) -> None:
+        """Add an item, or replace what was known of it."""
+        for key in stored.item.keys:
+            self._by_key.setdefault(key, {})[stored.id] = stored
+
+    def sharing(self, keys: Iterable[ItemKey]) -> list[StoredItem]:
+        """Items with any of ``keys``, each once, oldest first."""
+        found: dict[int, StoredItem] = {}
+        for key in keys:
+            found.update(self._by_key.get(key, {}))
+        return [found[item_id] for item_id in sorted(found)]
+
+
+def _union(old: Item, new: Item) -> tuple[ItemKey, ...]:
+    return tuple(dict.fromkeys((*old.keys, *new.keys)))
+
+
+def record_crash(
+    feed: Feed, *, store: Store, now: datetime, owner: str, limits: PollLimits
+) -> None:
+    """Record a visit that a defect of ours ended, so that the feed backs off and is not lost."""
+    poll = Poll(
+        feed_id=feed.id,
+        started_at=now,
+        outcome=PollOutcome.FAILED,
+        reason=FailureReason.INTERNAL,
+        detail="the program failed on this document; the log has the trace",
+    )
+    next_at = next_poll(
+        now=now,
+        outcome=poll.outcome,
+        failures=feed.failures + 1,
+        ttl_s=None,
+        headers={},
+        status=None,
+        base_interval_s=limits.interval_s,
+        jitter=0.5,
+    )
+    with store.write() as session:
+        feed_rows.record_poll(
+            session,
+            poll,
+            owner=owner,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            body_hash=feed.body_hash,
+            next_poll_at=next_at,
+        )

@@ -1,0 +1,81 @@
+"""The rule set in force: load, keep the last good one, reload on change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from monitor.errors import ConfigError
+from monitor.model import Actor, Endpoint, Meeting, Rule, RuleSet
+from monitor.net.urls import shown_host
+from monitor.rules.loading import fingerprint, load_rule_set
+from monitor.rules.matching import Matcher, compile_rules
+from monitor.store import endpoints as endpoint_rows
+from monitor.store import rule_sets as rule_set_rows
+from monitor.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActiveRules:
+    """A loaded rule set with what is derived from it once: matcher and look-ups by id."""
+
+    rule_set: RuleSet
+    matcher: Matcher
+    rules: Mapping[str, Rule]
+    actors: Mapping[str, Actor]
+    meetings: Mapping[str, Meeting]
+    endpoints: Mapping[str, Endpoint]
+
+
+def activate(rule_set: RuleSet) -> ActiveRules:
+    """Compile ``rule_set`` for use."""
+    return ActiveRules(
+        rule_set=rule_set,
+        matcher=compile_rules(rule_set),
+        rules={rule.id: rule for rule in rule_set.rules},
+        actors={actor.id: actor for actor in rule_set.actors},
+        meetings={meeting.id: meeting for meeting in rule_set.meetings},
+        endpoints={endpoint.id: endpoint for endpoint in rule_set.endpoints},
+    )
+
+
+class RuleBook:
+    """Holds the rule set in force for one process.
+
+    A reader takes :attr:`active` once and works with that value, so an item is judged by exactly
+    one rule set. A failed reload changes nothing but :attr:`problem`.
+    """
+
+    def __init__(self, folder: Path, *, environ: Mapping[str, str]) -> None:
+        self._folder = folder
+        self._environ = environ
+        self._seen = ""
+        self.active = activate(RuleSet(revision="none"))
+        self.problem: ConfigError | None = None
+
+    def reload(self, store: Store, *, now: datetime) -> bool:
+        """Load the folder if it changed since the last call; put a good rule set in force.
+
+        Returns whether another rule set came into force. A bad one sets :attr:`problem` and
+        raises it; the same bad files are not tried (nor raised) again until they change.
+        """
+        seen = fingerprint(self._folder)
+        if seen == self._seen:
+            return False
+        try:
+            rule_set = load_rule_set(self._folder, environ=self._environ)
+            active = activate(rule_set)
+        except ConfigError as problem:
+            self._seen = seen
+            self.problem = problem
+            raise
+        with store.write() as session:
+            rule_set_rows.record_rule_set(session, rule_set, now)
+            hosts = {endpoint.id: shown_host(endpoint.url) for endpoint in rule_set.endpoints}
+            endpoint_rows.sync_endpoints(session, hosts, now)
+        self.active = active
+        self.problem = None
+        self._seen = seen
+        return True

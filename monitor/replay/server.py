@@ -1,0 +1,92 @@
+"""A real HTTP server on loopback that serves recorded documents as of the replay's clock."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from monitor.replay.snapshots import Recording
+
+
+class SnapshotServer:
+    """Serves ``/<slug>`` with a strong ETag and answers 304 to a matching If-None-Match.
+
+    ``served`` counts answers by status, ``documents`` the distinct ones given out.
+    """
+
+    def __init__(self, recording: Recording, clock: Callable[[], datetime]) -> None:
+        self._recording = recording
+        self._clock = clock
+        self._lock = threading.Lock()
+        self.served: dict[int, int] = {}
+        self.documents: set[Path] = set()
+        owner = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                owner.answer(self)
+
+            def log_message(self, format: str, *args: object) -> None:
+                """Silence: the replay tells what was served."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    def url(self, slug: str) -> str:
+        """The feed's address."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/{slug}"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        """Answer one request with the document of the moment."""
+        feed = self._recording.feeds.get(request.path.lstrip("/"))
+        path = feed.at(self._clock()) if feed else None
+        if path is None:
+            self._reply(request, HTTPStatus.NOT_FOUND, b"", {})
+            return
+        body = path.read_bytes()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        with self._lock:
+            self.documents.add(path)
+        if request.headers.get("If-None-Match") == etag:
+            self._reply(request, HTTPStatus.NOT_MODIFIED, b"", {"ETag": etag})
+            return
+        head = body[:512].lstrip().lower()
+        page = head.startswith((b"<!doctype html", b"<html"))
+        kind = "text/html" if page else "application/xml"
+        self._reply(request, HTTPStatus.OK, body, {"ETag": etag, "Content-Type": kind})
+
+    def _reply(
+        self, request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]
+    ) -> None:
+        with self._lock:
+            self.served[status] = self.served.get(status, 0) + 1
+        request.send_response(status)
+        for name, value in headers.items():
+            request.send_header(name, value)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)

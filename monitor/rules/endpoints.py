@@ -1,0 +1,142 @@
+"""Endpoints and routes of a rules folder, secrets resolved. Reads secret files; else pure.
+
+No message names a secret, a part of one, or a URL.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence, Set
+from pathlib import Path as FilePath
+
+from monitor.model import Endpoint, Route
+from monitor.rules.conversion import Ledger
+from monitor.rules.document import Document, Path
+from monitor.rules.problems import closest
+from monitor.rules.schema import EndpointEntry, RouteEntry
+
+SECRET_PREFIX = "whsec_"  # noqa: S105 - the public marker of Standard Webhooks secrets
+MIN_SECRET_BYTES, MAX_SECRET_BYTES = 24, 64  # Standard Webhooks 1.0.0, "Signature scheme"
+_MAX_SECRET_FILE_BYTES = 4096
+
+_FORMAT_HINT = (
+    f"write `{SECRET_PREFIX}` and {MIN_SECRET_BYTES} to {MAX_SECRET_BYTES} random bytes in base64"
+)
+
+
+def to_endpoint(
+    entry: EndpointEntry,
+    document: Document,
+    path: Path,
+    ledger: Ledger,
+    folder: FilePath,
+    environ: Mapping[str, str],
+) -> Endpoint:
+    """An endpoint. One that is switched off needs no secret that can be had."""
+    secrets = _secrets(entry, document, path, ledger, folder, environ) if entry.enabled else ()
+    return Endpoint(id=entry.id, url=entry.url.strip(), secrets=secrets, enabled=entry.enabled)
+
+
+def to_route(
+    entry: RouteEntry, document: Document, path: Path, ledger: Ledger, tags: Set[str] | None
+) -> Route:
+    """A route whose endpoints, rules and tags exist. ``tags``: those of all rules, if known."""
+    for at, endpoint in enumerate(entry.to):
+        ledger.refer("endpoint", endpoint, document, (*path, "to", at))
+    for at, rule in enumerate(entry.rules):
+        ledger.refer("rule", rule, document, (*path, "rules", at))
+    for at, tag in enumerate(entry.tags):
+        if tags is not None and tag not in tags:
+            hint = closest(tag, tags) or "add the tag to a rule, or correct it"
+            ledger.add(document, (*path, "tags", at), f"no rule has the tag `{tag}`", hint)
+    return Route(
+        endpoints=tuple(dict.fromkeys(entry.to)),
+        rules=tuple(entry.rules),
+        tags=tuple(entry.tags),
+        kinds=tuple(entry.kinds),
+        min_severity=entry.min_severity,
+    )
+
+
+def routes_or_default(routes: Sequence[Route], endpoints: Sequence[Endpoint]) -> tuple[Route, ...]:
+    """The routes; where there are none, one that brings every alert to every endpoint."""
+    if routes:
+        return tuple(routes)
+    enabled = tuple(endpoint.id for endpoint in endpoints if endpoint.enabled)
+    return (Route(endpoints=enabled),) if enabled else ()
+
+
+def _secrets(
+    entry: EndpointEntry,
+    document: Document,
+    path: Path,
+    ledger: Ledger,
+    folder: FilePath,
+    environ: Mapping[str, str],
+) -> tuple[str, ...]:
+    secrets: list[str] = []
+    for source, name, where in _sources(entry, path):
+        text = name
+        if source == "secret_file":
+            found = _read_secret(folder / name)
+            if found is None:
+                ledger.add(
+                    document,
+                    where,
+                    f"the secret file `{name[:200]}` cannot be read",
+                    "create it, or correct its path",
+                )
+                continue
+            text = found
+        elif source == "secret_env":
+            if name not in environ:
+                ledger.add(
+                    document,
+                    where,
+                    f"the environment variable `{name[:200]}` is not set",
+                    "set it, or correct its name",
+                )
+                continue
+            text = environ[name]
+        problem = secret_problem(text.strip())
+        if problem:
+            ledger.add(document, where, f"the secret {problem}", _FORMAT_HINT)
+        else:
+            secrets.append(text.strip())
+    return tuple(dict.fromkeys(secrets))
+
+
+def _sources(entry: EndpointEntry, path: Path) -> list[tuple[str, str, Path]]:
+    """Each secret's key, its text or name, and its place in the file."""
+    sources: list[tuple[str, str, Path]] = []
+    for key in ("secret", "secrets", "secret_file", "secret_env"):
+        value: str | list[str] | None = getattr(entry, key)
+        if isinstance(value, str):
+            sources.append((key, value, (*path, key)))
+        elif value is not None:
+            sources.extend((key, text, (*path, key, at)) for at, text in enumerate(value))
+    return sources
+
+
+def _read_secret(file: FilePath) -> str | None:
+    try:
+        if not file.is_file():
+            return None
+        with file.open("rb") as stream:
+            return stream.read(_MAX_SECRET_FILE_BYTES).decode("utf-8")
+    except (OSError, ValueError):  # ValueError: not UTF-8, or a NUL in the path
+        return None
+
+
+def secret_problem(secret: str) -> str:
+    """What is wrong with a signing secret, or an empty text."""
+    if not secret.startswith(SECRET_PREFIX):
+        return f"does not start with `{SECRET_PREFIX}`"
+    try:
+        raw = base64.b64decode(secret.removeprefix(SECRET_PREFIX), validate=True)
+    except (binascii.Error, ValueError):
+        return f"is not base64 behind `{SECRET_PREFIX}`"
+    if not MIN_SECRET_BYTES <= len(raw) <= MAX_SECRET_BYTES:
+        return f"holds {len(raw)} bytes"
+    return ""

@@ -1,0 +1,244 @@
+"""Whether a compiled condition holds for an item, and by which places. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+from typing import assert_never
+
+from monitor.model import Evidence, Meeting
+from monitor.rules.nodes import (
+    AllNode,
+    AnyNode,
+    DateNode,
+    MeetingNode,
+    NearNode,
+    Node,
+    NoneNode,
+    PatternNode,
+    TermsNode,
+    wanted_leaves,
+)
+from monitor.rules.reading import FIELDS, Place, Reading
+
+MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
+MAX_EVIDENCE = 64  # of one match
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """An item as one rule sees it: the fields it looks at, and whether shouted acronyms count."""
+
+    reading: Reading
+    fields: frozenset[int]
+    shouted_counts: bool
+
+
+def view_for(node: Node, reading: Reading, fields: frozenset[int]) -> View:
+    """The view of a rule.
+
+    A case-sensitive name in a text all in capitals counts only if the item also holds other
+    evidence of the same rule: "US" there may be "us".
+    """
+    strict = View(reading=reading, fields=fields, shouted_counts=False)
+    if not reading.has_shouted:
+        return strict
+    if any(holds(leaf, strict) for leaf in wanted_leaves(node)):
+        return View(reading=reading, fields=fields, shouted_counts=True)
+    return strict
+
+
+def holds(node: Node, view: View) -> bool:  # noqa: PLR0911 - one return per kind of node
+    """Whether the condition holds. Stops at the first part that settles it."""
+    match node:
+        case TermsNode():
+            return _terms_hold(node, view)
+        case AllNode():
+            return all(holds(part, view) for part in node.parts)
+        case AnyNode() | MeetingNode():
+            return any(holds(part, view) for part in node.parts)
+        case NoneNode():
+            return not any(holds(part, view) for part in node.parts)
+        case NearNode():
+            return bool(near_places(node, view))
+        case PatternNode():
+            return any(view.reading.pattern_spans(node, index) for index in sorted(view.fields))
+        case DateNode():
+            return _is_published_within(node, view) or any(_date_spans(node, view))
+        case _:
+            assert_never(node)
+
+
+def evidence_of(node: Node, view: View) -> tuple[Evidence, ...]:
+    """The evidence for a condition that holds, in the order of the text, without repetitions."""
+    found: dict[tuple[int, int, int, str, str], dict[str, Evidence]] = {}
+    for place, meeting in _places_that_speak(node, view, None):
+        key = (place.field, place.start, place.end, place.term, place.actor or "")
+        found.setdefault(key, {})[meeting or ""] = Evidence(
+            field=FIELDS[place.field],
+            start=place.start,
+            end=place.end,
+            text=view.reading.text(place.field)[place.start : place.end],
+            term=place.term,
+            actor=place.actor,
+            meeting=meeting,
+        )
+    evidence: list[Evidence] = []
+    for key in sorted(found):
+        by_meeting = found[key]
+        if len(by_meeting) > 1:  # found for a meeting and without one: the first says more
+            by_meeting.pop("", None)
+        evidence.extend(by_meeting[meeting] for meeting in sorted(by_meeting))
+    return tuple(evidence[:MAX_EVIDENCE])
+
+
+def meetings_held(node: Node, view: View) -> Iterator[Meeting]:
+    """The meetings that were recognised, not those under ``none``."""
+    if isinstance(node, MeetingNode):
+        if holds(node, view):
+            yield node.meeting
+    elif isinstance(node, (AllNode, AnyNode)):
+        for part in node.parts:
+            yield from meetings_held(part, view)
+
+
+def places(node: Node, view: View) -> list[Place]:
+    """Everywhere a leaf, or any leaf of an ``any``, is found."""
+    if isinstance(node, TermsNode):
+        return [
+            view.reading.place(found.field, found.start, found.end, term)
+            for term in node.terms
+            for found in view.reading.found.get(term.number, ())
+            if found.field in view.fields and (view.shouted_counts or not found.shouted)
+        ]
+    if isinstance(node, PatternNode):
+        return list(_pattern_places(node, view))
+    if isinstance(node, DateNode):
+        return list(_date_places(node, view))
+    if isinstance(node, AnyNode):
+        return [place for part in node.parts for place in places(part, view)]
+    return []
+
+
+def near_places(node: NearNode, view: View) -> tuple[Place, ...]:
+    """One place per part, close together in one field; empty where there are none.
+
+    Close: from the last word of any of them to the first word of any other are at most
+    ``within`` steps, so that neighbours are 1 apart.
+    """
+    found = [places(part, view) for part in node.parts]
+    for index in sorted(view.fields):
+        by_part = [[place for place in part if place.field == index] for part in found]
+        if all(by_part):
+            chosen = _closest_together(by_part, node.within)
+            if chosen:
+                return chosen
+    return ()
+
+
+def _closest_together(by_part: Sequence[list[Place]], within: int) -> tuple[Place, ...]:
+    """For each place as the one that ends first, the earliest of every part that ends later."""
+    ordered = [sorted(part, key=lambda place: place.last_word) for part in by_part]
+    ends = [[place.last_word for place in part] for part in ordered]
+    earliest = [_earliest_from(part) for part in ordered]
+    for first_end in sorted({end for part in ends for end in part}):
+        chosen: list[Place] = []
+        for part_ends, best in zip(ends, earliest, strict=True):
+            at = bisect_left(part_ends, first_end)
+            if at == len(best):
+                return ()
+            chosen.append(best[at])
+        if max(place.first_word for place in chosen) - first_end <= within:
+            return tuple(chosen)
+    return ()
+
+
+def _earliest_from(ordered: Sequence[Place]) -> list[Place]:
+    """For each position, the place from there on that starts first."""
+    best: list[Place] = []
+    for place in reversed(ordered):
+        best.append(place if not best or place.first_word <= best[-1].first_word else best[-1])
+    best.reverse()
+    return best
+
+
+def _terms_hold(node: TermsNode, view: View) -> bool:
+    found = view.reading.found
+    if node.numbers.isdisjoint(found):
+        return False
+    return any(
+        place.field in view.fields and (view.shouted_counts or not place.shouted)
+        for number in node.numbers.intersection(found)
+        for place in found[number]
+    )
+
+
+def _pattern_places(node: PatternNode, view: View) -> Iterator[Place]:
+    for index in sorted(view.fields):
+        for start, end in view.reading.pattern_spans(node, index):
+            words = view.reading.alignment(index)
+            yield Place(
+                field=index,
+                first_word=words.word_at_original(start),
+                last_word=words.word_at_original(end - 1),
+                start=start,
+                end=end,
+                term=node.text,
+                actor=None,
+            )
+
+
+def _is_published_within(node: DateNode, view: View) -> bool:
+    published = view.reading.published_on()
+    return published is not None and node.first <= published <= node.last
+
+
+def _date_spans(node: DateNode, view: View) -> Iterator[tuple[int, int, int]]:
+    """Field, start and end (folded) of the dates written that are days of the meeting."""
+    near = view.reading.published_on() or view.reading.now.astimezone(UTC).date()
+    for index in sorted(view.fields):
+        for written in view.reading.dates(index):
+            if written.falls_within(node.first, node.last, near):
+                yield index, written.start, written.end
+
+
+def _date_places(node: DateNode, view: View) -> Iterator[Place]:
+    for index, start, end in _date_spans(node, view):
+        words = view.reading.alignment(index)
+        original_start, original_end = words.original_span(start, end)
+        yield Place(
+            field=index,
+            first_word=words.word_at(start),
+            last_word=words.word_at(end - 1),
+            start=original_start,
+            end=original_end,
+            term=node.first.isoformat(),
+            actor=None,
+        )
+
+
+def _places_that_speak(
+    node: Node, view: View, meeting: str | None
+) -> Iterator[tuple[Place, str | None]]:
+    """The places that make a node hold, with the meeting they were found for."""
+    match node:
+        case NoneNode():
+            return
+        case NearNode():
+            yield from ((place, meeting) for place in near_places(node, view))
+        case AllNode() | AnyNode() | MeetingNode():
+            inner = node.meeting.id if isinstance(node, MeetingNode) else meeting
+            for part in node.parts:
+                if holds(part, view):
+                    yield from _places_that_speak(part, view, inner)
+        case TermsNode() | PatternNode() | DateNode():
+            counts: dict[tuple[int, str], int] = {}
+            for place in places(node, view):
+                key = (place.field, place.term)
+                counts[key] = counts.get(key, 0) + 1
+                if counts[key] <= MAX_PLACES_PER_TERM:
+                    yield place, meeting
+        case _:
+            assert_never(node)

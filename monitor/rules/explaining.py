@@ -1,0 +1,68 @@
+"""Why a rule matched an item or did not: a tree of its parts. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from monitor.model import Evidence, Severity
+from monitor.rules.evaluation import View, evidence_of, holds
+from monitor.rules.nodes import DateNode, NearNode, Node, PatternNode, TermsNode, children
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One part of a condition: what it asks for, whether that held, and where it was found."""
+
+    text: str
+    held: bool
+    evidence: tuple[Evidence, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The verdict of one rule on one item.
+
+    ``excluded`` says why the rule does not look at the item at all (its languages, outlets, …);
+    ``severity`` is that of the match, if any; ``notes`` are remarks such as a regex's time-out.
+    """
+
+    rule_id: str
+    matched: bool
+    severity: Severity | None
+    excluded: str
+    condition: Part
+    notes: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The tree for a person: ``+`` before what held, ``-`` before what did not."""
+        lines = [f"rule {self.rule_id}: {'match' if self.matched else 'no match'}"]
+        if self.severity is not None:
+            lines[0] += f", severity {self.severity.value}"
+        if self.excluded:
+            lines.append(f"  - {self.excluded}")
+        lines.extend(_lines(self.condition, 1))
+        lines.extend(f"  note: {note}" for note in self.notes)
+        return "\n".join(lines)
+
+
+def explain_node(node: Node, view: View) -> Part:
+    """The part of a node, every part of it judged."""
+    held = holds(node, view)
+    finds = isinstance(node, (TermsNode, PatternNode, DateNode, NearNode))
+    return Part(
+        text=node.label,
+        held=held,
+        evidence=evidence_of(node, view) if held and finds else (),
+        parts=tuple(explain_node(part, view) for part in children(node)),
+    )
+
+
+def _lines(part: Part, depth: int) -> Iterator[str]:
+    found = dict.fromkeys(f'"{evidence.text}" ({evidence.field})' for evidence in part.evidence)
+    where = f": {', '.join(found)}" if found else ""
+    yield f"{'  ' * depth}{'+' if part.held else '-'} {part.text}{where}"
+    for inner in part.parts:
+        yield from _lines(inner, depth + 1)

@@ -1,0 +1,297 @@
+"""A folder of rule files to a rule set, with every problem reported at once.
+
+Reads files and nothing else. Which files: ``actors.yaml``, ``meetings.yaml``, ``endpoints.yaml``
+and any ``*.rules.yaml`` (``.yml`` too) directly in the folder. Hidden and backup files and
+sub-folders are left alone; any other YAML file is a problem, for it would be ignored in silence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from monitor.errors import ConfigError, RuleFilesError
+from monitor.model import Actor, Meeting, Rule, RuleSet
+from monitor.rules import schema
+from monitor.rules.conversion import Ledger, to_actor, to_meeting, to_rule
+from monitor.rules.document import MAX_FILE_BYTES, Document, Path, read_document
+from monitor.rules.endpoints import routes_or_default, to_endpoint, to_route
+from monitor.rules.problems import (
+    MAX_PROBLEMS_PER_FILE,
+    closest,
+    empty_values,
+    validation_problems,
+)
+
+MATCHING_VERSION = 1
+"""Raise when the same rules match differently: every item is then judged anew."""
+
+_SUFFIXES = (".yaml", ".yml")
+_MAX_FILES = 1000  # a folder with more is a mistake, such as a home directory
+
+# Keys that may stand at the top of each kind of file, and what an entry under them is.
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "actors": ("actors",),
+    "meetings": ("meetings",),
+    "rules": ("rules",),
+    "endpoints": ("endpoints", "routes"),
+}
+_NOUNS = {"actors": "actor", "meetings": "meeting", "rules": "rule", "endpoints": "endpoint"}
+
+_Entry = TypeVar("_Entry", bound=schema.Entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _RawEntry:
+    """An entry as written, with its place."""
+
+    document: Document
+    path: Path
+    raw: Any
+
+
+def load_rule_set(folder: FilePath, *, environ: Mapping[str, str]) -> RuleSet:
+    """Load all rule files of ``folder``; an empty folder gives an empty rule set.
+
+    ``environ`` is where ``secret_env`` is looked up. Raises ``RuleFilesError`` with every problem
+    of every file; nothing is loaded then.
+    """
+    ledger = Ledger()
+    raw = _read_folder(folder, ledger)
+    _define_ids(raw, ledger)
+    actors = tuple(
+        to_actor(entry, at.document, at.path, ledger)
+        for at, entry in _validated(raw["actors"], schema.ActorEntry, ledger)
+    )
+    meetings = tuple(
+        to_meeting(entry, at.document, at.path, ledger)
+        for at, entry in _validated(raw["meetings"], schema.MeetingEntry, ledger)
+    )
+    rules = tuple(
+        to_rule(entry, at.document, at.path, ledger)
+        for at, entry in _validated(raw["rules"], schema.RuleEntry, ledger)
+    )
+    endpoints = tuple(
+        to_endpoint(entry, at.document, at.path, ledger, folder, environ)
+        for at, entry in _validated(raw["endpoints"], schema.EndpointEntry, ledger)
+    )
+    tags = frozenset(tag for rule in rules for tag in rule.tags)
+    complete = len(rules) == len(raw["rules"]) and "rule" not in ledger.unreadable
+    routes = tuple(
+        to_route(entry, at.document, at.path, ledger, tags if complete else None)
+        for at, entry in _validated(raw["routes"], schema.RouteEntry, ledger)
+    )
+    if ledger.problems:
+        raise RuleFilesError(_in_file_order(ledger.problems))
+    return RuleSet(
+        revision=revision_of(actors, meetings, rules),
+        actors=actors,
+        meetings=meetings,
+        rules=rules,
+        endpoints=endpoints,
+        routes=routes_or_default(routes, endpoints),
+    )
+
+
+def fingerprint(folder: FilePath) -> str:
+    """A cheap text that changes when a rule file is added, removed or written.
+
+    Made of names, sizes and modification times; a missing folder has one too. For noticing an
+    edit; the revision says whether the edit changed anything.
+    """
+    digest = hashlib.sha256()
+    try:
+        files = _rule_files(folder)
+    except OSError:
+        return "missing"
+    for file in files:
+        try:
+            state = file.stat()
+            line = f"{file.name}\0{state.st_size}\0{state.st_mtime_ns}\n"
+        except OSError:
+            line = f"{file.name}\0gone\n"
+        digest.update(line.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
+
+
+def revision_of(actors: Sequence[Actor], meetings: Sequence[Meeting], rules: Sequence[Rule]) -> str:
+    """SHA-256 (hex) of what matching depends on.
+
+    The same for the same content whatever its order, layout, comments or spread over files.
+    """
+
+    def listed(values: Sequence[Actor] | Sequence[Meeting] | Sequence[Rule]) -> list[Any]:
+        return [_canonical(value) for value in sorted(values, key=lambda value: value.id)]
+
+    content = [MATCHING_VERSION, listed(actors), listed(meetings), listed(rules)]
+    text = json.dumps(content, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+def _canonical(value: Any) -> Any:
+    """A value as plain data, with the class of each part: ``all`` and ``any`` must differ."""
+    if hasattr(value, "__dataclass_fields__"):
+        fields = {name: _canonical(getattr(value, name)) for name in value.__dataclass_fields__}
+        return {"": type(value).__name__, **fields}
+    if isinstance(value, tuple):
+        return [_canonical(part) for part in value]
+    return value
+
+
+def _in_file_order(problems: Sequence[ConfigError]) -> list[ConfigError]:
+    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+
+
+def _rule_files(folder: FilePath) -> list[FilePath]:
+    """Every YAML file of the folder that is not hidden, by name."""
+    return sorted(
+        entry
+        for entry in folder.iterdir()
+        if entry.name.lower().endswith(_SUFFIXES)
+        and not entry.name.startswith((".", "#", "~"))
+        and not entry.is_dir()
+    )
+
+
+def _kind_of(name: str) -> str | None:
+    """What a file holds by its name, or ``None``."""
+    stem = name.lower().rsplit(".", 1)[0]
+    if stem in ("actors", "meetings", "endpoints"):
+        return stem
+    return "rules" if stem.endswith(".rules") and stem != ".rules" else None
+
+
+def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]:
+    """The entries of all files, by the key they stand under."""
+    raw: dict[str, list[_RawEntry]] = {key: [] for keys in _KEYS.values() for key in keys}
+    try:
+        files = _rule_files(folder)
+    except OSError as error:
+        reason = error.strerror or "cannot be read"
+        problem = ConfigError(
+            f"the rules folder cannot be read: {reason}",
+            file=str(folder),
+            hint="create it, or name another folder",
+        )
+        raise RuleFilesError([problem]) from error
+    if len(files) > _MAX_FILES:
+        problem = ConfigError(
+            f"holds {len(files)} YAML files, more than {_MAX_FILES}",
+            file=str(folder),
+            hint="name the folder that holds the rules",
+        )
+        raise RuleFilesError([problem])
+    for file in files:
+        _read_file(file, raw, ledger)
+    return raw
+
+
+def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) -> None:
+    kind = _kind_of(file.name)
+    if kind is None:
+        name = f"{file.name.rsplit('.', 1)[0]}.rules.yaml"
+        hint = closest(file.name.lower(), [f"{known}.yaml" for known in _KEYS if known != "rules"])
+        problem = ConfigError(
+            "is no rule file by its name, so it would be ignored",
+            file=file.name,
+            hint=hint or f"rename it to `{name}`, or move it out of the folder",
+        )
+        ledger.problems.append(problem)
+        return
+    content = _content(file)
+    if isinstance(content, ConfigError):
+        ledger.problems.append(content)
+        document = None
+    else:
+        document, problems = read_document(content, file.name)
+        ledger.problems.extend(problems[:MAX_PROBLEMS_PER_FILE])
+    if document is None:
+        ledger.unreadable.update(_NOUNS[key] for key in _KEYS[kind] if key in _NOUNS)
+        return
+    _take_entries(document, _KEYS[kind], raw, ledger)
+
+
+def _content(file: FilePath) -> bytes | ConfigError:
+    """A file's bytes, one more than allowed at most."""
+    try:
+        if not file.is_file():
+            return ConfigError("is not a regular file", file=file.name, hint="remove it")
+        with file.open("rb") as stream:
+            return stream.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return ConfigError(
+            f"cannot be read: {reason}", file=file.name, hint="check the file and its permissions"
+        )
+
+
+def _take_entries(
+    document: Document, keys: tuple[str, ...], raw: dict[str, list[_RawEntry]], ledger: Ledger
+) -> None:
+    """Sort the entries of one file by key; what is no list of entries is a problem."""
+    if document.data is None:
+        return
+    listed = " and ".join(f"`{key}:`" for key in keys)
+    if not isinstance(document.data, dict):
+        hint = f"start the file with {listed}"
+        ledger.add(document, (), "must be a mapping at the top", hint)
+        return
+    for key, value in document.data.items():
+        if key not in keys:
+            hint = closest(key, keys) or f"only {listed} may stand at the top of this file"
+            ledger.add(document, (key,), f"unknown key `{key[:64]}`", hint)
+        elif isinstance(value, list):
+            raw[key].extend(
+                _RawEntry(document=document, path=(key, at), raw=entry)
+                for at, entry in enumerate(value)
+            )
+        elif value is not None:
+            ledger.add(document, (key,), "must be a list", "write a line `- id: …` for each entry")
+
+
+def _define_ids(raw: Mapping[str, Sequence[_RawEntry]], ledger: Ledger) -> None:
+    """Note every id that is written, also of entries that have problems."""
+    for key, noun in _NOUNS.items():
+        for entry in raw[key]:
+            if isinstance(entry.raw, dict) and isinstance(entry.raw.get("id"), str):
+                ledger.define(noun, entry.raw["id"], entry.document, entry.path)
+
+
+def _validated(
+    entries: Sequence[_RawEntry], model: type[_Entry], ledger: Ledger
+) -> list[tuple[_RawEntry, _Entry]]:
+    """The entries that fit the schema; the problems of the others are noted."""
+    good: list[tuple[_RawEntry, _Entry]] = []
+    counts: dict[str, int] = {}
+    for entry in entries:
+        problems = _empty_value_problems(entry)
+        if not problems:
+            try:
+                good.append((entry, model.model_validate(entry.raw)))
+                continue
+            except ValidationError as error:
+                problems = validation_problems(error, entry.document, entry.path)
+        file = entry.document.file
+        room = MAX_PROBLEMS_PER_FILE - counts.get(file, 0)
+        counts[file] = counts.get(file, 0) + len(problems)
+        ledger.problems.extend(problems[: max(0, room)])
+    for file, count in counts.items():
+        if count > MAX_PROBLEMS_PER_FILE:
+            more = count - MAX_PROBLEMS_PER_FILE
+            ledger.problems.append(ConfigError(f"{more} more problems in this file", file=file))
+    return good
+
+
+def _empty_value_problems(entry: _RawEntry) -> list[ConfigError]:
+    return [
+        entry.document.problem(
+            (*entry.path, *path), "has no value", "write one, or remove the line"
+        )
+        for path in empty_values(entry.raw)
+    ]

@@ -1,0 +1,186 @@
+"""What is wrong with a rule file, in words for the person who wrote it. Pure.
+
+Turns pydantic's errors into :class:`~monitor.errors.ConfigError` with line, field and what to
+do. Input values are never repeated, but for ids and keys: a value may be a secret.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from monitor.errors import ConfigError
+from monitor.rules import schema
+from monitor.rules.document import Document, Path
+
+MAX_PROBLEMS_PER_FILE = 100  # more than anyone reads; bounds the work on a hostile file
+
+# The model that stands under a key or union tag: where to find the known keys.
+_MODELS: Mapping[str, type[BaseModel]] = {
+    "actors": schema.ActorEntry,
+    "meetings": schema.MeetingEntry,
+    "rules": schema.RuleEntry,
+    "endpoints": schema.EndpointEntry,
+    "routes": schema.RouteEntry,
+    "window": schema.WindowEntry,
+    "alert": schema.AlertEntry,
+    "near": schema.NearTerms,
+    "<group>": schema.GroupCondition,
+    "<actor>": schema.ActorCondition,
+    "<meeting>": schema.MeetingCondition,
+    "<phrase>": schema.PhraseCondition,
+    "<word>": schema.WordCondition,
+    "<regex>": schema.RegexCondition,
+    "<near>": schema.NearCondition,
+}
+_CONDITION_TAGS = frozenset(key for key in _MODELS if key.startswith("<"))
+_TAGS = _CONDITION_TAGS | {"<text>", "<mapping>", "<one>", "<many>"}
+
+_HINTS = {
+    "date_and_window": "keep one of them",
+    "text_or_mapping": "write `text`, or `{text: …, case: sensitive}`",
+    "window": "swap them",
+    "blank": "write it, or remove it",
+    "duration": 'write for example `backlog: "12h"`',
+    "day": "write it as year-month-day",
+}
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """A hint that names the known word most like ``word``, or an empty text."""
+    found = difflib.get_close_matches(word[:64], sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{found[0]}`?" if found else ""
+
+
+def validation_problems(
+    error: ValidationError, document: Document, base: Path
+) -> list[ConfigError]:
+    """One problem per pydantic error about the entry at ``base``, in pydantic's order."""
+    return [
+        _problem(details, document, base)
+        for details in error.errors(include_url=False, include_context=True)
+    ]
+
+
+def empty_values(entry: Any) -> list[Path]:
+    """Paths in an entry of the values left empty (``role:`` and nothing behind it)."""
+    found: list[Path] = []
+    pending: list[tuple[Path, Any]] = [((), entry)]
+    while pending:
+        path, value = pending.pop()
+        if value is None:
+            found.append(path)
+        elif isinstance(value, dict):
+            pending.extend(((*path, key), part) for key, part in value.items())
+        elif isinstance(value, list):
+            pending.extend(((*path, at), part) for at, part in enumerate(value))
+    return found
+
+
+def _problem(details: ErrorDetails, document: Document, base: Path) -> ConfigError:
+    path: Path = (*base, *(part for part in details["loc"] if part not in _TAGS))
+    message, hint = _words(details, path)
+    return document.problem(path, message, hint)
+
+
+def _words(details: ErrorDetails, path: Path) -> tuple[str, str]:
+    """Message and hint of one error."""
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(details, path)
+    if kind == "condition":
+        return _no_condition(details["input"])
+    if kind in _HINTS:
+        return details["msg"], _HINTS[kind]
+    if kind == "secret":
+        return details["msg"], "keep one of them"
+    words = _STANDARD.get(kind)
+    if words is not None:
+        return words(details.get("ctx", {}), path)
+    return details["msg"][:1].lower() + details["msg"][1:], ""
+
+
+def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
+    loc = (path[0], *details["loc"])  # the path starts with the key of the whole list
+    key = str(loc[-1])
+    holder = str(next((part for part in reversed(loc[:-1]) if isinstance(part, str)), ""))
+    if holder == "<mapping>":
+        model: type[BaseModel] = schema.WordText if "word" in loc else schema.CasedText
+    elif holder in _CONDITION_TAGS and key in schema.CONDITION_KEYS:
+        return (
+            "more than one kind of condition in one mapping",
+            "make each an entry of its own under `all:` or `any:`",
+        )
+    else:
+        model = _MODELS.get(holder, BaseModel)
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    return f"unknown key `{key[:64]}`", closest(key, known) or _choice(known)
+
+
+def _no_condition(value: object) -> tuple[str, str]:
+    kinds = ", ".join(f"`{key}`" for key in schema.CONDITION_KEYS)
+    if isinstance(value, Mapping) and value:
+        key = str(next(iter(value)))
+        return f"unknown condition `{key[:64]}`", (
+            closest(key, schema.CONDITION_KEYS) or f"known are {kinds}"
+        )
+    if isinstance(value, list):
+        return "a list is no condition", "put it under `all:` or `any:`"
+    return "is no condition", f"write a phrase, or a mapping with one of {kinds}"
+
+
+def _choice(words: Iterable[str]) -> str:
+    listed = ", ".join(f"`{word}`" for word in words)
+    return f"known are {listed}" if listed else ""
+
+
+def _pattern_words(_: Mapping[str, Any], path: Path) -> tuple[str, str]:
+    last = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if last == "url":
+        return "is no http(s) URL", "write it with `https://` and a host"
+    if last == "languages":
+        return "is no language code", "write a code such as `en` or `de-AT`"
+    return (
+        "is no id",
+        "use 1 to 64 lower-case letters, digits, `-`, `_` and `.`, the first a letter or digit",
+    )
+
+
+def _count(ctx: Mapping[str, Any], key: str) -> str:
+    return str(ctx.get(key, "?"))
+
+
+_Words = Callable[[Mapping[str, Any], Path], tuple[str, str]]
+_STANDARD: Mapping[str, _Words] = {
+    "missing": lambda _, path: (f"`{path[-1] if path else ''}` is missing", "add it"),
+    "string_type": lambda _, __: ("must be text", "write one text, not a list or mapping"),
+    "list_type": lambda _, __: ("must be a list", "write `[…]`, or a line `- …` for each"),
+    "model_type": lambda _, __: ("must be a mapping", "write `key: value` lines"),
+    "model_attributes_type": lambda _, __: ("must be a mapping", "write `key: value` lines"),
+    "enum": lambda ctx, _: ("is not one of the known words", f"write {_count(ctx, 'expected')}"),
+    "literal_error": lambda ctx, _: (
+        "is not one of the known words",
+        f"write {_count(ctx, 'expected')}",
+    ),
+    "bool_parsing": lambda _, __: ("must be true or false", "write `true` or `false`"),
+    "bool_type": lambda _, __: ("must be true or false", "write `true` or `false`"),
+    "int_parsing": lambda _, __: ("must be a whole number", "write digits only"),
+    "int_type": lambda _, __: ("must be a whole number", "write digits only"),
+    "greater_than_equal": lambda ctx, _: (f"must be at least {_count(ctx, 'ge')}", ""),
+    "less_than_equal": lambda ctx, _: (f"must be at most {_count(ctx, 'le')}", ""),
+    "too_short": lambda ctx, _: (f"needs at least {_count(ctx, 'min_length')} entries", "add them"),
+    "too_long": lambda ctx, _: (f"may have at most {_count(ctx, 'max_length')} entries", ""),
+    "string_too_short": lambda _, __: ("must not be empty", "write it, or remove it"),
+    "string_too_long": lambda ctx, _: (
+        f"may have at most {_count(ctx, 'max_length')} characters",
+        "shorten it",
+    ),
+    "string_pattern_mismatch": _pattern_words,
+    "date_from_datetime_parsing": lambda _, __: ("is no date of the calendar", _HINTS["day"]),
+    "date_parsing": lambda _, __: ("is no date of the calendar", _HINTS["day"]),
+    "date_type": lambda _, __: ("must be a date such as 2022-01-10", _HINTS["day"]),
+}

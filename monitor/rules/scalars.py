@@ -1,0 +1,56 @@
+"""The single values of rule files: ids, texts, days, hours. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
+
+MAX_BACKLOG_HOURS = 8760.0  # one year
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(m|min|h|hours?|d|days?)?", re.ASCII)
+_UNIT_HOURS = {"m": 1 / 60, "min": 1 / 60, "h": 1.0, "d": 24.0}
+
+
+def _iso_day(value: Any) -> Any:
+    """Refuse what pydantic would take for a time stamp, such as ``20220110``."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise PydanticCustomError("day", "must be a date such as 2022-01-10")
+    return value
+
+
+def _hours(value: Any) -> float:
+    found = _DURATION.fullmatch(str(value).strip())
+    if found is None:
+        raise PydanticCustomError("duration", 'must be hours or text such as "12h"')
+    unit = found[2] or "h"
+    hours = float(found[1]) * _UNIT_HOURS.get(unit, _UNIT_HOURS[unit[0]])
+    if hours > MAX_BACKLOG_HOURS:
+        raise PydanticCustomError("duration", "must be at most a year")
+    return hours
+
+
+def _not_blank(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "must not be blank")
+    return " ".join(value.split())
+
+
+def _language(value: str) -> str:
+    return value.lower()
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+Text = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_not_blank)]
+Day = Annotated[date, BeforeValidator(_iso_day)]
+Case = Literal["sensitive", "folded"]
+Language = Annotated[
+    str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"), AfterValidator(_language)
+]
+Hours = Annotated[
+    float,
+    BeforeValidator(_hours, json_schema_input_type=float | str),
+    Field(description='Hours, or text such as "12h", "90m", "2d".', examples=["24h"]),
+]

@@ -1,0 +1,368 @@
+"""What rule files may hold, as pydantic models, and the JSON Schemas made from them. Pure.
+
+``python -m monitor.rules.schema docs/schema`` writes one schema per kind of file, for editors.
+Members of a union are tagged with names in angle brackets, so that an error's path can be turned
+into the path a person sees in the file (:mod:`monitor.rules.problems` takes the tags out).
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from monitor.model import ActorKind, MeetingStatus, Severity
+from monitor.rules.scalars import Case, Day, Hours, Id, Language, Text
+
+CONDITION_KEYS = ("all", "any", "none", "actor", "meeting", "phrase", "word", "regex", "near")
+GROUP_KEYS = CONDITION_KEYS[:3]
+WORD_LANGUAGES = (
+    "arabic", "armenian", "basque", "catalan", "danish", "dutch", "english", "finnish", "french",
+    "german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian", "lithuanian",
+    "nepali", "norwegian", "portuguese", "romanian", "russian", "serbian", "spanish", "swedish",
+    "tamil", "turkish", "yiddish",
+)  # fmt: skip
+"""Languages with a Snowball stemmer."""
+
+MAX_PATTERN_CHARS = 500  # longer patterns are unreadable and slow to compile
+MAX_NEAR_WORDS = 100  # beyond a hundred words nothing is near
+
+
+class Entry(BaseModel):
+    """Base of all models: unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
+
+
+def _text_or_mapping(value: Any) -> str | None:
+    if isinstance(value, (str, int, float)):
+        return "<text>"
+    return "<mapping>" if isinstance(value, (Mapping, BaseModel)) else None
+
+
+_TEXT_OR_MAPPING = Discriminator(
+    _text_or_mapping,
+    custom_error_type="text_or_mapping",
+    custom_error_message="must be text, or a mapping with `text`",
+)
+
+
+class CasedText(Entry):
+    """A literal text with its treatment of case."""
+
+    text: Text
+    case: Case | None = Field(
+        default=None,
+        description="`sensitive`: capitals must agree (by itself for acronyms such as US, NATO); "
+        "`folded`: they need not.",
+    )
+
+
+CasedTextEntry = Annotated[
+    Annotated[Text, Tag("<text>")] | Annotated[CasedText, Tag("<mapping>")], _TEXT_OR_MAPPING
+]
+
+
+class ActorEntry(Entry):
+    """A person, state, organisation or body."""
+
+    id: Id = Field(description="Lower-case letters, digits, `-`, `_`, `.`.")
+    name: Text = Field(description="The name to show; it is also looked for.")
+    kind: ActorKind
+    role: str = Field(default="", max_length=300)
+    aliases: list[CasedTextEntry] = Field(
+        default_factory=list, description="Other names, in any language and script."
+    )
+
+
+class ActorsFile(Entry):
+    """actors.yaml: who can appear in rules and meetings."""
+
+    actors: list[ActorEntry] | None = None
+
+
+class WindowEntry(Entry):
+    """Days between which a meeting is expected, both included."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.to < self.from_:
+            raise PydanticCustomError("window", "`to` is before `from`")
+        return self
+
+
+class MeetingEntry(Entry):
+    """An expected event."""
+
+    id: Id
+    title: Text
+    participants: list[Id] = Field(default_factory=list, description="Ids of actors.")
+    date: Day | None = Field(default=None, description="The day, such as 2022-01-10.")
+    window: WindowEntry | None = Field(default=None, description="Instead of `date`.")
+    place: str = Field(default="", max_length=300)
+    place_aliases: list[CasedTextEntry] = Field(default_factory=list)
+    words: list[Text] = Field(
+        default_factory=list,
+        description="Words one of which must appear with the participants, in any inflection. "
+        "Default: talks, meeting, negotiations and the like.",
+    )
+    topic: str = Field(default="", max_length=300)
+    status: MeetingStatus = MeetingStatus.EXPECTED
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Self:
+        if self.date is not None and self.window is not None:
+            raise PydanticCustomError("date_and_window", "has both `date` and `window`")
+        return self
+
+
+class MeetingsFile(Entry):
+    """meetings.yaml: the meetings that rules name."""
+
+    meetings: list[MeetingEntry] | None = None
+
+
+class ActorCondition(Entry):
+    """Any name of the actor."""
+
+    actor: Id
+
+
+class MeetingCondition(Entry):
+    """All participants and a meeting word, or the place and the date."""
+
+    meeting: Id
+
+
+class PhraseCondition(Entry):
+    """A literal phrase."""
+
+    phrase: CasedTextEntry
+
+
+class WordText(Entry):
+    """A word and its language."""
+
+    text: Text
+    language: Literal[WORD_LANGUAGES] = "english"  # type: ignore[valid-type]
+
+
+class WordCondition(Entry):
+    """A common word in any inflection."""
+
+    word: Annotated[
+        Annotated[Text, Tag("<text>")] | Annotated[WordText, Tag("<mapping>")], _TEXT_OR_MAPPING
+    ]
+
+
+class RegexCondition(Entry):
+    """A regular expression on the original text, letters in any case."""
+
+    regex: Annotated[str, Field(min_length=1, max_length=MAX_PATTERN_CHARS)]
+
+
+def condition_tag(value: Any) -> str | None:
+    """Which kind of condition a value is, as the tag of its model."""
+    if isinstance(value, (str, int, float)):
+        return "<text>"
+    if isinstance(value, BaseModel):
+        value = value.model_dump(by_alias=True, exclude_none=True)
+    if not isinstance(value, Mapping):
+        return None
+    if any(key in value for key in GROUP_KEYS):
+        return "<group>"
+    return next((f"<{key}>" for key in CONDITION_KEYS if key in value), None)
+
+
+Condition = Annotated[
+    Annotated[Text, Tag("<text>")]
+    | Annotated["GroupCondition", Tag("<group>")]
+    | Annotated[ActorCondition, Tag("<actor>")]
+    | Annotated[MeetingCondition, Tag("<meeting>")]
+    | Annotated[PhraseCondition, Tag("<phrase>")]
+    | Annotated[WordCondition, Tag("<word>")]
+    | Annotated[RegexCondition, Tag("<regex>")]
+    | Annotated["NearCondition", Tag("<near>")],
+    Discriminator(
+        condition_tag,
+        custom_error_type="condition",
+        custom_error_message="is no condition",
+    ),
+]
+"""A condition: plain text is a phrase."""
+
+Parts = Annotated[list[Condition], Field(min_length=1)]
+
+
+class GroupCondition(Entry):
+    """Conditions joined: every `all`, at least one `any`, no `none`."""
+
+    model_config = ConfigDict(json_schema_extra={"minProperties": 1})
+
+    all_: Parts | None = Field(default=None, alias="all", description="Every part must hold.")
+    any_: Parts | None = Field(default=None, alias="any", description="One part must hold.")
+    none_: Parts | None = Field(default=None, alias="none", description="No part may hold.")
+
+
+class NearTerms(Entry):
+    """Terms that stand close together in one field."""
+
+    terms: Annotated[list[Condition], Field(min_length=2, max_length=10)]
+    within: int = Field(
+        ge=1,
+        le=MAX_NEAR_WORDS,
+        description="Words from the end of one term to the start of another; 1 is side by side.",
+    )
+
+
+class NearCondition(Entry):
+    """Terms within some words of each other."""
+
+    near: NearTerms
+
+
+class AlertEntry(Entry):
+    """When developments of the rule alert."""
+
+    backlog: Hours = Field(
+        default=0.0,
+        description="How old an item of a new feed may be to alert. Default: such items do not.",
+    )
+    updates: bool = Field(default=True, description="Whether changes of a known one alert.")
+
+
+class RuleEntry(Entry):
+    """What to look for and how much it matters."""
+
+    id: Id
+    title: Text
+    severity: Severity = Severity.MEDIUM
+    tags: list[Id] = Field(default_factory=list)
+    enabled: bool = True
+    fields: list[Literal["title", "summary", "content"]] = Field(
+        default_factory=lambda: ["title", "summary"],  # type: ignore[arg-type]
+        min_length=1,
+        description="Where to look. Default: title and summary.",
+    )
+    languages: list[Language] = Field(
+        default_factory=list, description="Only items in these; items that state none count too."
+    )
+    feeds: list[Text] = Field(default_factory=list, description="Only items of these feed URLs.")
+    outlets: list[Text] = Field(default_factory=list, description="Only items of these outlets.")
+    categories: list[Text] = Field(default_factory=list, description="Only items so filed.")
+    match: Condition
+    alert: AlertEntry = Field(default_factory=AlertEntry)
+
+
+class RulesFile(Entry):
+    """*.rules.yaml: what to look for."""
+
+    rules: list[RuleEntry] | None = None
+
+
+def _one_or_many(value: Any) -> str | None:
+    if isinstance(value, (str, int, float)):
+        return "<one>"
+    return "<many>" if isinstance(value, list) else None
+
+
+OneOrMany = Annotated[
+    Annotated[str, Tag("<one>")]
+    | Annotated[Annotated[list[str], Field(min_length=1, max_length=5)], Tag("<many>")],
+    Discriminator(
+        _one_or_many,
+        custom_error_type="one_or_many",
+        custom_error_message="must be text or a list of texts",
+    ),
+]
+
+SECRET_KEYS = ("secret", "secrets", "secret_file", "secret_env")
+
+
+class EndpointEntry(Entry):
+    """Where alerts go. Exactly one of `secret`, `secrets`, `secret_file`, `secret_env`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": [key]} for key in SECRET_KEYS]}
+    )
+
+    id: Id
+    url: str = Field(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^/\s?#]+", max_length=2000, repr=False)
+    secret: OneOrMany | None = Field(default=None, repr=False, description="`whsec_…`")
+    secrets: list[str] | None = Field(default=None, repr=False, min_length=1, max_length=5)
+    secret_file: OneOrMany | None = Field(
+        default=None, description="Files that hold a secret each; relative to this folder."
+    )
+    secret_env: OneOrMany | None = Field(
+        default=None, description="Environment variables that hold a secret each."
+    )
+    enabled: bool = True
+
+    @model_validator(mode="after")
+    def _one_secret(self) -> Self:
+        if sum(getattr(self, key) is not None for key in SECRET_KEYS) != 1:
+            raise PydanticCustomError(
+                "secret", "needs exactly one of `secret`, `secrets`, `secret_file`, `secret_env`"
+            )
+        return self
+
+
+class RouteEntry(Entry):
+    """Which alerts go to which endpoints."""
+
+    to: Annotated[list[Id], Field(min_length=1)]
+    rules: list[Id] = Field(default_factory=list)
+    tags: list[Id] = Field(default_factory=list)
+    kinds: list[Literal["new", "update"]] = Field(default_factory=list)
+    min_severity: Severity = Severity.LOW
+
+
+class EndpointsFile(Entry):
+    """endpoints.yaml: where alerts go. Without routes every endpoint gets every alert."""
+
+    endpoints: list[EndpointEntry] | None = None
+    routes: list[RouteEntry] | None = None
+
+
+FILES: Mapping[str, type[Entry]] = {
+    "actors": ActorsFile,
+    "meetings": MeetingsFile,
+    "rules": RulesFile,
+    "endpoints": EndpointsFile,
+}
+"""The kinds of rule files and their models."""
+
+
+def json_schema(kind: str) -> str:
+    """The JSON Schema (2020-12) of one kind of rule file, as text that ends in a newline."""
+    model = FILES[kind]
+    schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **model.model_json_schema(by_alias=True, mode="validation"),
+    }
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def write_schemas(folder: Path) -> None:
+    """Write ``<kind>.schema.json`` for every kind into ``folder``."""
+    for kind in FILES:
+        (folder / f"{kind}.schema.json").write_text(json_schema(kind), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_schemas(Path(sys.argv[1] if len(sys.argv) > 1 else "docs/schema"))

@@ -1,0 +1,168 @@
+"""Settings: ``MONITOR_*`` environment variables and ``.env``; every one has a default that works.
+
+A variable ``MONITOR_X_FILE`` names a file that holds the value of ``MONITOR_X`` (Docker secrets).
+An unknown ``MONITOR_*`` name is an error: a typo must not silently become a default.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from dotenv import dotenv_values
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from monitor import __version__
+from monitor.errors import ConfigError
+
+PREFIX = "MONITOR_"
+PACKAGE_DIR = Path(__file__).resolve().parent
+
+
+class Settings(BaseModel):
+    """Every setting of the program, with unit in the name where it has one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    database_url: str = Field(
+        default="sqlite:///data/monitor.db",
+        repr=False,
+        description="Where everything is stored: sqlite:///path or postgresql://user:password@host/name.",
+    )
+    rules_dir: Path = Field(
+        default=Path("rules"),
+        description="Folder of rule files; the shipped rules if it is absent.",
+    )
+    feeds_file: Path = Field(
+        default=Path("seeds/feeds.opml"),
+        description="OPML list of feeds; the shipped list if it is absent.",
+    )
+    web_host: str = Field(default="127.0.0.1", description="Address the web page listens on.")
+    web_port: int = Field(default=8080, ge=0, le=65535, description="Its port; 0 picks a free one.")
+    web_hosts: tuple[str, ...] = Field(
+        default=("localhost", "127.0.0.1", "[::1]"),
+        description="Comma-separated Host names that the web page answers to.",
+    )
+    public_url: str = Field(
+        default="", description="Address of the web page as people reach it; used in alert links."
+    )
+    contact: str = Field(
+        default="", description="Contact shown to feed servers in the User-Agent (URL or e-mail)."
+    )
+    poll_interval_s: float = Field(
+        default=900.0, gt=0, le=86_400, description="Seconds between two polls of a sound feed."
+    )
+    poll_workers: int = Field(default=16, ge=1, le=256, description="Feeds fetched at once.")
+    fetch_deadline_s: float = Field(
+        default=30.0, gt=0, le=300, description="Total time one feed fetch may take, seconds."
+    )
+    max_body_bytes: int = Field(
+        default=15 * 2**20, ge=1024, description="Largest decoded feed document, bytes."
+    )
+    feed_networks: tuple[str, ...] = Field(
+        default=(), description="Comma-separated CIDR ranges opened to feeds beyond public ones."
+    )
+    endpoint_networks: tuple[str, ...] = Field(
+        default=(),
+        description="Comma-separated CIDR ranges opened to endpoints beyond public ones.",
+    )
+    send_workers: int = Field(default=8, ge=1, le=256, description="Deliveries sent at once.")
+    send_deadline_s: float = Field(
+        default=20.0, gt=0, le=60, description="Total time one delivery attempt may take, seconds."
+    )
+    tick_s: float = Field(
+        default=0.5, gt=0, le=60, description="Seconds between two looks for due work."
+    )
+    window_h: float = Field(
+        default=120.0,
+        gt=0,
+        le=2160,
+        description="Hours a development stays open after its last item.",
+    )
+    log_format: Literal["auto", "console", "json"] = Field(
+        default="auto", description="auto: console on a terminal, else one JSON object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="Least severe log level written."
+    )
+
+    @property
+    def rules_in_force(self) -> Path:
+        """The rules folder, or the shipped one where the configured folder does not exist."""
+        return self.rules_dir if self.rules_dir.is_dir() else starter("rules")
+
+    @property
+    def feeds_in_force(self) -> Path:
+        """The feed list, or the shipped one where the configured file does not exist."""
+        return self.feeds_file if self.feeds_file.is_file() else starter("seeds") / "feeds.opml"
+
+    @property
+    def user_agent(self) -> str:
+        """What we tell feed servers and endpoints about ourselves."""
+        return f"event-monitor/{__version__}" + (f" (+{self.contact})" if self.contact else "")
+
+
+def starter(name: str) -> Path:
+    """Folder ``name`` (``rules`` or ``seeds``) shipped with the program: wheel or checkout."""
+    inside = PACKAGE_DIR / "starter" / name
+    return inside if inside.is_dir() else PACKAGE_DIR.parent / name
+
+
+def load_settings(environ: Mapping[str, str], *, env_file: Path | None = None) -> Settings:
+    """Settings from ``environ`` over ``env_file``. Raises :class:`ConfigError` with the name."""
+    values = dict(_read_env_file(env_file)) if env_file is not None else {}
+    values.update({k: v for k, v in environ.items() if k.startswith(PREFIX)})
+    fields: dict[str, object] = {}
+    for variable, text in values.items():
+        name, value = _resolve(variable, text)
+        if name in fields:
+            raise ConfigError(f"{PREFIX}{name.upper()} is set twice (with and without _FILE)")
+        fields[name] = _split(value) if name in _LISTS else value
+    try:
+        return Settings.model_validate(fields)
+    except ValidationError as error:
+        raise _config_error(error) from error
+
+
+_LISTS = frozenset({"web_hosts", "feed_networks", "endpoint_networks"})
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _resolve(variable: str, text: str) -> tuple[str, str]:
+    name = variable.removeprefix(PREFIX).lower()
+    known = Settings.model_fields
+    if name in known:
+        return name, text
+    base = name.removesuffix("_file")
+    if name.endswith("_file") and base in known:
+        try:
+            return base, Path(text).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise ConfigError(f"cannot read {text}: {error.strerror}", field=variable) from error
+    close = difflib.get_close_matches(name, known, n=1)
+    hint = f"did you mean {PREFIX}{close[0].upper()}?" if close else "see 'monitor settings'"
+    raise ConfigError("unknown setting", field=variable, hint=hint)
+
+
+def _read_env_file(path: Path) -> Mapping[str, str]:
+    if not path.is_file():
+        return {}
+    return {k: v or "" for k, v in dotenv_values(path).items() if k.startswith(PREFIX)}
+
+
+def _config_error(error: ValidationError) -> ConfigError:
+    first = error.errors()[0]
+    name = str(first["loc"][0]) if first["loc"] else ""
+    described = Settings.model_fields[name].description if name in Settings.model_fields else ""
+    return ConfigError(
+        f"{first['msg'].lower()}, got {first['input']!r}"
+        if name != "database_url"
+        else first["msg"],
+        field=f"{PREFIX}{name.upper()}",
+        hint=described or "",
+    )

@@ -1,0 +1,339 @@
+"""Developments, and the decisions that made items tell them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.model import (
+    AlertReason,
+    Decision,
+    Development,
+    DevelopmentState,
+    Hit,
+    OpenDevelopment,
+    ReasonCode,
+    Severity,
+    Step,
+    StoredItem,
+    Telling,
+)
+from monitor.store.codec import signature_from_json, signature_to_json
+from monitor.store.hits import hits_of
+from monitor.store.items import get_items
+from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, upsert
+from monitor.store.tables import DecisionRow, DevelopmentRow, ItemRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedDecision:
+    """A stored decision with the item it is about.
+
+    ``decision.development_id`` is where the item is (never ``None``, for step NEW too);
+    ``decision.independent`` says whether the item counts as a source there. ``quiet_reason``
+    says why no alert was raised, where one might be expected.
+    """
+
+    stored: StoredItem
+    decision: Decision
+    decided_at: datetime
+    quiet_reason: str
+
+
+def lock_grouping(session: Session) -> None:
+    """Let this transaction be the only one that groups, until it ends.
+
+    PostgreSQL: an advisory lock. SQLite: a write transaction already is the only one.
+    """
+    lock(session, GROUPING_LOCK)
+
+
+def due_for_grouping(session: Session, limit: int) -> list[int]:
+    """Ids of items with hits that wait to be grouped, in the order they were told."""
+    query = select(col(ItemRow.id)).where(col(ItemRow.grouping_due))
+    return list(session.scalars(query.order_by(col(ItemRow.told_at), col(ItemRow.id)).limit(limit)))
+
+
+def telling_of(stored: StoredItem, hits: Sequence[Hit]) -> Telling:
+    """The item as grouping sees it: actors and meetings from its evidence, the highest severity.
+
+    Without hits: no actors, no meetings, no rules, severity LOW.
+    """
+    evidence = [part for hit in hits for part in hit.evidence]
+    return Telling(
+        item_id=stored.id,
+        outlet=stored.item.outlet,
+        title=stored.item.title,
+        summary=stored.item.summary,
+        canonical_url=stored.item.canonical_url,
+        told_at=stored.told_at,
+        actors=tuple(sorted({part.actor for part in evidence if part.actor})),
+        meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
+        rule_ids=_union((), (hit.rule_id for hit in hits)),
+        severity=_highest(Severity.LOW, *(hit.severity for hit in hits)),
+    )
+
+
+def open_developments(
+    session: Session, *, since: datetime, max_tellings: int = 20
+) -> list[OpenDevelopment]:
+    """Developments that may take tellings: not closed, and told at ``since`` or later; by id.
+
+    Each with its ``max_tellings`` latest tellings, the earliest first.
+    """
+    query = select(DevelopmentRow).where(
+        col(DevelopmentRow.state) != DevelopmentState.CLOSED,
+        col(DevelopmentRow.last_told_at) >= since,
+    )
+    rows = list(session.scalars(query.order_by(col(DevelopmentRow.id))))
+    members = _latest_items(session, [row.id for row in rows], max_tellings)
+    ids = [item_id for item_ids in members.values() for item_id in item_ids]
+    items, hits = get_items(session, ids), hits_of(session, ids)
+    return [
+        OpenDevelopment(
+            development=_development(row),
+            tellings=tuple(telling_of(items[key], hits.get(key, ())) for key in members[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def record_decision(
+    session: Session, telling: Telling, decision: Decision, *, now: datetime, quiet_reason: str = ""
+) -> Development:
+    """Store where grouping put an item, and what that makes of the development, which is returned.
+
+    Step NEW (or no ``development_id``) opens one. The item is no longer to be grouped. Deciding
+    again about an item replaces its decision: it counts once, in the development it is in now, and
+    if it was a source of that development it stays one. A development that loses its last item
+    closes. Raises :class:`LookupError` where the development named does not exist.
+    """
+    before = session.scalars(
+        select(DecisionRow).where(col(DecisionRow.item_id) == telling.item_id)
+    ).one_or_none()
+    left_id = before.development_id if before is not None else None
+    independent = decision.independent
+    if decision.step is Step.NEW or decision.development_id is None:
+        development_id = _open(session, telling)
+    else:
+        development_id = decision.development_id
+        if before is not None and left_id == development_id:
+            independent = independent or before.independent
+    values = _decision_values(decision, independent=independent) | {
+        "item_id": telling.item_id,
+        "development_id": development_id,
+        "quiet_reason": quiet_reason,
+        "decided_at": now,
+    }
+    row = _row(session, development_id)
+    upsert(session, DecisionRow, [values], key="item_id")
+    statement = update(ItemRow).where(col(ItemRow.id) == telling.item_id)
+    session.execute(statement.values(grouping_due=False))
+    _take(session, row, telling, decision)
+    if left_id is not None and left_id != development_id:
+        _leave(session, left_id)
+    return _development(_row(session, development_id))
+
+
+def development_of(session: Session, item_id: int) -> Development | None:
+    """The development that the item tells, if it was grouped."""
+    query = select(DevelopmentRow).join(
+        DecisionRow, col(DecisionRow.development_id) == col(DevelopmentRow.id)
+    )
+    row = session.scalars(query.where(col(DecisionRow.item_id) == item_id)).one_or_none()
+    return _development(row) if row is not None else None
+
+
+def get_development(session: Session, id: int) -> Development | None:
+    """The development with this id."""
+    row = session.scalars(select(DevelopmentRow).where(col(DevelopmentRow.id) == id)).one_or_none()
+    return _development(row) if row is not None else None
+
+
+def list_developments(
+    session: Session, *, limit: int, before: datetime | None = None
+) -> list[Development]:
+    """Developments, the latest told first; only those last told before ``before``, if given."""
+    query = select(DevelopmentRow).order_by(
+        col(DevelopmentRow.last_told_at).desc(), col(DevelopmentRow.id).desc()
+    )
+    if before is not None:
+        query = query.where(col(DevelopmentRow.last_told_at) < before)
+    return [_development(row) for row in session.scalars(query.limit(limit))]
+
+
+def decisions_of(session: Session, development_id: int) -> list[RecordedDecision]:
+    """The decisions that made the development what it is, in the order the items were told."""
+    query: Select[DecisionRow] = (
+        select(DecisionRow)
+        .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(col(ItemRow.told_at), col(ItemRow.id))
+    )
+    rows = list(session.scalars(query))
+    items = get_items(session, (row.item_id for row in rows))
+    return [
+        RecordedDecision(
+            stored=items[row.item_id],
+            decision=_decision(row),
+            decided_at=row.decided_at,
+            quiet_reason=row.quiet_reason,
+        )
+        for row in rows
+    ]
+
+
+def count_developments(session: Session) -> int:
+    """How many developments are stored."""
+    return session.scalar(select(func.count()).select_from(DevelopmentRow)) or 0
+
+
+def _open(session: Session, telling: Telling) -> int:
+    statement = insert(session, DevelopmentRow).values(
+        title=telling.title,
+        opened_at=telling.told_at,
+        last_told_at=telling.told_at,
+        state=DevelopmentState.OPEN,
+        severity=telling.severity,
+        rule_ids=[],
+        signature={},
+        outlets=[],
+        sources=0,
+        items=0,
+    )
+    return session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+
+
+def _take(session: Session, row: DevelopmentRow, telling: Telling, decision: Decision) -> None:
+    """Bring the development up to date after the telling was decided about."""
+    values = _members(session, row.id) | {
+        "last_told_at": max(row.last_told_at, telling.told_at),
+        "severity": _highest(Severity(row.severity), telling.severity),
+        "rule_ids": list(_union(row.rule_ids, telling.rule_ids)),
+        "signature": signature_to_json(decision.signature),
+    }
+    session.execute(update(DevelopmentRow).where(col(DevelopmentRow.id) == row.id).values(values))
+
+
+def _leave(session: Session, development_id: int) -> None:
+    """Bring a development up to date after an item left it."""
+    values = _members(session, development_id)
+    if values["items"] == 0:
+        values["state"] = DevelopmentState.CLOSED
+    statement = update(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
+    session.execute(statement.values(values))
+
+
+def _members(session: Session, development_id: int) -> dict[str, Any]:
+    """What follows from the items of a development: outlets in the order they told it, counts."""
+    query = (
+        select(col(ItemRow.outlet), col(DecisionRow.independent))
+        .join(DecisionRow, col(DecisionRow.item_id) == col(ItemRow.id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(col(ItemRow.told_at), col(ItemRow.id))
+    )
+    members = session.execute(query).all()
+    return {
+        "items": len(members),
+        "outlets": list(_union((), (outlet for outlet, _ in members))),
+        "sources": sum(independent for _, independent in members),
+    }
+
+
+def _latest_items(
+    session: Session, development_ids: Sequence[int], limit: int
+) -> defaultdict[int, list[int]]:
+    """Ids of the ``limit`` latest told items of each development, the earliest first."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for chunk in chunks(development_ids):
+        latest_first = (col(ItemRow.told_at).desc(), col(ItemRow.id).desc())
+        rank = func.row_number().over(
+            partition_by=col(DecisionRow.development_id), order_by=latest_first
+        )
+        ranked = (
+            select(col(DecisionRow.development_id), col(ItemRow.id), rank.label("rank"))
+            .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
+            .where(col(DecisionRow.development_id).in_(chunk))
+            .subquery()
+        )
+        query = select(ranked.c.development_id, ranked.c.id).where(ranked.c.rank <= limit)
+        for development_id, item_id in session.execute(query.order_by(ranked.c.rank.desc())):
+            members[development_id].append(item_id)
+    return members
+
+
+def _row(session: Session, development_id: int) -> DevelopmentRow:
+    query = select(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise LookupError(f"there is no development {development_id}")
+    return row
+
+
+def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*first, *second]))
+
+
+def _highest(*severities: Severity) -> Severity:
+    return max(severities, key=lambda severity: severity.rank)
+
+
+def _development(row: DevelopmentRow) -> Development:
+    return Development(
+        id=row.id,
+        title=row.title,
+        opened_at=row.opened_at,
+        last_told_at=row.last_told_at,
+        state=DevelopmentState(row.state),
+        severity=Severity(row.severity),
+        rule_ids=tuple(row.rule_ids),
+        signature=signature_from_json(row.signature),
+        outlets=tuple(row.outlets),
+        sources=row.sources,
+        items=row.items,
+        follows_id=row.follows_id,
+    )
+
+
+def _decision_values(decision: Decision, *, independent: bool) -> dict[str, Any]:
+    runner_up_id, runner_up_score = decision.runner_up or (None, None)
+    update_reason = decision.update
+    return {
+        "step": decision.step,
+        "independent": independent,
+        "score": decision.score,
+        "scores": dict(decision.scores),
+        "runner_up_id": runner_up_id,
+        "runner_up_score": runner_up_score,
+        "update_code": update_reason.code if update_reason else None,
+        "update_text": update_reason.text if update_reason else None,
+        "explanation": decision.explanation,
+        "signature": signature_to_json(decision.signature),
+    }
+
+
+def _decision(row: DecisionRow) -> Decision:
+    reason = None
+    if row.update_code is not None:
+        reason = AlertReason(code=ReasonCode(row.update_code), text=row.update_text or "")
+    runner_up = None
+    if row.runner_up_id is not None and row.runner_up_score is not None:
+        runner_up = (row.runner_up_id, row.runner_up_score)
+    return Decision(
+        step=Step(row.step),
+        development_id=row.development_id,
+        signature=signature_from_json(row.signature),
+        independent=row.independent,
+        score=row.score,
+        scores=row.scores,
+        runner_up=runner_up,
+        update=reason,
+        explanation=row.explanation,
+    )

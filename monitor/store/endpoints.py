@@ -1,0 +1,78 @@
+"""Endpoints: which are listed, which are disabled, and when each last answered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.model import EndpointStatus
+from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock
+from monitor.store.tables import EndpointRow
+
+
+def sync_endpoints(session: Session, hosts: Mapping[str, str], now: datetime) -> None:
+    """Make the stored endpoints agree with the files: ``hosts`` is id to shown host.
+
+    Endpoints that are gone stay stored, unlisted, with their history; a disabled one stays so.
+    """
+    lock(session, LISTS_LOCK)
+    ensure_endpoints(session, list(hosts), now)
+    session.execute(update(EndpointRow).values(listed=False))
+    for endpoint_id, host in hosts.items():
+        statement = update(EndpointRow).where(col(EndpointRow.id) == endpoint_id)
+        session.execute(statement.values(host=host, listed=True))
+
+
+def ensure_endpoints(session: Session, ids: Sequence[str], now: datetime) -> None:
+    """Store those endpoints that are not known yet, unlisted and without host."""
+    blank = {"host": "", "listed": False, "added_at": now, "disabled_reason": ""}
+    new = [{"id": endpoint_id} | blank for endpoint_id in sorted(set(ids))]
+    insert_all(session, EndpointRow, new, skip_taken=True)
+
+
+def disable_endpoint(session: Session, id: str, reason: str, now: datetime) -> None:
+    """Send nothing more to an endpoint until it is enabled. A disabled one keeps its first reason.
+
+    Its pending deliveries stay pending. An endpoint that is not known yet is stored.
+    """
+    ensure_endpoints(session, [id], now)
+    statement = update(EndpointRow).where(
+        col(EndpointRow.id) == id, col(EndpointRow.disabled_at).is_(None)
+    )
+    session.execute(statement.values(disabled_at=now, disabled_reason=reason))
+
+
+def enable_endpoint(session: Session, id: str) -> bool:
+    """Send to the endpoint again. ``False``: it was not disabled, or is not known."""
+    statement = update(EndpointRow).where(
+        col(EndpointRow.id) == id, col(EndpointRow.disabled_at).is_not(None)
+    )
+    return execute_count(session, statement.values(disabled_at=None, disabled_reason="")) > 0
+
+
+def note_result(session: Session, id: str, *, success: bool, now: datetime) -> None:
+    """Remember when the endpoint last took, or refused, a message."""
+    column = "last_success_at" if success else "last_failure_at"
+    session.execute(update(EndpointRow).where(col(EndpointRow.id) == id).values({column: now}))
+
+
+def list_endpoints(session: Session) -> list[EndpointStatus]:
+    """Every endpoint ever known, listed ones first, by id."""
+    query = select(EndpointRow).order_by(col(EndpointRow.listed).desc(), col(EndpointRow.id))
+    return [_status(row) for row in session.scalars(query)]
+
+
+def _status(row: EndpointRow) -> EndpointStatus:
+    return EndpointStatus(
+        id=row.id,
+        host=row.host,
+        listed=row.listed,
+        disabled_at=row.disabled_at,
+        disabled_reason=row.disabled_reason,
+        last_success_at=row.last_success_at,
+        last_failure_at=row.last_failure_at,
+    )

@@ -1,0 +1,281 @@
+"""The open database: connections, transactions, and the address they were opened from.
+
+SQLite and PostgreSQL behave alike through it: a read is one consistent snapshot that cannot write,
+a write is one transaction that commits as a whole, waits at most ``busy_timeout_s`` for a lock, and
+then fails with :class:`StoreBusyError`. Answers of the database reach callers as
+:class:`StoreError` only (``refusal.py``).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from monitor.errors import ConfigError, StoreBusyError, StoreError
+from monitor.store.refusal import refusal_of, sqlite_refusal
+
+__all__ = ["Session", "Store", "open_store", "redact_url"]
+
+_MODE = "monitor_mode"
+"""Execution option that tells the ``begin`` handler which transaction to open."""
+
+_SQLITE_BEGIN = {
+    "read": ("PRAGMA query_only = ON", "BEGIN"),
+    "write": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = ON", "BEGIN IMMEDIATE"),
+    # A migration may rebuild a table, and dropping the old one must not cascade.
+    "migrate": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"),
+}
+
+_WAL_RETRY_S = 0.02
+"""Pause between tries to switch to WAL: that statement does not wait for locks by itself."""
+
+_CONNECT_TIMEOUT_S = 10
+"""How long to wait for a PostgreSQL server that does not answer."""
+
+_SQLITE_OVERFLOW = 60
+"""Connections beyond the five that are kept: more than the web server has threads (40)."""
+
+_HINT = "use sqlite:///data/monitor.db or postgresql://user:password@host/database"
+
+
+class Store:
+    """An open database. Made by :func:`open_store`; close it when done. Safe for many threads."""
+
+    def __init__(self, engine: Engine, *, url_shown: str) -> None:
+        self.url_shown = url_shown
+        self.dialect: str = engine.dialect.name
+        self._engine = engine
+        postgres_read: dict[str, Any] = (
+            {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            if self.dialect == "postgresql"
+            else {}
+        )
+        self._reads = engine.execution_options(**{_MODE: "read"}, **postgres_read)
+        self._writes = engine.execution_options(**{_MODE: "write"})
+        self._migrations = engine.execution_options(**{_MODE: "migrate"})
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent snapshot, taken at the first query; writing in it is refused.
+
+        Raises :class:`StoreError` for whatever the database refuses.
+        """
+        with self._refusals(), _session(self._reads) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back on any error.
+
+        SQLite: the one write lock is taken at once, so nothing read inside can be out of date.
+        Raises :class:`StoreBusyError` where the lock is not had in time, else :class:`StoreError`.
+        """
+        with self._refusals(), _session(self._writes) as session:
+            session.connection()
+            yield session
+            session.commit()
+
+    @contextmanager
+    def migration(self) -> Iterator[Connection]:
+        """A connection in one transaction for changing the schema (``schema.py`` only)."""
+        with self._refusals(), self._migrations.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections. On SQLite this also folds the write-ahead log into the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            refusal = refusal_of(error, self.url_shown)
+            if refusal is None:
+                raise
+            raise refusal from error
+
+
+@contextmanager
+def _session(engine: Engine) -> Iterator[Session]:
+    # Rows are only read through the session and changed by statements, so a row it remembers must
+    # always be overwritten by what a query finds, and statements need not search its memory.
+    options = {"populate_existing": True, "synchronize_session": False}
+    with Session(engine, autoflush=False, execution_options=options) as session:
+        yield session
+
+
+def open_store(url: str, *, busy_timeout_s: float = 10.0) -> Store:
+    """Open the database at ``url`` and make sure that it can be used.
+
+    ``sqlite:///relative/path``, ``sqlite:////absolute/path`` (the file and its folder are made
+    where missing) or ``postgresql://…`` (also ``postgres://`` and ``postgresql+psycopg://``).
+    ``busy_timeout_s`` is how long a transaction waits for a lock. The schema is not looked at:
+    see ``schema.py``.
+
+    Raises :class:`ConfigError` for an address of another kind, and :class:`StoreError` where the
+    file is read-only or no database, or the server cannot be reached or refuses the user.
+    """
+    parsed = _parse(url)
+    path = None
+    if parsed.drivername == "sqlite":
+        path = Path(parsed.database or "").absolute()
+        parsed = parsed.set(database=str(path))
+        _make_folder(path, _shown(parsed))
+        engine = _sqlite_engine(parsed, busy_timeout_s)
+    else:
+        engine = _postgres_engine(parsed, busy_timeout_s)
+    store = Store(engine, url_shown=_shown(parsed))
+    try:
+        _check_usable(store, path)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _parse(url: str) -> URL:
+    # The address may hold a password, so no message quotes it.
+    try:
+        parsed = make_url(url.strip())
+    except (ArgumentError, ValueError):
+        raise ConfigError("the database address is not a URL", hint=_HINT) from None
+    if parsed.drivername in {"postgres", "postgresql", "postgresql+psycopg"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in {"sqlite", "sqlite+pysqlite"}:
+        raise ConfigError(f"databases of kind {parsed.drivername!r} are not supported", hint=_HINT)
+    if parsed.host or parsed.query or not parsed.database or parsed.database.startswith(":"):
+        raise ConfigError("the database address must name a SQLite file", hint=_HINT)
+    return parsed.set(drivername="sqlite")
+
+
+def redact_url(url: str) -> str:
+    """A database address as it may be shown: without its password."""
+    try:
+        return _shown(make_url(url.strip()))
+    except (ArgumentError, ValueError):
+        return "(not a database address)"
+
+
+def _shown(url: URL) -> str:
+    if url.drivername.startswith("sqlite"):
+        return f"sqlite:///{url.database or ''}"
+    hidden = {key: "hidden" for key in url.query if "password" in key.lower()}
+    shown = url.update_query_dict(hidden).set(drivername=url.get_backend_name())
+    return shown.render_as_string(hide_password=True)
+
+
+def _make_folder(path: Path, shown: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise StoreError(
+            f"the folder of the database cannot be made ({reason}): choose a folder that this "
+            "user can write",
+            subject=shown,
+        ) from error
+    if path.is_dir():
+        raise StoreError("the database address names a folder: add a file name", subject=shown)
+
+
+def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
+        max_overflow=_SQLITE_OVERFLOW,
+        pool_timeout=busy_timeout_s,
+        json_serializer=_json,
+        hide_parameters=True,
+    )
+
+    def on_connect(connection: sqlite3.Connection, _record: object) -> None:
+        # The driver must not open transactions by itself: `on_begin` does, of the right kind.
+        connection.isolation_level = None
+        _use_wal(connection, busy_timeout_s)
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    def on_begin(connection: Connection) -> None:
+        mode = connection.get_execution_options().get(_MODE, "write")
+        for statement in _SQLITE_BEGIN[mode]:
+            connection.exec_driver_sql(statement)
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", on_begin)
+    return engine
+
+
+def _use_wal(connection: sqlite3.Connection, busy_timeout_s: float) -> None:
+    """Switch to the write-ahead log, where the file is not in it already."""
+    deadline = time.monotonic() + busy_timeout_s
+    while True:
+        try:
+            mode: str = connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(_WAL_RETRY_S)
+            continue
+        if mode != "wal":
+            raise StoreError(
+                "the disk of the database does not support SQLite's write-ahead log: put the file "
+                "on a local disk, or use PostgreSQL"
+            )
+        return
+
+
+def _postgres_engine(url: URL, busy_timeout_s: float) -> Engine:
+    query = {"connect_timeout": str(_CONNECT_TIMEOUT_S), "application_name": "event-monitor"}
+    engine = create_engine(
+        url.update_query_dict({**query, **url.query}),
+        pool_pre_ping=True,
+        pool_timeout=busy_timeout_s,
+        json_serializer=_json,
+        hide_parameters=True,
+    )
+    lock_timeout_ms = max(1, round(busy_timeout_s * 1000))
+
+    def on_connect(connection: Any, _record: object) -> None:
+        # Waiting for a lock ends as it does on SQLite.
+        connection.execute(f"SET lock_timeout = {lock_timeout_ms}")
+        connection.commit()
+
+    event.listen(engine, "connect", on_connect)
+    return engine
+
+
+_json = partial(json.dumps, ensure_ascii=False, allow_nan=False)
+
+
+def _check_usable(store: Store, path: Path | None) -> None:
+    """Ask for what every later transaction needs, so that it is refused now and clearly."""
+    if path is not None:
+        _check_writable(path, store.url_shown)
+    with store.read() as session:
+        session.execute(text("SELECT 1"))
+
+
+def _check_writable(path: Path, shown: str) -> None:
+    """Take the write lock once, without waiting: whoever holds it proves the file writable."""
+    connection = None
+    try:
+        connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as error:
+        refusal = sqlite_refusal(error, shown)
+        if not isinstance(refusal, StoreBusyError):
+            raise refusal from error
+    finally:
+        if connection is not None:
+            connection.close()

@@ -1,0 +1,334 @@
+"""Feeds: the list a person keeps, the polls that are due, and what each poll brought."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.errors import ConfigError
+from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
+from monitor.store.columns import clean_text
+from monitor.store.outlets import ensure_outlet
+from monitor.store.statements import LISTS_LOCK, chunks, execute_count, insert, insert_all, lock
+from monitor.store.tables import FeedRow, PollRow
+
+MAX_URL_BYTES = 2000
+"""Longest feed address: PostgreSQL indexes at most 2,704 bytes, browsers send about 2,000."""
+
+_LISTED, _ADDED = "list", "added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSync:
+    """What a sync with the feed list did. ``changed`` counts feeds whose description changed."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedCounts:
+    """How the listed feeds fare: ``failing`` had no success since their last failure."""
+
+    total: int
+    failing: int
+    never_polled: int
+
+
+def sync_feeds(session: Session, sources: Sequence[FeedSource], now: datetime) -> FeedSync:
+    """Make the stored feeds agree with the feed list, which is the truth.
+
+    New feeds (and those that come back) are due at once. Feeds that left the list stay stored but
+    are no longer polled, unless they were added by :func:`add_feed`. A source is the feed listed
+    under its URL, else the feed that moved to it; of two sources for one feed the first counts.
+    Raises :class:`ConfigError` for a URL that is too long.
+    """
+    lock(session, LISTS_LOCK)
+    wanted = {clean_text(source.url): source for source in reversed(sources)}
+    rows = list(session.scalars(select(FeedRow)))
+    by_listed = {row.listed_url: row for row in rows}
+    by_url = {row.url: row for row in rows}
+    kept: set[int] = set()
+    added = changed = 0
+    # Exact entries first, so that a moved feed is not taken for the other entry of the list.
+    for url in sorted(wanted, key=lambda url: url not in by_listed):
+        row = by_listed.get(url) or by_url.get(url)
+        if row is None:
+            _insert_feed(session, wanted[url], now, origin=_LISTED)
+            added += 1
+        elif row.id not in kept:
+            kept.add(row.id)
+            added += not row.listed
+            changed += _describe(session, row, wanted[url], now)
+    gone = [row.id for row in rows if row.listed and row.origin == _LISTED and row.id not in kept]
+    for feed_id in gone:
+        session.execute(update(FeedRow).where(col(FeedRow.id) == feed_id).values(listed=False))
+    return FeedSync(added=added, changed=changed, removed=len(gone))
+
+
+def add_feed(session: Session, source: FeedSource, now: datetime) -> Feed:
+    """Add one feed by hand: due at once, and kept whatever the feed list says.
+
+    A feed that is known already (under this address or moved to it) takes the description given.
+    Raises :class:`ConfigError` for a URL that is too long.
+    """
+    row = _find(session, source.url)
+    if row is None:
+        feed_id = _insert_feed(session, source, now, origin=_ADDED)
+    else:
+        feed_id = row.id
+        _describe(session, row, source, now)
+        session.execute(update(FeedRow).where(col(FeedRow.id) == feed_id).values(origin=_ADDED))
+    return _feed(session.scalars(select(FeedRow).where(col(FeedRow.id) == feed_id)).one())
+
+
+def remove_feed(session: Session, url: str) -> bool:
+    """Stop polling the feed with this URL; what it brought stays. ``False``: no such listed feed.
+
+    A feed that the feed list still holds comes back with the next sync.
+    """
+    row = _find(session, url)
+    if row is None or not row.listed:
+        return False
+    values = {"listed": False, "origin": _LISTED}
+    session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
+    return True
+
+
+def claim_due(
+    session: Session, *, now: datetime, owner: str, lease_s: float, limit: int
+) -> list[Feed]:
+    """Take feeds that are due under a lease of ``lease_s`` seconds, the longest due first.
+
+    No feed is had by two owners before its lease ends (or is released), whatever the number of
+    processes.
+    """
+    due = (
+        select(FeedRow)
+        .where(
+            col(FeedRow.listed),
+            col(FeedRow.next_poll_at) <= now,
+            or_(col(FeedRow.lease_until).is_(None), col(FeedRow.lease_until) <= now),
+        )
+        .order_by(col(FeedRow.next_poll_at), col(FeedRow.id))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    feeds = [_feed(row) for row in session.scalars(due)]
+    lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
+    for chunk in chunks(feed.id for feed in feeds):
+        session.execute(update(FeedRow).where(col(FeedRow.id).in_(chunk)).values(lease))
+    return feeds
+
+
+def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the caller
+    session: Session,
+    poll: Poll,
+    *,
+    owner: str,
+    etag: str | None,
+    last_modified: str | None,
+    body_hash: str | None,
+    next_poll_at: datetime,
+    permanent_url: str | None = None,
+    title: str | None = None,
+) -> None:
+    """Store a poll and what the next one needs to know; give the lease back if it is ``owner``'s.
+
+    ``permanent_url`` moves the feed, unless another feed has that address. ``title`` is what the
+    feed calls itself; it shows where the list gives no title.
+    """
+    insert_all(session, PollRow, [_poll_values(poll)])
+    failed = poll.outcome is PollOutcome.FAILED
+    values: dict[str, Any] = {
+        "polls": col(FeedRow.polls) + 1,
+        "failures": col(FeedRow.failures) + 1 if failed else 0,
+        "last_poll_at": poll.started_at,
+        "last_reason": poll.reason,
+        "last_detail": poll.detail,
+        "etag": etag,
+        "last_modified": last_modified,
+        "body_hash": body_hash,
+        "next_poll_at": next_poll_at,
+    }
+    if not failed:
+        values["last_success_at"] = poll.started_at
+    if poll.new_items:
+        values["last_new_item_at"] = poll.started_at
+    if title is not None:
+        values["served_title"] = title
+    if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
+        values["url"] = permanent_url
+    session.execute(update(FeedRow).where(col(FeedRow.id) == poll.feed_id).values(values))
+    _release(session, owner, col(FeedRow.id) == poll.feed_id)
+
+
+def release_feeds(session: Session, owner: str) -> int:
+    """Give back every lease of ``owner`` (it stops); how many there were."""
+    return _release(session, owner)
+
+
+def list_feeds(session: Session) -> list[Feed]:
+    """The feeds that are polled, in the order they were added."""
+    query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id))
+    return [_feed(row) for row in session.scalars(query)]
+
+
+def recent_polls(session: Session, feed_id: int, limit: int) -> list[Poll]:
+    """The last polls of a feed, the latest first."""
+    query = (
+        select(PollRow)
+        .where(col(PollRow.feed_id) == feed_id)
+        .order_by(col(PollRow.started_at).desc(), col(PollRow.id).desc())
+        .limit(limit)
+    )
+    return [_poll(row) for row in session.scalars(query)]
+
+
+def next_due_at(session: Session) -> datetime | None:
+    """When the next feed is due; ``None``: no feed.
+
+    A feed in hand (under a lease) counts with the time it was due, until its poll is recorded.
+    """
+    query = select(func.min(col(FeedRow.next_poll_at))).where(col(FeedRow.listed))
+    return session.scalar(query)
+
+
+def count_feeds(session: Session) -> FeedCounts:
+    """How the listed feeds fare."""
+    total, failing, never = session.execute(
+        select(
+            func.count(),
+            func.count(case((col(FeedRow.failures) > 0, 1))),
+            func.count(case((col(FeedRow.polls) == 0, 1))),
+        ).where(col(FeedRow.listed))
+    ).one()
+    return FeedCounts(total=total, failing=failing, never_polled=never)
+
+
+def _find(session: Session, url: str) -> FeedRow | None:
+    rows = list(session.scalars(select(FeedRow).where(_at(url))))
+    exact = [row for row in rows if row.listed_url == clean_text(url)]
+    return next(iter(exact or rows), None)
+
+
+def _at(url: str) -> ColumnElement[bool]:
+    return or_(col(FeedRow.listed_url) == url, col(FeedRow.url) == url)
+
+
+def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin: str) -> int:
+    if len(source.url.encode(errors="replace")) > MAX_URL_BYTES:
+        raise ConfigError(
+            f"a feed's URL has more than {MAX_URL_BYTES} bytes",
+            file=f"{source.url[:80]}…",
+            hint="shorten it or take it off the list",
+        )
+    statement = insert(session, FeedRow).values(
+        url=source.url,
+        listed_url=source.url,
+        outlet=ensure_outlet(session, source.outlet, now),
+        title=source.title,
+        served_title="",
+        folder=source.folder,
+        language=source.language,
+        origin=origin,
+        listed=True,
+        added_at=now,
+        next_poll_at=now,
+        polls=0,
+        failures=0,
+        last_detail="",
+    )
+    statement = statement.on_conflict_do_nothing()
+    feed_id = session.scalars(statement.returning(col(FeedRow.id))).one_or_none()
+    if feed_id is None:  # Another process inserted it since we looked.
+        feed_id = session.scalars(select(col(FeedRow.id)).where(_at(source.url))).first()
+    assert feed_id is not None  # noqa: S101
+    return feed_id
+
+
+def _describe(session: Session, row: FeedRow, source: FeedSource, now: datetime) -> bool:
+    """Give a stored feed the list's description, and list it; whether a description changed."""
+    described: dict[str, Any] = {
+        "outlet": ensure_outlet(session, source.outlet, now),
+        "title": clean_text(source.title),
+        "folder": clean_text(source.folder),
+        "language": source.language,
+    }
+    changed = any(getattr(row, name) != value for name, value in described.items())
+    values = described | {"listed_url": source.url, "listed": True}
+    if not row.listed:
+        values["next_poll_at"] = now
+    session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
+    return changed and row.listed
+
+
+def _may_move(session: Session, feed_id: int, url: str) -> bool:
+    # The address comes from a stranger's redirect: one that cannot be indexed is not taken.
+    if len(url.encode(errors="replace")) > MAX_URL_BYTES:
+        return False
+    taken = select(col(FeedRow.id)).where(_at(url), col(FeedRow.id) != feed_id)
+    return session.scalar(taken) is None
+
+
+def _release(session: Session, owner: str, *where: ColumnElement[bool]) -> int:
+    statement = update(FeedRow).where(col(FeedRow.lease_owner) == owner, *where)
+    return execute_count(session, statement.values(lease_owner=None, lease_until=None))
+
+
+def _feed(row: FeedRow) -> Feed:
+    return Feed(
+        id=row.id,
+        url=row.url,
+        outlet=row.outlet,
+        title=row.title or row.served_title,
+        folder=row.folder,
+        language=row.language,
+        etag=row.etag,
+        last_modified=row.last_modified,
+        body_hash=row.body_hash,
+        next_poll_at=row.next_poll_at,
+        failures=row.failures,
+        polls=row.polls,
+        last_success_at=row.last_success_at,
+        last_new_item_at=row.last_new_item_at,
+        last_reason=FailureReason(row.last_reason) if row.last_reason else None,
+        last_detail=row.last_detail,
+    )
+
+
+def _poll_values(poll: Poll) -> dict[str, Any]:
+    return {
+        "feed_id": poll.feed_id,
+        "started_at": poll.started_at,
+        "outcome": poll.outcome,
+        "reason": poll.reason,
+        "detail": poll.detail,
+        "status": poll.status,
+        "elapsed_s": poll.elapsed_s,
+        "items": poll.items,
+        "new_items": poll.new_items,
+        "edited_items": poll.edited_items,
+    }
+
+
+def _poll(row: PollRow) -> Poll:
+    return Poll(
+        feed_id=row.feed_id,
+        started_at=row.started_at,
+        outcome=PollOutcome(row.outcome),
+        reason=FailureReason(row.reason) if row.reason else None,
+        detail=row.detail,
+        status=row.status,
+        elapsed_s=row.elapsed_s,
+        items=row.items,
+        new_items=row.new_items,
+        edited_items=row.edited_items,
+    )

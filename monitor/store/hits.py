@@ -1,0 +1,79 @@
+"""Hits: which rules matched which items."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.model import Hit, Severity, StoredItem
+from monitor.store.codec import evidence_from_json, evidence_to_json
+from monitor.store.items import get_items
+from monitor.store.statements import chunks, insert_all
+from monitor.store.tables import HitRow, ItemRow
+
+
+def replace_hits(session: Session, item_id: int, revision: str, hits: Sequence[Hit]) -> None:
+    """The item was judged by this revision: these are now its hits. With any, it is to be grouped.
+
+    An item without hits is not to be grouped, even if it was before.
+    """
+    # The item first: its row lock lets one process at a time replace its hits.
+    statement = update(ItemRow).where(col(ItemRow.id) == item_id)
+    session.execute(statement.values(matched_revision=revision, grouping_due=bool(hits)))
+    session.execute(delete(HitRow).where(col(HitRow.item_id) == item_id))
+    insert_all(session, HitRow, [_hit_values(hit) for hit in hits])
+
+
+def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:
+    """The hits of each item, by rule id; items without hits are left out."""
+    found: defaultdict[int, list[Hit]] = defaultdict(list)
+    for chunk in chunks(sorted(set(item_ids))):
+        query = select(HitRow).where(col(HitRow.item_id).in_(chunk))
+        for row in session.scalars(query.order_by(col(HitRow.item_id), col(HitRow.rule_id))):
+            found[row.item_id].append(_hit(row))
+    return dict(found)
+
+
+def list_hits(
+    session: Session, *, limit: int, rule_id: str | None = None
+) -> list[tuple[Hit, StoredItem]]:
+    """The latest hits (of one rule) with their items, the latest first."""
+    query = select(HitRow).order_by(
+        col(HitRow.created_at).desc(), col(HitRow.item_id).desc(), col(HitRow.rule_id)
+    )
+    if rule_id is not None:
+        query = query.where(col(HitRow.rule_id) == rule_id)
+    hits = [_hit(row) for row in session.scalars(query.limit(limit))]
+    items = get_items(session, (hit.item_id for hit in hits))
+    return [(hit, items[hit.item_id]) for hit in hits]
+
+
+def count_hits(session: Session) -> int:
+    """How many hits are stored."""
+    return session.scalar(select(func.count()).select_from(HitRow)) or 0
+
+
+def _hit_values(hit: Hit) -> dict[str, object]:
+    return {
+        "item_id": hit.item_id,
+        "rule_id": hit.rule_id,
+        "revision": hit.revision,
+        "severity": hit.severity,
+        "evidence": evidence_to_json(hit.evidence),
+        "created_at": hit.created_at,
+    }
+
+
+def _hit(row: HitRow) -> Hit:
+    return Hit(
+        item_id=row.item_id,
+        rule_id=row.rule_id,
+        revision=row.revision,
+        severity=Severity(row.severity),
+        evidence=evidence_from_json(row.evidence),
+        created_at=row.created_at,
+    )

@@ -1,0 +1,207 @@
+"""Items and the keys that identify them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.model import Item, ItemKey, KeyKind, StoredItem
+from monitor.store.columns import clean_text
+from monitor.store.outlets import ensure_outlet
+from monitor.store.statements import chunks, insert, insert_all
+from monitor.store.tables import ItemKeyRow, ItemRow
+
+
+def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
+    """All items that have any of the keys, by id; each with all its stored keys."""
+    digests = sorted({_digest(key) for key in keys})
+    ids: set[int] = set()
+    for chunk in chunks(digests):
+        query = select(col(ItemKeyRow.item_id)).where(col(ItemKeyRow.digest).in_(chunk))
+        ids.update(session.scalars(query))
+    return list(get_items(session, ids).values())
+
+
+def insert_item(session: Session, item: Item, *, feed_id: int, now: datetime, backlog: bool) -> int:
+    """Store an item first seen ``now``; its id.
+
+    Where another process stored the item meanwhile (its *first* key is taken), nothing is stored
+    and the id is that item's. Other keys that are taken stay with the item that has them.
+    Raises ``ValueError`` for an item without keys.
+    """
+    if not item.keys:
+        raise ValueError(f"an item needs a key to be stored: {item.title!r}")
+    holder = _holder(session, item.keys[0])
+    if holder is not None:
+        return holder
+    values = _item_values(item) | {
+        "feed_id": feed_id,
+        "outlet": ensure_outlet(session, item.outlet, now),
+        "published_at": item.published_at,
+        "first_seen_at": now,
+        "told_at": _told_at(item.published_at, now),
+        "edits": 0,
+        "backlog": backlog,
+        "grouping_due": False,
+    }
+    statement = insert(session, ItemRow).values(values).returning(col(ItemRow.id))
+    item_id = session.scalars(statement).one()
+    _insert_keys(session, item_id, item.keys, first_position=0)
+    holder = _holder(session, item.keys[0])
+    if holder is not None and holder != item_id:  # Lost the race since we looked.
+        session.execute(delete(ItemRow).where(col(ItemRow.id) == item_id))
+        return holder
+    return item_id
+
+
+def update_item(session: Session, item_id: int, item: Item, *, now: datetime, edited: bool) -> None:
+    """A known item was served again: learn its new keys and, where ``edited``, its new texts.
+
+    An edited item counts one edit more and waits to be matched again. Outlet and feed stay those
+    it was first seen at, and so does its date where it has one: an edit makes no news newer.
+    """
+    known = session.scalar(
+        select(func.count()).select_from(ItemKeyRow).where(col(ItemKeyRow.item_id) == item_id)
+    )
+    _insert_keys(session, item_id, item.keys, first_position=known or 0)
+    if not edited:
+        return
+    row = session.scalars(select(ItemRow).where(col(ItemRow.id) == item_id)).one()
+    published_at = row.published_at or item.published_at
+    values = _item_values(item) | {
+        "link": item.link or row.link,
+        "canonical_url": item.canonical_url or row.canonical_url,
+        "guid": item.guid or row.guid,
+        "published_at": published_at,
+        "told_at": _told_at(published_at, row.first_seen_at),
+        "edits": col(ItemRow.edits) + 1,
+        "edited_at": now,
+        "matched_revision": None,
+    }
+    session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
+
+
+def unmatched(session: Session, limit: int) -> list[StoredItem]:
+    """Items that wait to be matched (new, or edited since), the oldest first."""
+    query = select(ItemRow).where(col(ItemRow.matched_revision).is_(None))
+    return _stored(session, session.scalars(query.order_by(col(ItemRow.id)).limit(limit)))
+
+
+def set_matched(session: Session, item_ids: Collection[int], revision: str) -> None:
+    """Mark items as judged by the rule set of this revision."""
+    for chunk in chunks(sorted(set(item_ids))):
+        statement = update(ItemRow).where(col(ItemRow.id).in_(chunk))
+        session.execute(statement.values(matched_revision=revision))
+
+
+def get_items(session: Session, ids: Iterable[int]) -> dict[int, StoredItem]:
+    """The items with these ids, by id in ascending order; unknown ids are left out."""
+    found: dict[int, StoredItem] = {}
+    for chunk in chunks(sorted(set(ids))):
+        query = select(ItemRow).where(col(ItemRow.id).in_(chunk)).order_by(col(ItemRow.id))
+        found |= {stored.id: stored for stored in _stored(session, session.scalars(query))}
+    return found
+
+
+def recent_items(session: Session, limit: int) -> list[StoredItem]:
+    """The items stored last, the latest first."""
+    query = select(ItemRow).order_by(col(ItemRow.id).desc()).limit(limit)
+    return _stored(session, session.scalars(query))
+
+
+def count_items(session: Session) -> int:
+    """How many items are stored."""
+    return session.scalar(select(func.count()).select_from(ItemRow)) or 0
+
+
+def _digest(key: ItemKey) -> str:
+    """SHA-256 over kind, scope and value: of one short length whatever a feed calls its items."""
+    parts = (clean_text(part) for part in (key.kind, key.scope, key.value))
+    # NUL cannot stand in a cleaned text, so no two keys run together.
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _holder(session: Session, key: ItemKey) -> int | None:
+    query = select(col(ItemKeyRow.item_id)).where(col(ItemKeyRow.digest) == _digest(key))
+    return session.scalar(query)
+
+
+def _insert_keys(
+    session: Session, item_id: int, keys: Sequence[ItemKey], *, first_position: int
+) -> None:
+    rows = {
+        (digest := _digest(key)): {
+            "digest": digest,
+            "item_id": item_id,
+            "kind": key.kind,
+            "scope": key.scope,
+            "value": key.value,
+            "position": position,
+        }
+        for position, key in reversed(list(enumerate(keys, first_position)))
+    }
+    # In one order for all processes, so that two never wait for each other.
+    insert_all(session, ItemKeyRow, [rows[digest] for digest in sorted(rows)], skip_taken=True)
+
+
+def _told_at(published_at: datetime | None, first_seen_at: datetime) -> datetime:
+    # As `StoredItem.told_at`, stored so that the database can order by it.
+    return first_seen_at if published_at is None else min(published_at, first_seen_at)
+
+
+def _item_values(item: Item) -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "summary": item.summary,
+        "content": item.content,
+        "link": item.link,
+        "canonical_url": item.canonical_url,
+        "guid": item.guid,
+        "language": item.language,
+        "categories": list(item.categories),
+    }
+
+
+def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
+    """The values of item rows, in their order, with their keys."""
+    items = list(rows)
+    keys: defaultdict[int, list[ItemKey]] = defaultdict(list)
+    for chunk in chunks(row.id for row in items):
+        query = select(ItemKeyRow).where(col(ItemKeyRow.item_id).in_(chunk))
+        order = (col(ItemKeyRow.position), col(ItemKeyRow.digest))
+        for row in session.scalars(query.order_by(*order)):
+            kind = cast("KeyKind", row.kind)
+            keys[row.item_id].append(ItemKey(kind=kind, scope=row.scope, value=row.value))
+    return [_stored_item(row, tuple(keys[row.id])) for row in items]
+
+
+def _stored_item(row: ItemRow, keys: tuple[ItemKey, ...]) -> StoredItem:
+    item = Item(
+        title=row.title,
+        summary=row.summary,
+        content=row.content,
+        link=row.link,
+        canonical_url=row.canonical_url,
+        guid=row.guid,
+        published_at=row.published_at,
+        outlet=row.outlet,
+        language=row.language,
+        categories=tuple(row.categories),
+        keys=keys,
+    )
+    return StoredItem(
+        id=row.id,
+        feed_id=row.feed_id,
+        item=item,
+        first_seen_at=row.first_seen_at,
+        backlog=row.backlog,
+        edits=row.edits,
+        matched_revision=row.matched_revision,
+    )

@@ -1,0 +1,28 @@
+"""Outlets: who publishes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.store.columns import clean_text
+from monitor.store.statements import insert_all
+from monitor.store.tables import OutletRow
+
+MAX_OUTLET_CHARS = 500
+"""An indexed PostgreSQL value may have 2,704 bytes; 500 characters fit in any script."""
+
+
+def ensure_outlet(session: Session, name: str, now: datetime) -> str:
+    """Store the outlet where it is new; its name as stored (cleaned, cut to 500 characters)."""
+    stored = clean_text(name)[:MAX_OUTLET_CHARS]
+    insert_all(session, OutletRow, [{"name": stored, "added_at": now}], skip_taken=True)
+    return stored
+
+
+def list_outlets(session: Session) -> list[str]:
+    """The names of all outlets, by alphabet."""
+    return list(session.scalars(select(col(OutletRow.name)).order_by(col(OutletRow.name))))

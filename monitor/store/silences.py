@@ -1,0 +1,72 @@
+"""Silences: time-bounded mutes with an author and a comment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import case, literal, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from monitor.errors import ConfigError
+from monitor.model import Silence
+from monitor.store.columns import UtcDateTime
+from monitor.store.statements import execute_count, insert
+from monitor.store.tables import SilenceRow
+
+
+def add_silence(
+    session: Session,
+    *,
+    rule_id: str | None,
+    starts_at: datetime,
+    ends_at: datetime,
+    author: str,
+    comment: str,
+) -> Silence:
+    """Mute one rule (every rule where ``rule_id`` is ``None``) from ``starts_at`` to ``ends_at``.
+
+    Raises :class:`ConfigError` where it would end before it starts.
+    """
+    if ends_at <= starts_at:
+        raise ConfigError("a silence must end after it starts", field="ends_at")
+    statement = insert(session, SilenceRow).values(
+        rule_id=rule_id, starts_at=starts_at, ends_at=ends_at, author=author, comment=comment
+    )
+    silence_id = session.scalars(statement.returning(col(SilenceRow.id))).one()
+    query = select(SilenceRow).where(col(SilenceRow.id) == silence_id)
+    return _silence(session.scalars(query).one())
+
+
+def active_silences(session: Session, now: datetime) -> list[Silence]:
+    """The silences in force at ``now`` (its start included, its end not), by id."""
+    query = select(SilenceRow).where(
+        col(SilenceRow.starts_at) <= now, col(SilenceRow.ends_at) > now
+    )
+    return [_silence(row) for row in session.scalars(query.order_by(col(SilenceRow.id)))]
+
+
+def list_silences(session: Session) -> list[Silence]:
+    """Every silence, past ones too, the last to end first."""
+    query = select(SilenceRow).order_by(col(SilenceRow.ends_at).desc(), col(SilenceRow.id).desc())
+    return [_silence(row) for row in session.scalars(query)]
+
+
+def expire_silence(session: Session, id: int, now: datetime) -> bool:
+    """End a silence now; one that has not begun never will. ``False``: it is over, or unknown."""
+    statement = update(SilenceRow).where(col(SilenceRow.id) == id, col(SilenceRow.ends_at) > now)
+    begun = col(SilenceRow.starts_at) <= now
+    starts_at = case((begun, col(SilenceRow.starts_at)), else_=literal(now, UtcDateTime()))
+    values = {"ends_at": now, "starts_at": starts_at}
+    return execute_count(session, statement.values(values)) > 0
+
+
+def _silence(row: SilenceRow) -> Silence:
+    return Silence(
+        id=row.id,
+        rule_id=row.rule_id,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        author=row.author,
+        comment=row.comment,
+    )

@@ -1,0 +1,384 @@
+"""The tables: one row class for each stored word. Rows never leave ``store``.
+
+A row class is only a mapping. It checks nothing (SQLModel does not validate tables); values are
+checked when they are built, in ``monitor.model``. Enums are stored as their plain text, moments in
+UTC. What each column means is told in ``docs/database.md``; a change here needs a migration.
+
+No ``from __future__ import annotations`` here: SQLModel reads the annotations at run time.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Index, MetaData, UniqueConstraint, text
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from monitor.store.columns import PlainJson, PlainText, UtcDateTime
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+"""Every constraint has a name that does not depend on the database, so a migration can drop it."""
+
+
+class Row(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """Base of all rows, with metadata of its own (other SQLModel users do not show up in it)."""
+
+
+class OutletRow(Row, table=True):
+    """Who publishes."""
+
+    __tablename__ = "outlet"
+    name: str = Field(primary_key=True, sa_type=PlainText)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FeedRow(Row, table=True):
+    """A polled URL. ``listed_url`` is the address a person gave, ``url`` where it is polled."""
+
+    __tablename__ = "feed"
+    __table_args__ = (
+        UniqueConstraint("url"),
+        UniqueConstraint("listed_url"),
+        Index("ix_feed_listed_next_poll_at", "listed", "next_poll_at"),
+    )
+    id: int = Field(primary_key=True)
+    url: str = Field(sa_type=PlainText)
+    listed_url: str = Field(sa_type=PlainText)
+    outlet: str = Field(sa_type=PlainText, foreign_key="outlet.name")
+    title: str = Field(sa_type=PlainText)
+    served_title: str = Field(sa_type=PlainText)
+    folder: str = Field(sa_type=PlainText)
+    language: str | None = Field(sa_type=PlainText)
+    origin: str = Field(sa_type=PlainText)
+    listed: bool
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    etag: str | None = Field(sa_type=PlainText)
+    last_modified: str | None = Field(sa_type=PlainText)
+    body_hash: str | None = Field(sa_type=PlainText)
+    next_poll_at: datetime = Field(sa_type=UtcDateTime)
+    polls: int
+    failures: int
+    last_poll_at: datetime | None = Field(sa_type=UtcDateTime)
+    last_success_at: datetime | None = Field(sa_type=UtcDateTime)
+    last_new_item_at: datetime | None = Field(sa_type=UtcDateTime)
+    last_reason: str | None = Field(sa_type=PlainText)
+    last_detail: str = Field(sa_type=PlainText)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    lease_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class PollRow(Row, table=True):
+    """One visit to a feed."""
+
+    __tablename__ = "poll"
+    __table_args__ = (Index("ix_poll_feed_id_started_at", "feed_id", "started_at"),)
+    id: int = Field(primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    outcome: str = Field(sa_type=PlainText)
+    reason: str | None = Field(sa_type=PlainText)
+    detail: str = Field(sa_type=PlainText)
+    status: int | None
+    elapsed_s: float
+    items: int
+    new_items: int
+    edited_items: int
+
+
+class ItemRow(Row, table=True):
+    """One entry of a feed. ``matched_revision`` is NULL while it waits to be matched."""
+
+    __tablename__ = "item"
+    __table_args__ = (
+        Index(
+            "ix_item_unmatched",
+            "id",
+            sqlite_where=text("matched_revision IS NULL"),
+            postgresql_where=text("matched_revision IS NULL"),
+        ),
+        Index(
+            "ix_item_grouping_due",
+            "told_at",
+            "id",
+            sqlite_where=text("grouping_due = 1"),
+            postgresql_where=text("grouping_due"),
+        ),
+        Index("ix_item_feed_id", "feed_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id")
+    outlet: str = Field(sa_type=PlainText, foreign_key="outlet.name")
+    title: str = Field(sa_type=PlainText)
+    summary: str = Field(sa_type=PlainText)
+    content: str = Field(sa_type=PlainText)
+    link: str | None = Field(sa_type=PlainText)
+    canonical_url: str | None = Field(sa_type=PlainText)
+    guid: str | None = Field(sa_type=PlainText)
+    language: str | None = Field(sa_type=PlainText)
+    categories: Any = Field(sa_type=PlainJson, nullable=False)
+    published_at: datetime | None = Field(sa_type=UtcDateTime)
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    edited_at: datetime | None = Field(sa_type=UtcDateTime)
+    edits: int
+    backlog: bool
+    matched_revision: str | None = Field(sa_type=PlainText)
+    grouping_due: bool
+
+
+class ItemKeyRow(Row, table=True):
+    """One way to recognise an item; ``digest`` is the SHA-256 of kind, scope and value."""
+
+    __tablename__ = "item_key"
+    __table_args__ = (Index("ix_item_key_item_id", "item_id"),)
+    digest: str = Field(primary_key=True, sa_type=PlainText)
+    item_id: int = Field(foreign_key="item.id", ondelete="CASCADE")
+    kind: str = Field(sa_type=PlainText)
+    scope: str = Field(sa_type=PlainText)
+    value: str = Field(sa_type=PlainText)
+    position: int
+
+
+class RuleSetRow(Row, table=True):
+    """One coming into force of a rule set; the latest row is the one in force."""
+
+    __tablename__ = "rule_set"
+    id: int = Field(primary_key=True)
+    revision: str = Field(sa_type=PlainText)
+    in_force_at: datetime = Field(sa_type=UtcDateTime)
+    actors: int
+    meetings: int
+    rules: int
+
+
+class ActorRow(Row, table=True):
+    """Mirror of an actor. ``listed``: it is part of the rule set in force."""
+
+    __tablename__ = "actor"
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    name: str = Field(sa_type=PlainText)
+    kind: str = Field(sa_type=PlainText)
+    role: str = Field(sa_type=PlainText)
+    aliases: Any = Field(sa_type=PlainJson, nullable=False)
+    listed: bool
+
+
+class MeetingRow(Row, table=True):
+    """Mirror of a meeting, with the live status that developments gave it."""
+
+    __tablename__ = "meeting"
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    title: str = Field(sa_type=PlainText)
+    participants: Any = Field(sa_type=PlainJson, nullable=False)
+    first_day: date | None
+    last_day: date | None
+    place: str = Field(sa_type=PlainText)
+    place_aliases: Any = Field(sa_type=PlainJson, nullable=False)
+    words: Any = Field(sa_type=PlainJson, nullable=False)
+    topic: str = Field(sa_type=PlainText)
+    status: str = Field(sa_type=PlainText)
+    live_status: str | None = Field(sa_type=PlainText)
+    live_status_at: datetime | None = Field(sa_type=UtcDateTime)
+    live_development_id: int | None = Field(foreign_key="development.id", ondelete="SET NULL")
+    listed: bool
+
+
+class RuleRow(Row, table=True):
+    """Mirror of a rule."""
+
+    __tablename__ = "rule"
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    title: str = Field(sa_type=PlainText)
+    severity: str = Field(sa_type=PlainText)
+    tags: Any = Field(sa_type=PlainJson, nullable=False)
+    condition: Any = Field(sa_type=PlainJson, nullable=False)
+    scope: Any = Field(sa_type=PlainJson, nullable=False)
+    backlog_hours: float
+    updates: bool
+    enabled: bool
+    listed: bool
+
+
+class RouteRow(Row, table=True):
+    """Mirror of a route; ``id`` is its place in the file, from 1."""
+
+    __tablename__ = "route"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    endpoints: Any = Field(sa_type=PlainJson, nullable=False)
+    rules: Any = Field(sa_type=PlainJson, nullable=False)
+    tags: Any = Field(sa_type=PlainJson, nullable=False)
+    kinds: Any = Field(sa_type=PlainJson, nullable=False)
+    min_severity: str = Field(sa_type=PlainText)
+
+
+class HitRow(Row, table=True):
+    """A rule matched an item. ``rule_id`` outlives the rule, so it is no foreign key."""
+
+    __tablename__ = "hit"
+    __table_args__ = (
+        Index("ix_hit_created_at", "created_at"),
+        Index("ix_hit_rule_id_created_at", "rule_id", "created_at"),
+    )
+    item_id: int = Field(primary_key=True, foreign_key="item.id", ondelete="CASCADE")
+    rule_id: str = Field(primary_key=True, sa_type=PlainText)
+    revision: str = Field(sa_type=PlainText)
+    severity: str = Field(sa_type=PlainText)
+    evidence: Any = Field(sa_type=PlainJson, nullable=False)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DevelopmentRow(Row, table=True):
+    """One happening in the world. ``items``, ``outlets``, ``sources`` follow from its decisions."""
+
+    __tablename__ = "development"
+    __table_args__ = (
+        Index("ix_development_state_last_told_at", "state", "last_told_at"),
+        Index("ix_development_last_told_at", "last_told_at"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    title: str = Field(sa_type=PlainText)
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    last_told_at: datetime = Field(sa_type=UtcDateTime)
+    state: str = Field(sa_type=PlainText)
+    severity: str = Field(sa_type=PlainText)
+    rule_ids: Any = Field(sa_type=PlainJson, nullable=False)
+    signature: Any = Field(sa_type=PlainJson, nullable=False)
+    outlets: Any = Field(sa_type=PlainJson, nullable=False)
+    sources: int
+    items: int
+    follows_id: int | None = Field(foreign_key="development.id", ondelete="SET NULL")
+
+
+class DecisionRow(Row, table=True):
+    """What grouping decided about an item: the link from item to development, with reasons."""
+
+    __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_development_id", "development_id"),)
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    development_id: int = Field(foreign_key="development.id", ondelete="CASCADE")
+    step: str = Field(sa_type=PlainText)
+    independent: bool
+    score: float
+    scores: Any = Field(sa_type=PlainJson, nullable=False)
+    runner_up_id: int | None
+    runner_up_score: float | None
+    update_code: str | None = Field(sa_type=PlainText)
+    update_text: str | None = Field(sa_type=PlainText)
+    explanation: str = Field(sa_type=PlainText)
+    quiet_reason: str = Field(sa_type=PlainText)
+    signature: Any = Field(sa_type=PlainJson, nullable=False)
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class TermRow(Row, table=True):
+    """In how many documents a term stood."""
+
+    __tablename__ = "term"
+    term: str = Field(primary_key=True, sa_type=PlainText)
+    documents: int
+
+
+class TermTotalRow(Row, table=True):
+    """How many documents were counted; one row, ``id`` 1."""
+
+    __tablename__ = "term_total"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    documents: int
+
+
+class AlertRow(Row, table=True):
+    """The decision to tell someone. ``body`` is the signed JSON text, the same on every try."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index("ix_alert_created_at", "created_at"),
+        Index("ix_alert_development_id", "development_id"),
+    )
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    kind: str = Field(sa_type=PlainText)
+    type: str = Field(sa_type=PlainText)
+    reason_code: str = Field(sa_type=PlainText)
+    reason_text: str = Field(sa_type=PlainText)
+    development_id: int = Field(foreign_key="development.id")
+    item_id: int = Field(foreign_key="item.id")
+    rule_ids: Any = Field(sa_type=PlainJson, nullable=False)
+    severity: str = Field(sa_type=PlainText)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    body: str = Field(sa_type=PlainText)
+
+
+class EndpointRow(Row, table=True):
+    """Where alerts go: its shown host and its health. URL and secrets stay in the rule files."""
+
+    __tablename__ = "endpoint"
+    id: str = Field(primary_key=True, sa_type=PlainText)
+    host: str = Field(sa_type=PlainText)
+    listed: bool
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    disabled_at: datetime | None = Field(sa_type=UtcDateTime)
+    disabled_reason: str = Field(sa_type=PlainText)
+    last_success_at: datetime | None = Field(sa_type=UtcDateTime)
+    last_failure_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class DeliveryRow(Row, table=True):
+    """One alert for one endpoint: the outbox."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("alert_id", "endpoint_id"),
+        Index("ix_delivery_state_next_attempt_at", "state", "next_attempt_at"),
+        Index("ix_delivery_endpoint_id", "endpoint_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    alert_id: str = Field(sa_type=PlainText, foreign_key="alert.id", ondelete="CASCADE")
+    endpoint_id: str = Field(sa_type=PlainText, foreign_key="endpoint.id")
+    state: str = Field(sa_type=PlainText)
+    attempts: int
+    next_attempt_at: datetime | None = Field(sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    last_reason: str | None = Field(sa_type=PlainText)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    lease_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class AttemptRow(Row, table=True):
+    """One try to send a delivery."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_delivery_id", "delivery_id"),)
+    id: int = Field(primary_key=True)
+    delivery_id: int = Field(foreign_key="delivery.id", ondelete="CASCADE")
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    status: int | None
+    reason: str | None = Field(sa_type=PlainText)
+    latency_s: float
+    answer: str = Field(sa_type=PlainText)
+    detail: str = Field(sa_type=PlainText)
+    retry_after: str | None = Field(sa_type=PlainText)
+
+
+class SilenceRow(Row, table=True):
+    """A time-bounded mute of one rule, or of every rule where ``rule_id`` is NULL."""
+
+    __tablename__ = "silence"
+    __table_args__ = (Index("ix_silence_ends_at", "ends_at"),)
+    id: int = Field(primary_key=True)
+    rule_id: str | None = Field(sa_type=PlainText)
+    starts_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(sa_type=PlainText)
+    comment: str = Field(sa_type=PlainText)

@@ -1,0 +1,135 @@
+"""What the pages show, read from the store as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.model import (
+    Alert,
+    Delivery,
+    Development,
+    Evidence,
+    Feed,
+    Hit,
+    StoredItem,
+)
+from monitor.store import alerts as alert_rows
+from monitor.store import deliveries as delivery_rows
+from monitor.store import developments as development_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import hits as hit_rows
+from monitor.store.developments import RecordedDecision
+from monitor.store.engine import Store
+
+SHOWN_DEVELOPMENTS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NowView:
+    """The front page: latest developments, and the feeds that need attention."""
+
+    now: datetime
+    developments: Sequence[Development]
+    failing: Sequence[Feed]
+    feeds: Sequence[Feed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of text, marked where it is evidence."""
+
+    text: str
+    marked: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TellingView:
+    """One item of a development: its title with evidence marked, and why it was put there."""
+
+    stored: StoredItem
+    title: Sequence[Piece]
+    summary: Sequence[Piece]
+    recorded: RecordedDecision
+    rules: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertView:
+    """One alert with where it went."""
+
+    alert: Alert
+    deliveries: Sequence[Delivery]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentView:
+    """The page of one development."""
+
+    development: Development
+    tellings: Sequence[TellingView]
+    alerts: Sequence[AlertView]
+
+
+def read_now(store: Store, *, now: datetime) -> NowView:
+    """Read the front page."""
+    with store.read() as session:
+        feeds = feed_rows.list_feeds(session)
+        return NowView(
+            now=now,
+            developments=development_rows.list_developments(session, limit=SHOWN_DEVELOPMENTS),
+            failing=[feed for feed in feeds if feed.failures],
+            feeds=feeds,
+        )
+
+
+def read_development(store: Store, development_id: int) -> DevelopmentView | None:
+    """Read the page of one development, ``None`` where there is no such one."""
+    with store.read() as session:
+        development = development_rows.get_development(session, development_id)
+        if development is None:
+            return None
+        recorded = development_rows.decisions_of(session, development_id)
+        hits = hit_rows.hits_of(session, [one.stored.id for one in recorded])
+        alerts = alert_rows.list_alerts(session, limit=100, development_id=development_id)
+        deliveries = delivery_rows.list_deliveries(
+            session, limit=1000, alert_ids=[alert.id for alert in alerts]
+        )
+    return DevelopmentView(
+        development=development,
+        tellings=[_telling(one, hits.get(one.stored.id, [])) for one in recorded],
+        alerts=[
+            AlertView(alert=alert, deliveries=[d for d in deliveries if d.alert_id == alert.id])
+            for alert in alerts
+        ],
+    )
+
+
+def mark(text: str, evidence: Sequence[Evidence]) -> list[Piece]:
+    """Cut ``text`` into pieces, those inside a span of ``evidence`` marked; overlaps joined."""
+    pieces: list[Piece] = []
+    at = 0
+    for span in sorted((e.start, e.end) for e in evidence):
+        start, end = max(span[0], at), min(span[1], len(text))
+        if start >= end:
+            continue
+        if start > at:
+            pieces.append(Piece(text=text[at:start], marked=False))
+        pieces.append(Piece(text=text[start:end], marked=True))
+        at = end
+    if at < len(text):
+        pieces.append(Piece(text=text[at:], marked=False))
+    return pieces
+
+
+def _telling(recorded: RecordedDecision, hits: Sequence[Hit]) -> TellingView:
+    evidence = [one for hit in hits for one in hit.evidence]
+    item = recorded.stored.item
+    return TellingView(
+        stored=recorded.stored,
+        title=mark(item.title, [e for e in evidence if e.field == "title"]),
+        summary=mark(item.summary, [e for e in evidence if e.field == "summary"]),
+        recorded=recorded,
+        rules=sorted({hit.rule_id for hit in hits}),
+    )

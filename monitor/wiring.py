@@ -1,0 +1,124 @@
+"""Settings to engine, clients, rule book and clock, in one frozen :class:`Services`.
+
+This is the only place where parts are chosen; everything below gets them as arguments.
+"""
+
+from __future__ import annotations
+
+import random
+import secrets
+import socket
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from monitor.errors import ConfigError
+from monitor.feeds.opml import read_opml
+from monitor.logs import Log, get_log
+from monitor.model import FeedSource
+from monitor.net.addresses import AddressPolicy, parse_networks
+from monitor.net.client import Client
+from monitor.pipeline.evaluate import Surroundings
+from monitor.pipeline.poll import PollLimits
+from monitor.pipeline.rule_book import RuleBook
+from monitor.settings import Settings
+from monitor.store.engine import Store, open_store
+from monitor.store.schema import SchemaChange, upgrade_schema
+
+CONNECT_TIMEOUT_S = 10.0
+
+
+def utc_now() -> datetime:
+    """The real clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What the daemon, the web page and the commands work with."""
+
+    settings: Settings
+    store: Store
+    schema: SchemaChange
+    feed_client: Client
+    endpoint_client: Client
+    rules: RuleBook
+    clock: Callable[[], datetime]
+    jitter: Callable[[], float]
+    random_hex: Callable[[], str]
+    owner: str
+    log: Log
+
+    @property
+    def limits(self) -> PollLimits:
+        """Bounds of one poll, from the settings."""
+        return PollLimits(
+            deadline_s=self.settings.fetch_deadline_s,
+            max_body_bytes=self.settings.max_body_bytes,
+            interval_s=self.settings.poll_interval_s,
+        )
+
+    def surroundings(self) -> Surroundings:
+        """What a batch of items is judged with, with the rule set in force at this moment."""
+        return Surroundings(
+            active=self.rules.active,
+            clock=self.clock,
+            random_hex=self.random_hex,
+            window_h=self.settings.window_h,
+            public_url=self.settings.public_url.rstrip("/"),
+            log=self.log,
+        )
+
+
+@contextmanager
+def open_services(
+    settings: Settings, *, environ: Mapping[str, str], clock: Callable[[], datetime] = utc_now
+) -> Iterator[Services]:
+    """Open the database (upgrading its schema) and the clients; close them at the end.
+
+    Raises :class:`ConfigError` for a setting that cannot be used and :class:`StoreError` for a
+    database that cannot be opened.
+    """
+    feed_policy = AddressPolicy(allow=parse_networks(settings.feed_networks))
+    endpoint_policy = AddressPolicy(allow=parse_networks(settings.endpoint_networks))
+    store = open_store(settings.database_url)
+    try:
+        schema = upgrade_schema(store)
+        with (
+            _client(feed_policy, settings) as feed_client,
+            _client(endpoint_policy, settings) as endpoint_client,
+        ):
+            yield Services(
+                settings=settings,
+                store=store,
+                schema=schema,
+                feed_client=feed_client,
+                endpoint_client=endpoint_client,
+                rules=RuleBook(settings.rules_in_force, environ=environ),
+                clock=clock,
+                jitter=random.SystemRandom().random,
+                random_hex=lambda: secrets.token_hex(16),
+                owner=f"{socket.gethostname()}-{secrets.token_hex(4)}",
+                log=get_log("daemon"),
+            )
+    finally:
+        store.close()
+
+
+def read_feed_list(settings: Settings) -> tuple[FeedSource, ...]:
+    """The feeds of the list in force. Raises :class:`ConfigError` with file and line."""
+    path = settings.feeds_in_force
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"cannot be read: {error.strerror}", file=str(path), hint="check MONITOR_FEEDS_FILE"
+        ) from error
+    return read_opml(data, file=str(path))
+
+
+def _client(policy: AddressPolicy, settings: Settings) -> Client:
+    return Client(
+        policy=policy, user_agent=settings.user_agent, connect_timeout_s=CONNECT_TIMEOUT_S
+    )

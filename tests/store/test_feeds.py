@@ -1,0 +1,357 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.model import FailureReason, Feed, Poll, PollOutcome
+from monitor.store import Session, Store, feeds, outlets
+from monitor.store.feeds import FeedCounts, FeedSync
+from tests.store.builders import NOW, after, source
+
+
+def claim(session: Session, now: datetime = NOW, owner: str = "me", limit: int = 10) -> list[Feed]:
+    return feeds.claim_due(session, now=now, owner=owner, lease_s=60, limit=limit)
+
+
+def record(
+    session: Session,
+    feed_id: int,
+    outcome: PollOutcome = PollOutcome.UNCHANGED,
+    *,
+    owner: str = "me",
+    next_poll_at: datetime | None = None,
+    permanent_url: str | None = None,
+    title: str | None = None,
+    **poll: object,
+) -> None:
+    plain = Poll(feed_id=feed_id, started_at=NOW, outcome=outcome)
+    feeds.record_poll(
+        session,
+        replace(plain, **poll),  # type: ignore[arg-type]
+        owner=owner,
+        etag='"e1"',
+        last_modified="Wed, 04 Mar 2026 12:00:00 GMT",
+        body_hash="h1",
+        next_poll_at=next_poll_at or after(minutes=10),
+        permanent_url=permanent_url,
+        title=title,
+    )
+
+
+# ---------------------------------------------------------------- the list
+
+
+def test_a_sync_adds_changes_and_removes(store: Store) -> None:
+    with store.write() as session:
+        assert feeds.sync_feeds(session, [source("a"), source("b")], NOW) == FeedSync(
+            added=2, changed=0, removed=0
+        )
+        again = [source("a", title="News of A", language="en"), source("c")]
+        assert feeds.sync_feeds(session, again, after(hours=1)) == FeedSync(
+            added=1, changed=1, removed=1
+        )
+        assert feeds.sync_feeds(session, again, after(hours=2)) == FeedSync(
+            added=0, changed=0, removed=0
+        )
+        listed = feeds.list_feeds(session)
+        assert [feed.url for feed in listed] == ["https://a.example/feed", "https://c.example/feed"]
+        assert (listed[0].title, listed[0].language, listed[0].outlet) == (
+            "News of A",
+            "en",
+            "Outlet A",
+        )
+        assert [feed.next_poll_at for feed in listed] == [NOW, after(hours=1)]
+        assert [feed.url for feed in claim(session, after(days=1))] == [f.url for f in listed]
+
+
+def test_a_feed_that_comes_back_is_due_at_once_and_keeps_its_past(store: Store) -> None:
+    with store.write() as session:
+        feeds.sync_feeds(session, [source("a")], NOW)
+        (feed,) = claim(session)
+        record(session, feed.id, next_poll_at=after(days=9))
+        feeds.sync_feeds(session, [], NOW)
+        assert feeds.list_feeds(session) == []
+        assert feeds.sync_feeds(session, [source("a")], after(hours=1)).added == 1
+        (back,) = feeds.list_feeds(session)
+        assert (back.id, back.polls, back.etag) == (feed.id, 1, '"e1"')
+        assert back.next_poll_at == after(hours=1)
+
+
+def test_of_two_entries_with_one_url_the_first_counts(store: Store) -> None:
+    twice = [source("a", title="first"), source("a", title="second")]
+    with store.write() as session:
+        assert feeds.sync_feeds(session, twice, NOW).added == 1
+        assert feeds.sync_feeds(session, twice, NOW).changed == 0
+        assert [feed.title for feed in feeds.list_feeds(session)] == ["first"]
+
+
+def test_an_added_feed_is_not_removed_by_a_sync(store: Store) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("x", title="By hand"), NOW)
+        assert (feed.title, feed.next_poll_at, feed.polls) == ("By hand", NOW, 0)
+        assert feeds.sync_feeds(session, [], NOW).removed == 0
+        assert feeds.list_feeds(session) == [feed]
+        assert outlets.list_outlets(session) == ["Outlet X"]
+
+
+def test_adding_a_listed_feed_keeps_it_when_the_list_drops_it(store: Store) -> None:
+    with store.write() as session:
+        feeds.sync_feeds(session, [source("a")], NOW)
+        (listed,) = feeds.list_feeds(session)
+        assert feeds.add_feed(session, source("a", title="Mine"), NOW).id == listed.id
+        assert feeds.sync_feeds(session, [], NOW).removed == 0
+        assert [feed.title for feed in feeds.list_feeds(session)] == ["Mine"]
+
+
+def test_removing_a_feed(store: Store) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        assert not feeds.remove_feed(session, "https://unknown.example/feed")
+        assert feeds.remove_feed(session, feed.url)
+        assert not feeds.remove_feed(session, feed.url)
+        assert feeds.list_feeds(session) == []
+        assert claim(session) == []
+        assert feeds.add_feed(session, source("a"), after(hours=1)).id == feed.id
+        assert [feed.url for feed in claim(session, after(hours=1))] == [feed.url]
+
+
+def test_a_url_too_long_to_store_is_refused_by_name(store: Store) -> None:
+    long = source("a", url="https://a.example/" + "x" * 3000)
+    with (
+        pytest.raises(ConfigError, match=r"https://a\.example/x+…: .* 2000 bytes"),
+        store.write() as session,
+    ):
+        feeds.sync_feeds(session, [long], NOW)
+
+
+# ---------------------------------------------------------------- claiming
+
+
+def test_only_due_feeds_are_claimed_the_longest_due_first(store: Store) -> None:
+    with store.write() as session:
+        for name, due in (("a", 3), ("b", 1), ("c", 2), ("d", 61)):
+            feed = feeds.add_feed(session, source(name), NOW)
+            record(session, feed.id, next_poll_at=after(minutes=due))
+    with store.write() as session:
+        assert [feed.url[8] for feed in claim(session, after(minutes=60), limit=2)] == ["b", "c"]
+        assert [feed.url[8] for feed in claim(session, after(minutes=60))] == ["a"]
+        assert claim(session, after(minutes=60), limit=2) == []
+
+
+def test_a_feed_is_due_at_its_very_moment(store: Store) -> None:
+    with store.write() as session:
+        feeds.add_feed(session, source("a"), NOW)
+        assert claim(session, after(microseconds=-1)) == []
+        assert len(claim(session, NOW)) == 1
+
+
+def test_a_lease_ends_by_time_by_release_and_by_the_poll(store: Store) -> None:
+    with store.write() as session:
+        feeds.add_feed(session, source("a"), NOW)
+        assert len(claim(session, owner="one")) == 1
+        assert claim(session, after(seconds=59), owner="two") == []
+        assert claim(session, after(seconds=59), owner="one") == []
+        assert len(claim(session, after(seconds=60), owner="two")) == 1
+        assert feeds.release_feeds(session, "one") == 0
+        assert feeds.release_feeds(session, "two") == 1
+        (feed,) = claim(session, after(seconds=61), owner="three")
+        record(session, feed.id, owner="three", next_poll_at=after(seconds=62))
+        assert len(claim(session, after(seconds=62), owner="four")) == 1
+
+
+def test_a_late_poll_leaves_the_lease_of_another(store: Store) -> None:
+    with store.write() as session:
+        (feed,) = [feeds.add_feed(session, source("a"), NOW)]
+        claim(session, owner="slow")
+        claim(session, after(seconds=90), owner="quick")
+        record(session, feed.id, owner="slow", next_poll_at=NOW)
+        assert claim(session, after(seconds=100), owner="third") == []
+        assert feeds.release_feeds(session, "quick") == 1
+
+
+def test_threads_never_claim_the_same_feed(store: Store) -> None:
+    with store.write() as session:
+        feeds.sync_feeds(session, [source(f"f{number}") for number in range(60)], NOW)
+    claimed: list[int] = []
+    start = threading.Barrier(6)
+
+    def work(owner: str) -> None:
+        start.wait(10)
+        while True:
+            with store.write() as session:
+                mine = claim(session, owner=owner, limit=4)
+            claimed.extend(feed.id for feed in mine)
+            if not mine:
+                return
+
+    threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == 60
+    assert len(set(claimed)) == 60
+
+
+def test_processes_never_claim_the_same_feed(store: Store, store_url: str) -> None:
+    with store.write() as session:
+        feeds.sync_feeds(session, [source(f"f{number}") for number in range(40)], NOW)
+    program = (
+        "import sys; from monitor.store import feeds, open_store;"
+        "from tests.store.builders import NOW; store = open_store(sys.argv[1]);"
+        "print('ready', flush=True); sys.stdin.readline(); ids = []\n"
+        "while True:\n"
+        "    with store.write() as session:\n"
+        "        mine = feeds.claim_due(session, now=NOW, owner=sys.argv[2], lease_s=60, limit=3)\n"
+        "    if not mine: break\n"
+        "    ids += [str(feed.id) for feed in mine]\n"
+        "print(' '.join(ids))"
+    )
+    pipe = subprocess.PIPE
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, store_url, f"p{number}"],
+            stdin=pipe,
+            stdout=pipe,
+            text=True,
+        )
+        for number in range(2)
+    ]
+    for process in processes:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+    said = []
+    for process in processes:
+        assert process.stdin is not None
+        process.stdin.write("go\n")
+        process.stdin.flush()
+    for process in processes:
+        said += process.communicate(timeout=60)[0].split()
+        assert process.returncode == 0
+    assert len(said) == 40
+    assert len(set(said)) == 40
+
+
+# ---------------------------------------------------------------- polls
+
+
+def test_a_poll_is_recorded_with_what_the_next_one_needs(store: Store) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        record(session, feed.id, PollOutcome.NEW, status=200, elapsed_s=0.25, items=30, new_items=2)
+        (found,) = feeds.list_feeds(session)
+        assert found == replace(
+            feed,
+            etag='"e1"',
+            last_modified="Wed, 04 Mar 2026 12:00:00 GMT",
+            body_hash="h1",
+            next_poll_at=after(minutes=10),
+            polls=1,
+            last_success_at=NOW,
+            last_new_item_at=NOW,
+        )
+        assert feeds.recent_polls(session, feed.id, 5) == [
+            Poll(
+                feed_id=feed.id,
+                started_at=NOW,
+                outcome=PollOutcome.NEW,
+                status=200,
+                elapsed_s=0.25,
+                items=30,
+                new_items=2,
+            )
+        ]
+
+
+def test_failures_count_up_and_a_success_ends_them(store: Store) -> None:
+    failed = {"reason": FailureReason.TIMEOUT, "detail": "no answer in 30 s"}
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        for count in (1, 2):
+            record(session, feed.id, PollOutcome.FAILED, **failed)  # type: ignore[arg-type]
+            (found,) = feeds.list_feeds(session)
+            assert (found.failures, found.polls) == (count, count)
+            assert (found.last_reason, found.last_detail) == tuple(failed.values())
+            assert found.last_success_at is None
+        record(session, feed.id, PollOutcome.UNCHANGED, started_at=after(hours=1))
+        (found,) = feeds.list_feeds(session)
+        assert (found.failures, found.polls) == (0, 3)
+        assert (found.last_reason, found.last_detail) == (None, "")
+        assert (found.last_success_at, found.last_new_item_at) == (after(hours=1), None)
+        polls = feeds.recent_polls(session, feed.id, 2)
+        assert [poll.outcome for poll in polls] == [PollOutcome.UNCHANGED, PollOutcome.FAILED]
+        assert polls[1].reason is FailureReason.TIMEOUT
+
+
+def test_a_moved_feed_is_polled_at_its_new_address(store: Store) -> None:
+    with store.write() as session:
+        feeds.sync_feeds(session, [source("a")], NOW)
+        (feed,) = feeds.list_feeds(session)
+        record(session, feed.id, permanent_url="https://new.example/feed")
+        assert [f.url for f in feeds.list_feeds(session)] == ["https://new.example/feed"]
+        # The list may go on naming the old address, or learn the new one, or name both.
+        old, new = source("a"), source("a", url="https://new.example/feed")
+        for sources in ([old], [old, new], [new, old], [new], [new]):
+            assert feeds.sync_feeds(session, sources, NOW) == FeedSync(
+                added=0, changed=0, removed=0
+            )
+            (found,) = feeds.list_feeds(session)
+            assert (found.id, found.url) == (feed.id, "https://new.example/feed")
+        assert feeds.sync_feeds(session, [], NOW).removed == 1
+
+
+@pytest.mark.parametrize("name", ["listed", "unlisted"])
+def test_a_feed_does_not_move_to_the_address_of_another(store: Store, name: str) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        other = feeds.add_feed(session, source("b"), NOW)
+        if name == "unlisted":
+            feeds.remove_feed(session, other.url)
+        record(session, feed.id, permanent_url=other.url)
+        assert "https://a.example/feed" in [f.url for f in feeds.list_feeds(session)]
+
+
+def test_a_feed_does_not_move_to_an_address_too_long_to_store(store: Store) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        record(session, feed.id, permanent_url="https://a.example/" + "y" * 9000)
+        (found,) = feeds.list_feeds(session)
+        assert (found.url, found.polls) == (feed.url, 1)
+
+
+def test_a_feed_shows_its_own_title_where_the_list_has_none(store: Store) -> None:
+    with store.write() as session:
+        bare = feeds.add_feed(session, source("a"), NOW)
+        named = feeds.add_feed(session, source("b", title="From the list"), NOW)
+        for feed in (bare, named):
+            record(session, feed.id, title="Served")
+        assert [f.title for f in feeds.list_feeds(session)] == ["Served", "From the list"]
+        record(session, bare.id, title=None)
+        assert feeds.list_feeds(session)[0].title == "Served"
+        same = [source("a"), source("b", title="From the list")]
+        assert feeds.sync_feeds(session, same, NOW).changed == 0
+
+
+# ---------------------------------------------------------------- summaries
+
+
+def test_counts_and_next_due(store: Store) -> None:
+    with store.write() as session:
+        assert feeds.next_due_at(session) is None
+        assert feeds.count_feeds(session) == FeedCounts(total=0, failing=0, never_polled=0)
+        one, two, _three, gone = (feeds.add_feed(session, source(n), NOW) for n in "abcd")
+        record(session, one.id, next_poll_at=after(minutes=5))
+        record(session, two.id, PollOutcome.FAILED, next_poll_at=after(minutes=3))
+        feeds.remove_feed(session, gone.url)
+        assert feeds.count_feeds(session) == FeedCounts(total=3, failing=1, never_polled=1)
+        assert feeds.next_due_at(session) == NOW
+        claim(session)  # What is in hand stays due until its poll is recorded.
+        assert feeds.next_due_at(session) == NOW
+        record(session, _three.id, next_poll_at=after(minutes=9))
+        assert feeds.next_due_at(session) == after(minutes=3)
