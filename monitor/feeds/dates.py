@@ -26,6 +26,7 @@ _ZONE_OFFSET_H = {
 }  # fmt: skip
 _NAMED_ZONE = re.compile(r"\b([A-Z]{3,4})\s*$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SHORT_YEAR = re.compile(r"\d{2}-\d{2}-\d{2} \d{2}:\d{2}")  # IAEA writes "26-01-31 14:05"
 
 
 def parse_date(text: str | None, *, now: datetime) -> datetime | None:
@@ -37,6 +38,8 @@ def parse_date(text: str | None, *, now: datetime) -> datetime | None:
     if not text or len(text) > 4 * _MAX_CHARS:
         return None
     text = " ".join(text.split())[:_MAX_CHARS]
+    if _SHORT_YEAR.fullmatch(text):
+        text = f"20{text}"
     moment = _from_iso(text) if _ISO.match(text) else _from_mail(text)
     return usable_date(moment, now=now)
 

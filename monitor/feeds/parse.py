@@ -86,8 +86,9 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
     title = plain_text(str(feed.get("title") or ""), max_chars=_MAX_FEED_TITLE_CHARS)
     language = language_code(request.language) or language_code(feed.get("language"))
     context = _context(request, title, language)
+    trouble = raw.broken or raw.stopped
     items, notes = _items(
-        raw.entries, lambda entry: raw_entry(entry, now=request.now), context, raw.broken, subject
+        raw.entries, lambda entry: raw_entry(entry, now=request.now), context, trouble, subject
     )
     hubs = [link.get("href") for link in feed.get("links") or () if link.get("rel") == "hub"]
     if raw.broken:
@@ -138,7 +139,7 @@ def _items(
     entries: Sequence[Any],
     to_raw: Callable[[Any], RawEntry],
     context: FeedContext,
-    broken: str,
+    trouble: str,
     subject: str,
 ) -> tuple[tuple[Item, ...], tuple[str, ...]]:
     """The usable items and notes on the others. Raises ``ParseError`` if a document that is
@@ -155,9 +156,9 @@ def _items(
             notes.append(f"item {number} was skipped: it has no text")
         else:
             items.append(item)
-    if not items and (broken or notes):
+    if not items and (trouble or notes):
         raise ParseError(
-            f"a feed without a usable item: {broken or notes[0]}",
+            f"a feed without a usable item: {trouble or notes[0]}",
             reason=FailureReason.MALFORMED,
             subject=subject,
         )

@@ -108,8 +108,7 @@ def _shorten(text: str, budget: int) -> tuple[str, bool]:
 def _strip_markup(text: str, budget: int) -> tuple[str, bool]:
     """Text without tags; stops after ``budget`` characters. Second value: whether it stopped."""
     pieces: list[str] = []
-    unclosed: set[str] = set()
-    last_gt = text.rfind(">")
+    ends = _Ends(text)
     at = size = tags = 0
     while at < len(text):
         start = text.find("<", at)
@@ -125,37 +124,42 @@ def _strip_markup(text: str, budget: int) -> tuple[str, bool]:
         tags += 1
         if tags > _MAX_TAGS:
             return "".join(pieces), True
-        at, kept = _after_markup(text, start, last_gt, unclosed)
+        at, kept = _after_markup(text, start, ends)
         pieces.append(kept)
         size += len(kept)
     return "".join(pieces), False
 
 
-def _after_markup(text: str, start: int, last_gt: int, unclosed: set[str]) -> tuple[int, str]:
-    """Where to read on after the "<" at ``start``, and what to keep instead of the markup.
+class _Ends:
+    """What is known not to come any more, so that no search runs to the end twice in vain."""
 
-    ``last_gt`` is the last ">" of the text; ``unclosed`` collects raw elements known not to end.
-    Both keep hostile input from being searched to its end again and again.
-    """
+    def __init__(self, text: str) -> None:
+        self.last_gt = text.rfind(">")
+        self.last_cdata = text.rfind("]]>")
+        self.unclosed: set[str] = set()
+
+
+def _after_markup(text: str, start: int, ends: _Ends) -> tuple[int, str]:
+    """Where to read on after the "<" at ``start``, and what to keep instead of the markup."""
     after = text[start + 1 : start + 4]
     if after == "!--":
         end = text.find("-->", start + 2)
         return (len(text), " ") if end < 0 else (end + 3, "")
     if text.startswith("![CDATA[", start + 1):
-        end = text.find("]]>", start) if start < last_gt else -1
+        end = text.find("]]>", start) if start < ends.last_cdata else -1
         return (start + 9, "") if end < 0 else (end + 3, text[start + 9 : end])
     if after[:1] in ("!", "?") or (after[:1] == "/" and not after[1:2].isalpha()):
-        end = text.find(">", start) if start < last_gt else -1
+        end = text.find(">", start) if start < ends.last_gt else -1
         return (start + 2, " ") if end < 0 else (end + 1, " ")
-    tag = _TAG.match(text, start) if start < last_gt else None
+    tag = _TAG.match(text, start) if start < ends.last_gt else None
     if tag is None:
         return _after_unfinished(text, start)
     name = tag[1].lower()
-    if name in _RAW_END and after[0] != "/" and name not in unclosed:
+    if name in _RAW_END and after[0] != "/" and name not in ends.unclosed:
         end_tag = _RAW_END[name].search(text, tag.end())
         if end_tag is not None:
             return end_tag.start(), " "
-        unclosed.add(name)
+        ends.unclosed.add(name)
     return tag.end(), "" if name in _INLINE else " "
 
 
@@ -169,7 +173,8 @@ def _after_unfinished(text: str, start: int) -> tuple[int, str]:
 
 def _limit(text: str, max_chars: int, *, cut: bool) -> str:
     if len(text) <= max_chars:
-        return f"{text[: max_chars - 1].rstrip()}…" if cut and not text.endswith("…") else text
+        whole = not cut or not text or text.endswith("…")
+        return text if whole else f"{text[: max_chars - 1].rstrip()}…"
     head = _CUT_TAG.sub("", text[: max_chars - 1])
     space = head.rfind(" ", max(0, len(head) - 40))
     return f"{head[: space if space > 0 else None].rstrip()}…"

@@ -23,8 +23,8 @@ from monitor.feeds.dates import from_struct, parse_date
 from monitor.feeds.document import Document
 from monitor.feeds.entries import RawEntry
 
-MAX_ELEMENTS = 100_000
-"""Elements read in one document (about 3 s). A large real feed has 10,000."""
+MAX_ELEMENTS = 50_000
+"""Elements read in one document (about 1.5 s). Large real feeds have 4,000."""
 
 _MAX_TAGS_PER_ENTRY = 40
 _UPDATE_PERIOD_S = {

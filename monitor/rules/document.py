@@ -261,6 +261,6 @@ def _line(event: Any) -> int:
 
 def _scalar(event: Any) -> str | None:
     """The text of a scalar; ``None`` for an unquoted null."""
-    if event.style is None and event.value in _NULLS:
+    if not event.style and event.value in _NULLS:
         return None
     return str(event.value)

@@ -7,6 +7,7 @@ sub-folders are left alone; any other YAML file is a problem, for it would be ig
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -195,12 +196,12 @@ def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]
 def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) -> None:
     kind = _kind_of(file.name)
     if kind is None:
-        name = f"{file.name.rsplit('.', 1)[0]}.rules.yaml"
-        hint = closest(file.name.lower(), [f"{known}.yaml" for known in _KEYS if known != "rules"])
+        stem = file.name.rsplit(".", 1)[0]
+        hint = f"rename it to `{stem}.rules.yaml`, or move it out of the folder"
+        if difflib.get_close_matches(stem.lower(), _KEYS, n=1, cutoff=0.8):
+            hint = "did you mean actors.yaml, meetings.yaml, endpoints.yaml or NAME.rules.yaml?"
         problem = ConfigError(
-            "is no rule file by its name, so it would be ignored",
-            file=file.name,
-            hint=hint or f"rename it to `{name}`, or move it out of the folder",
+            "is no rule file by its name, so it would be ignored", file=file.name, hint=hint
         )
         ledger.problems.append(problem)
         return

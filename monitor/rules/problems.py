@@ -42,6 +42,9 @@ _TAGS = _CONDITION_TAGS | {"<text>", "<mapping>", "<one>", "<many>"}
 
 _HINTS = {
     "date_and_window": "keep one of them",
+    "no_secret": "add `secret_env`, `secret_file` or `secret`",
+    "secrets": "keep one; it may be a list while a secret is changed",
+    "one_or_many": "write `whsec_…`, or a name, or a list of these",
     "text_or_mapping": "write `text`, or `{text: …, case: sensitive}`",
     "window": "swap them",
     "blank": "write it, or remove it",
@@ -96,8 +99,6 @@ def _words(details: ErrorDetails, path: Path) -> tuple[str, str]:
         return _no_condition(details["input"])
     if kind in _HINTS:
         return details["msg"], _HINTS[kind]
-    if kind == "secret":
-        return details["msg"], "keep one of them"
     words = _STANDARD.get(kind)
     if words is not None:
         return words(details.get("ctx", {}), path)
@@ -154,6 +155,11 @@ def _count(ctx: Mapping[str, Any], key: str) -> str:
     return str(ctx.get(key, "?"))
 
 
+def _at_least(ctx: Mapping[str, Any]) -> str:
+    count = ctx.get("min_length", 1)
+    return "must not be empty" if count == 1 else f"needs at least {count} entries"
+
+
 _Words = Callable[[Mapping[str, Any], Path], tuple[str, str]]
 _STANDARD: Mapping[str, _Words] = {
     "missing": lambda _, path: (f"`{path[-1] if path else ''}` is missing", "add it"),
@@ -172,7 +178,7 @@ _STANDARD: Mapping[str, _Words] = {
     "int_type": lambda _, __: ("must be a whole number", "write digits only"),
     "greater_than_equal": lambda ctx, _: (f"must be at least {_count(ctx, 'ge')}", ""),
     "less_than_equal": lambda ctx, _: (f"must be at most {_count(ctx, 'le')}", ""),
-    "too_short": lambda ctx, _: (f"needs at least {_count(ctx, 'min_length')} entries", "add them"),
+    "too_short": lambda ctx, _: (_at_least(ctx), "add what is missing"),
     "too_long": lambda ctx, _: (f"may have at most {_count(ctx, 'max_length')} entries", ""),
     "string_too_short": lambda _, __: ("must not be empty", "write it, or remove it"),
     "string_too_long": lambda ctx, _: (

@@ -315,10 +315,11 @@ class EndpointEntry(Entry):
 
     @model_validator(mode="after")
     def _one_secret(self) -> Self:
-        if sum(getattr(self, key) is not None for key in SECRET_KEYS) != 1:
-            raise PydanticCustomError(
-                "secret", "needs exactly one of `secret`, `secrets`, `secret_file`, `secret_env`"
-            )
+        count = sum(getattr(self, key) is not None for key in SECRET_KEYS)
+        if count == 0:
+            raise PydanticCustomError("no_secret", "has no secret")
+        if count > 1:
+            raise PydanticCustomError("secrets", "has more than one kind of secret")
         return self
 
 

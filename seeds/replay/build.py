@@ -85,7 +85,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """One item: an outlet tells a development. ``number`` counts the outlet's items by time."""
+    """An item: an outlet tells a development; the ``number``-th item of the outlet."""
 
     outlet: Outlet
     at: datetime
@@ -365,19 +365,17 @@ def opml(outlets: Sequence[Outlet]) -> str:
 
 def labels(tellings: Sequence[Telling]) -> str:
     """The labels as tab-separated text with a header, by time."""
-    rows = [LABEL_COLUMNS] + [
+    rows = [
         (t.outlet.name, t.key, t.wordings[0].title, t.development, t.scope, t.telling)
         for t in tellings
     ]
-    return "".join("\t".join(row) + "\n" for row in rows)
+    return "".join("\t".join(row) + "\n" for row in (LABEL_COLUMNS, *rows))
 
 
 def build(story: Mapping[str, Any]) -> dict[str, str]:
     """Every file by its path below the replay's folder. Raises ``StoryError``."""
-    snapshots, tellings = snapshots_of(story), tellings_of(story)
-    check(tellings, snapshots)
-    outlets = list(dict.fromkeys(telling.outlet for telling in tellings))
-    outlets.sort(key=lambda outlet: outlet.slug)
+    check(tellings := tellings_of(story), snapshots := snapshots_of(story))
+    outlets = sorted({telling.outlet for telling in tellings}, key=lambda outlet: outlet.slug)
     files = {"feeds.opml": opml(outlets), "labels.tsv": labels(tellings)}
     for outlet in outlets:
         for moment, text in feed_documents(outlet, tellings, snapshots):

@@ -46,7 +46,7 @@ class Workspace:
         self.write_feeds({})
 
     def write_rules(self, rules: Mapping[str, object]) -> None:
-        self.write("main.rules.yaml", yaml.safe_dump(dict(rules)))
+        self.write("main.rules.yaml", yaml.safe_dump(json.loads(json.dumps(rules))))
 
     def write_endpoints(self, endpoints: Mapping[str, tuple[str, str]]) -> None:
         """Endpoints as id to (url, secret)."""

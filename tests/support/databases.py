@@ -33,7 +33,7 @@ class PostgresServer:
         """Make a database; its URL."""
         template = self._migrated_template() if migrated else "template0"
         name = f"test_{next(self._numbers)}"
-        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return self.url_of(name)
 
     def drop_database(self, url: str) -> None:
@@ -63,7 +63,7 @@ class PostgresServer:
     def _migrated_template(self) -> str:
         if self._template is None:
             name = "migrated"
-            self._execute("CREATE DATABASE {} TEMPLATE {}", name, "template0")
+            self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, "template0")
             migrate(self.url_of(name))
             self._template = name
         return self._template

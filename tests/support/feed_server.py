@@ -17,8 +17,8 @@ class LoopbackServer:
     Leaving the block ends every connection, also those that a client keeps alive.
     """
 
-    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
-        self._server = _Server(("127.0.0.1", 0), handler)
+    def __init__(self, handler: type[BaseHTTPRequestHandler], *, port: int = 0) -> None:
+        self._server = _Server(("127.0.0.1", port), handler)
         self.closing = threading.Event()
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True

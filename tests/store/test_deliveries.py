@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import threading
+from contextlib import closing
+from datetime import datetime
+
+import pytest
+
+from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
+from monitor.store import Session, Store, alerts, deliveries, endpoints, open_store
+from monitor.store.deliveries import OutboxCounts
+from tests.store.builders import NOW, add_development, after, make_alert
+
+ACCEPTED = Attempt(started_at=NOW, status=200, reason=None, latency_s=0.05, answer="ok")
+REFUSED = Attempt(
+    started_at=NOW,
+    status=503,
+    reason=AttemptReason.SERVER,
+    latency_s=1.5,
+    answer="busy\0",
+    detail="Service Unavailable",
+    retry_after="120",
+)
+DESK = ("desk",)
+
+
+def add_deliveries(session: Session, count: int = 1, endpoint_ids: tuple[str, ...] = DESK) -> None:
+    """Alerts msg_0, msg_1, … created a minute apart, each for the endpoints."""
+    endpoints.sync_endpoints(session, dict.fromkeys(endpoint_ids, "host.example"), NOW)
+    told = add_development(session)
+    for number in range(count):
+        alert = make_alert(f"msg_{number}", *told, created_at=after(minutes=number))
+        alerts.add_alert(session, alert, endpoint_ids)
+
+
+def claim(
+    session: Session,
+    now: datetime = NOW,
+    owner: str = "me",
+    limit: int = 10,
+    endpoint_ids: tuple[str, ...] = DESK,
+) -> list[Delivery]:
+    return deliveries.claim_due(
+        session, now=now, owner=owner, lease_s=60, limit=limit, endpoint_ids=endpoint_ids
+    )
+
+
+def record(
+    session: Session,
+    delivery_id: int,
+    attempt: Attempt = ACCEPTED,
+    state: DeliveryState = DeliveryState.DELIVERED,
+    next_attempt_at: datetime | None = None,
+    owner: str = "me",
+) -> bool:
+    return deliveries.record_attempt(
+        session, delivery_id, attempt, owner=owner, state=state, next_attempt_at=next_attempt_at
+    )
+
+
+# ---------------------------------------------------------------- claiming
+
+
+def test_due_deliveries_are_claimed_the_longest_due_first(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session, 4)
+        assert claim(session, after(microseconds=-1)) == []
+        first = claim(session, after(minutes=2), limit=2)
+        assert [it.alert_id for it in first] == ["msg_0", "msg_1"]
+        assert first[0].body == '{"type":"development.new"}'
+        assert [it.alert_id for it in claim(session, after(minutes=2))] == ["msg_2"]
+        assert claim(session, after(minutes=2)) == []
+
+
+def test_only_listed_and_enabled_endpoints_are_served(store: Store) -> None:
+    both = ("desk", "chat")
+    with store.write() as session:
+        add_deliveries(session, 1, both)
+        assert claim(session, endpoint_ids=()) == []
+        assert claim(session, endpoint_ids=("other",)) == []
+        endpoints.disable_endpoint(session, "chat", "gone", NOW)
+        assert [it.endpoint_id for it in claim(session, endpoint_ids=both)] == ["desk"]
+        endpoints.enable_endpoint(session, "chat")
+        assert [it.endpoint_id for it in claim(session, endpoint_ids=both)] == ["chat"]
+
+
+def test_a_lease_ends_by_time_or_release(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        assert len(claim(session, owner="one")) == 1
+        assert claim(session, after(seconds=59), owner="two") == []
+        assert len(claim(session, after(seconds=60), owner="two")) == 1
+        assert deliveries.release_deliveries(session, "one") == 0
+        assert deliveries.release_deliveries(session, "two") == 1
+        assert len(claim(session, after(seconds=61), owner="three")) == 1
+
+
+def test_threads_never_claim_the_same_delivery(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session, 40)
+    claimed: list[int] = []
+    start = threading.Barrier(5)
+
+    def work(owner: str) -> None:
+        start.wait(10)
+        while True:
+            with store.write() as session:
+                mine = claim(session, after(hours=1), owner=owner, limit=3)
+            claimed.extend(it.id for it in mine)
+            if not mine:
+                return
+
+    threads = [threading.Thread(target=work, args=(f"w{number}",)) for number in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(claimed) == 40
+    assert len(set(claimed)) == 40
+
+
+def test_postgres_passes_over_rows_that_another_is_claiming(postgres_url: str) -> None:
+    with closing(open_store(postgres_url)) as store:
+        with store.write() as session:
+            add_deliveries(session, 2)
+        with store.write() as one, store.write() as two:
+            assert [it.alert_id for it in claim(one, after(hours=1), "one", limit=1)] == ["msg_0"]
+            assert [it.alert_id for it in claim(two, after(hours=1), "two", limit=1)] == ["msg_1"]
+
+
+# ---------------------------------------------------------------- attempts
+
+
+def test_an_accepted_delivery_ends(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session)
+        assert record(session, mine.id)
+        found = deliveries.get_delivery(session, mine.id)
+        assert found is not None
+        assert (found.state, found.attempts) == (DeliveryState.DELIVERED, 1)
+        assert (found.next_attempt_at, found.last_reason) == (None, None)
+        assert deliveries.attempts_of(session, mine.id) == [ACCEPTED]
+        assert claim(session, after(days=9)) == []
+        assert deliveries.get_delivery(session, 4711) is None
+
+
+def test_a_refused_delivery_is_due_again_later(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session)
+        retry_at = after(minutes=5)
+        assert record(session, mine.id, REFUSED, DeliveryState.PENDING, retry_at)
+        assert claim(session, after(minutes=4)) == []
+        (again,) = claim(session, retry_at)
+        assert (again.attempts, again.last_reason) == (1, AttemptReason.SERVER)
+        assert again.alert_id == mine.alert_id
+        assert record(session, mine.id, REFUSED, DeliveryState.DEAD)
+        (attempt, _) = deliveries.attempts_of(session, mine.id)
+        assert (attempt.status, attempt.retry_after, attempt.answer) == (503, "120", "busy")
+
+
+def test_a_lost_lease_records_nothing(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session, owner="slow")
+        claim(session, after(minutes=2), owner="quick")
+        before = deliveries.get_delivery(session, mine.id)
+        assert not record(session, mine.id, owner="slow")
+        assert deliveries.get_delivery(session, mine.id) == before
+        assert deliveries.attempts_of(session, mine.id) == []
+        assert record(session, mine.id, owner="quick")
+        assert not record(session, mine.id, owner="quick")
+        assert not record(session, 4711)
+        assert len(deliveries.attempts_of(session, mine.id)) == 1
+
+
+def test_a_lease_that_ran_out_but_is_still_ours_counts(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session)
+        assert claim(session, after(seconds=10)) == []
+        assert record(session, mine.id)
+
+
+# ---------------------------------------------------------------- replay
+
+
+@pytest.mark.parametrize("state", [DeliveryState.DEAD, DeliveryState.DELIVERED])
+def test_an_ended_delivery_is_replayed_with_its_id_and_history(
+    store: Store, state: DeliveryState
+) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session)
+        assert not deliveries.replay_delivery(session, mine.id, NOW)
+        record(session, mine.id, REFUSED, state)
+        assert deliveries.replay_delivery(session, mine.id, after(days=1))
+        assert not deliveries.replay_delivery(session, mine.id, after(days=1))
+        assert claim(session, after(hours=23)) == []
+        (again,) = claim(session, after(days=1))
+        assert (again.id, again.alert_id, again.attempts) == (mine.id, "msg_0", 0)
+        assert again.last_reason is None
+        record(session, mine.id)
+        assert len(deliveries.attempts_of(session, mine.id)) == 2
+        assert not deliveries.replay_delivery(session, 4711, NOW)
+
+
+def test_dead_deliveries_of_a_time_are_replayed(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session, 5)
+        for mine in claim(session, after(hours=1)):
+            ended = mine.alert_id != "msg_2"
+            record(session, mine.id, state=DeliveryState.DEAD if ended else DeliveryState.DELIVERED)
+        count = deliveries.replay_dead(
+            session, since=after(minutes=1), until=after(minutes=3), now=after(hours=2)
+        )
+        assert count == 2
+        found = claim(session, after(hours=2))
+        assert [it.alert_id for it in found] == ["msg_1", "msg_3"]
+
+
+# ---------------------------------------------------------------- summaries
+
+
+def test_listing_by_state_and_endpoint(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session, 2, ("desk", "chat"))
+        (mine,) = claim(session, limit=1)
+        record(session, mine.id)
+        listed = deliveries.list_deliveries(session, limit=9)
+        assert [it.alert_id for it in listed] == ["msg_1", "msg_1", "msg_0", "msg_0"]
+        assert len(deliveries.list_deliveries(session, limit=3)) == 3
+        delivered = deliveries.list_deliveries(session, limit=9, state=DeliveryState.DELIVERED)
+        assert [it.id for it in delivered] == [mine.id]
+        found = deliveries.list_deliveries(
+            session, limit=9, state=DeliveryState.PENDING, endpoint_id="desk"
+        )
+        assert [(it.alert_id, it.endpoint_id) for it in found] == [("msg_1", "desk")]
+
+
+def test_counts_and_next_due(store: Store) -> None:
+    with store.write() as session:
+        empty = OutboxCounts(pending=0, delivered=0, dead=0, oldest_due_at=None)
+        assert deliveries.count_deliveries(session) == empty
+        assert deliveries.next_due_at(session) is None
+        add_deliveries(session, 4)
+        one, two = claim(session, after(minutes=1))
+        assert deliveries.next_due_at(session) == NOW  # In hand is due until it is recorded.
+        record(session, one.id)
+        record(session, two.id, REFUSED, DeliveryState.DEAD)
+        assert deliveries.count_deliveries(session) == OutboxCounts(
+            pending=2, delivered=1, dead=1, oldest_due_at=after(minutes=2)
+        )
+        assert deliveries.next_due_at(session) == after(minutes=2)
+
+
+def test_what_waits_for_a_person_is_not_due(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        endpoints.disable_endpoint(session, "desk", "gone", NOW)
+        assert deliveries.next_due_at(session) is None
+        endpoints.enable_endpoint(session, "desk")
+        assert deliveries.next_due_at(session) == NOW
+        endpoints.sync_endpoints(session, {}, NOW)
+        assert deliveries.next_due_at(session) is None
+        assert deliveries.count_deliveries(session).oldest_due_at == NOW

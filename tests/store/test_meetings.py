@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from monitor.model import MeetingStatus, RuleSet
+from monitor.store import Store, meetings, rule_sets
+from monitor.store.tables import MeetingRow
+from tests.store.builders import NOW, add_development, after
+from tests.store.test_rule_sets import MEETING
+
+
+def test_a_development_sets_where_a_meeting_stands(store: Store) -> None:
+    with store.write() as session:
+        rule_sets.record_rule_set(session, RuleSet(revision="r", meetings=(MEETING,)), NOW)
+        development_id, _ = add_development(session)
+        assert meetings.set_meeting_status(
+            session, "harbour", MeetingStatus.UNDER_WAY, development_id, after(hours=1)
+        )
+        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
+        query = select(MeetingRow).where(col(MeetingRow.id) == "harbour")
+        row = session.scalars(query).one()
+        assert row.status == "expected"
+        assert row.live_status_at == after(hours=1)
+        assert row.live_development_id == development_id
+
+
+def test_a_meeting_that_is_not_known_is_left_out(store: Store) -> None:
+    with store.write() as session:
+        assert not meetings.set_meeting_status(session, "unknown", MeetingStatus.HELD, None, NOW)
+        assert meetings.meeting_statuses(session) == {}
