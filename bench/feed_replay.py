@@ -41,6 +41,7 @@ def main() -> None:
             workspace=place / "workspace",
             watch=Watch(),
             database_url=options.database_url,
+            every_document=True,
         )
     values = as_values(outcome, None)
     if options.json:

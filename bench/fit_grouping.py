@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.developments.features import FITTED, weigh_all
+from monitor.developments.features import FITTED, features
 from monitor.developments.signature import signature_of
 from monitor.model import Decision, Step
 
@@ -53,10 +53,10 @@ def pairs(name: str, path: Path) -> list[Pair]:
         for row in batch:
             reading = stream.window.read(row.telling)
             home = homes.get(row.label) if row.label else None
-            others = stream.window.candidates(reading) if row.label else ()
-            entries = [stream.window.entry(other) for other in others]
-            weighed = weigh_all(reading, entries, stream.window, row.telling.told_at)
-            for other, scores in zip(others, weighed, strict=True):
+            for other in stream.window.candidates(reading) if row.label else ():
+                scores = features(
+                    reading, stream.window.entry(other), stream.window, row.telling.told_at
+                )
                 values = tuple(scores[key] for key in FITTED)
                 topic = f"{name}/{re.sub(r'ecb(plus)?$', '', row.label)}"
                 found.append(Pair(values, other == home, topic, start > len(rows) / 2))

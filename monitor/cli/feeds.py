@@ -63,6 +63,18 @@ def remove(url: str = typer.Argument(..., help="The feed's address.")) -> None:
     console().print(f"Removed {url}.", markup=False)
 
 
+@app.command()
+def poll(
+    url: str | None = typer.Argument(None, help="The feed's address; every feed if not given."),
+) -> None:
+    """Have the running daemon poll a feed at once, also one that waits after failures."""
+    with opened_store() as store, store.write() as session:
+        count = feed_rows.make_due(session, utc_now(), url=url)
+    if url is not None and not count:
+        raise _unknown(url)
+    console().print(f"{count} feeds are due now.")
+
+
 @app.command("import")
 def import_(file: Path = typer.Argument(..., exists=True, dir_okay=False)) -> None:
     """Add every feed of an OPML file beside those of the feed list."""
@@ -101,6 +113,10 @@ def export() -> None:
         for feed in feeds
     ]
     typer.echo(write_opml(sources).decode(), nl=False)
+
+
+def _unknown(url: str) -> ConfigError:
+    return ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
 
 
 def _plain(feed: Feed) -> dict[str, object]:

@@ -16,7 +16,7 @@ from datetime import datetime
 from typing import Final
 
 from monitor.developments.copies import is_copy
-from monitor.developments.features import weigh_all
+from monitor.developments.features import features
 from monitor.developments.novelty import update_reason
 from monitor.developments.reading import Reading
 from monitor.developments.signature import merge, signature_of
@@ -115,13 +115,11 @@ def _copy(
 def _alike(
     reading: Reading, own: Signature, ids: Sequence[int], window: Window, told_at: datetime
 ) -> Decision:
-    entries = [window.entry(development_id) for development_id in ids]
-    weighed = [
-        _Weighed(entry, probability(scores), scores)
-        for entry, scores in zip(
-            entries, weigh_all(reading, entries, window, told_at), strict=True
-        )
-    ]
+    weighed = []
+    for development_id in ids:
+        entry = window.entry(development_id)
+        scores = features(reading, entry, window, told_at)
+        weighed.append(_Weighed(entry, probability(scores), scores))
     weighed.sort(key=lambda one: (-one.probability, -one.id))
     runner_up = (weighed[1].id, weighed[1].probability) if len(weighed) > 1 else None
     if not weighed or weighed[0].probability < JOIN_AT:

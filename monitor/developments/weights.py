@@ -10,32 +10,30 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-INTERCEPT: Final = -5.148
+INTERCEPT: Final = -9.338
 
 FITTED_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
-        "centroid": 6.783,
-        "nearest": -1.443,
-        "typical": -9.621,
-        "shared": 1.538,
-        "rare": 2.593,
-        "cover": 3.029,
-        "title_cover": 0.755,
-        "names_shared": 0.468,
-        "names_conflict": -0.807,
-        "numbers_shared": 0.469,
-        "numbers_conflict": -0.826,
-        "first_state": 0.510,
-        "acts_shared": -0.119,
-        "acts_conflict": -0.350,
-        "city_conflict": -1.792,
-        "gap": -0.615,
-        "shorter": -0.114,
-        "longer": -0.852,
-        "size": -0.638,
-        "same_outlet": -1.645,
-        "lead": 9.083,
-        "exclusive": 0.183,
+        "centroid": 4.760,
+        "nearest": -3.176,
+        "shared": 1.386,
+        "rare": 9.285,
+        "cover": 2.721,
+        "names_conflict": -0.835,
+        "numbers_shared": 0.411,
+        "numbers_conflict": -1.182,
+        "first_state": 0.467,
+        "acts_shared": -0.294,
+        "acts_conflict": -0.426,
+        "city_conflict": -1.890,
+        "gap": -0.276,
+        "shorter": -0.095,
+        "longer": -1.361,
+        "size": -0.870,
+        "same_outlet": -0.904,
+        "centroid_by_gap": -1.252,
+        "centroid_by_length": 1.713,
+        "centroid_by_size": 1.333,
     }
 )
 

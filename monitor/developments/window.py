@@ -140,10 +140,6 @@ class Window:
                 dot += weight * other * idf * idf
         return dot / lengths
 
-    def holders(self, term: str) -> int:
-        """How many open developments hold the term."""
-        return len(self._by_term.get(term, ()))
-
     def holding(self, kind: str, value: object) -> tuple[int, ...]:
         """Ids of the developments that hold an item, url, title or meeting; newest first."""
         return tuple(sorted(self._by_key.get((kind, value), ()), reverse=True))

@@ -116,8 +116,8 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, tuple[str, ...]]
     """A body as text, with a note where it is not what it declares.
 
     In order: byte order mark; the look of UTF-16 or UTF-32; UTF-8 if the bytes are (nothing else
-    looks like it by chance); what the XML declaration says, then the HTTP header; UTF-8 with some
-    broken bytes; Windows-1252, which reads anything.
+    looks like it by chance); what the XML declaration says, then the HTTP header; either with
+    some broken bytes; Windows-1252, which reads anything.
     """
     for mark, codec in _BOMS:
         if body.startswith(mark):
@@ -152,7 +152,7 @@ def _decode_broken(body: bytes, declared: list[str]) -> tuple[str, tuple[str, ..
         text = body.decode(codec, "replace")
         broken = text.count("\ufffd")
         good = sum(map(len, re.findall(r"[^\x00-\x7f\ufffd]+", text)))
-        if broken <= max(3, good // 10):
+        if good >= 3 * broken:
             return text, (f"{broken} bytes are no {codec}",)
     return body.decode("cp1252", "replace"), ("encoding unknown, read as windows-1252",)
 

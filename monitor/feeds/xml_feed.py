@@ -75,6 +75,8 @@ class _Bounds:
     max_items = 0
     elements = 0
     entries: list[Any]
+    # Not "id": a guid made absolute would change with the feed's address.
+    can_be_relative_uri = frozenset(feedparser.api.StrictFeedParser.can_be_relative_uri) - {"id"}
 
     def unknown_starttag(self, tag: str, attrs: object) -> None:
         self.elements += 1
@@ -225,7 +227,9 @@ def _is_text(part: object) -> bool:
 def _links(entry: dict[str, Any]) -> Iterator[str]:
     get = entry.get
     yield _text(get("feedburner_origlink"))
-    yield _text(get("link"))
+    link = _text(get("link"))
+    if link != _text(get("id")) or "://" in link:  # "<guid>17</guid>" is no address
+        yield link
     for link in get("links") or ():
         if _text(link.get("rel")) == "alternate":
             yield _text(link.get("href"))

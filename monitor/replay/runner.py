@@ -88,8 +88,12 @@ def replay(
     workspace: Path,
     watch: Watch,
     database_url: str | None = None,
+    every_document: bool = False,
 ) -> ReplayOutcome:
     """Replay ``recording_dir`` under the rules of ``rules_dir``; files go to ``workspace``.
+
+    ``every_document`` has every feed polled at every moment, also one that backs off after a
+    failure, so that no document goes unread.
 
     Raises :class:`MonitorError` where a moment does not settle.
     """
@@ -110,17 +114,27 @@ def replay(
         if database_url is not None:
             settings = settings.model_copy(update={"database_url": database_url})
         services = stack.enter_context(open_services(settings, environ={}, clock=clock))
-        run_moments(services, recording, clock, watch)
+        run_moments(services, recording, clock, watch, every_document=every_document)
         return _collect(services.store, recording, server, received, time.monotonic() - started)
 
 
-def run_moments(services: Services, recording: Recording, clock: ReplayClock, watch: Watch) -> None:
+def run_moments(
+    services: Services,
+    recording: Recording,
+    clock: ReplayClock,
+    watch: Watch,
+    *,
+    every_document: bool,
+) -> None:
     """Run the daemon through every recorded moment, then stop it."""
     daemon = Daemon(services)
     daemon.start()
     try:
         for index, moment in enumerate(recording.moments, start=1):
             clock.set(moment)
+            if every_document:
+                with services.store.write() as session:
+                    feed_rows.make_due(session, moment)
             settle(services.store, clock)
             watch.on_moment(index, len(recording.moments), moment)
     finally:

@@ -44,6 +44,7 @@ from monitor.rules.schema import (
 from monitor.rules.schema import Condition as ConditionEntry
 from monitor.rules.terms import compile_pattern, is_acronym, words_of
 
+_MAX_SUGGESTIONS = 100  # each costs a look at every id
 NO_WORDS = "holds no letters or digits, so nothing can match it"
 
 
@@ -82,7 +83,8 @@ class Ledger:
         """Check that an id is defined."""
         known = self.known(kind)
         if id_ not in known and kind not in self.unreadable:
-            hint = closest(id_, known) or f"define the {kind}, or correct the id"
+            alike = closest(id_, known) if len(self.problems) < _MAX_SUGGESTIONS else ""
+            hint = alike or f"define the {kind}, or correct the id"
             self.add(document, path, f"there is no {kind} `{id_}`", hint)
 
     def add(self, document: Document, path: Path, message: str, hint: str = "") -> None:

@@ -19,12 +19,14 @@ from monitor.rules.folding import FoldedText, fold
 
 _REMEMBERED_WORDS = 1 << 16  # more than the vocabulary of a week's news; some 10 MB
 _SHOUTING_SHARE = 0.8  # of the letters of words that have case, in capitals
+_NEIGHBOURS = 2  # words looked at on either side of a name
+_LONG_WORD_CHARS = 5  # a word in capitals of this length is hardly another acronym
 
 
 class Occurrence(NamedTuple):
     """A term found: the words ``[start, end)`` of the folded text of field number ``field``.
 
-    ``shouted`` marks a case-sensitive term in a text all in capitals, where "US" may be "us".
+    ``shouted`` marks a case-sensitive term among words in capitals, where "US" may be "us".
     """
 
     field: int
@@ -70,7 +72,7 @@ class Lexicon:
                     wanted = cased.upper() if shouting else cased
                     if folded.cased[start:end] != wanted:
                         continue
-                    shouted = shouting
+                    shouted = shouting or _among_capitals(folded.cased, start, end)
                 found.setdefault(term, []).append(Occurrence(index, start + 1, end - 1, shouted))
 
     def _find_words(self, index: int, text: str, found: dict[int, list[Occurrence]]) -> None:
@@ -151,3 +153,14 @@ def is_shouting(cased: str) -> bool:
             lower += len(word)
             words += 1
     return words >= 2 and upper >= _SHOUTING_SHARE * (upper + lower)
+
+
+def _among_capitals(cased: str, start: int, end: int) -> bool:
+    """Whether the words next to a span are in capitals, and not just more acronyms."""
+    reach = _NEIGHBOURS * 30  # characters that surely hold these words
+    before = cased[max(0, start - reach) : start].split()[-_NEIGHBOURS:]
+    after = cased[end : end + reach].split()[:_NEIGHBOURS]
+    words = [word for word in before + after if word.lower() != word.upper()]
+    return all(word.isupper() for word in words) and any(
+        len(word) >= _LONG_WORD_CHARS for word in words
+    )

@@ -60,8 +60,7 @@ class _RawEntry:
 def load_rule_set(folder: FilePath, *, environ: Mapping[str, str]) -> RuleSet:
     """Load all rule files of ``folder``; an empty folder gives an empty rule set.
 
-    ``environ`` is where ``secret_env`` is looked up. Raises ``RuleFilesError`` with every problem
-    of every file; nothing is loaded then.
+    ``environ`` is where ``secret_env`` is looked up. Raises ``RuleFilesError`` with all problems.
     """
     ledger = Ledger()
     raw = _read_folder(folder, ledger)
@@ -146,7 +145,17 @@ def _canonical(value: Any) -> Any:
 
 
 def _in_file_order(problems: Sequence[ConfigError]) -> list[ConfigError]:
-    return sorted(problems, key=lambda problem: (problem.file, problem.line or 0))
+    """The problems by file and line; of each file the first hundred and a count of the others."""
+    by_file: dict[str, list[ConfigError]] = {}
+    for problem in sorted(problems, key=lambda problem: (problem.file, problem.line or 0)):
+        by_file.setdefault(problem.file, []).append(problem)
+    listed: list[ConfigError] = []
+    for file, found in by_file.items():
+        listed.extend(found[:MAX_PROBLEMS_PER_FILE])
+        more = len(found) - MAX_PROBLEMS_PER_FILE
+        if more > 0:
+            listed.append(ConfigError(f"{more} more problems in this file", file=file))
+    return listed
 
 
 def _rule_files(folder: FilePath) -> list[FilePath]:
@@ -211,7 +220,7 @@ def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) 
         document = None
     else:
         document, problems = read_document(content, file.name)
-        ledger.problems.extend(problems[:MAX_PROBLEMS_PER_FILE])
+        ledger.problems.extend(problems)
     if document is None:
         ledger.unreadable.update(_NOUNS[key] for key in _KEYS[kind] if key in _NOUNS)
         return
@@ -269,23 +278,14 @@ def _validated(
 ) -> list[tuple[_RawEntry, _Entry]]:
     """The entries that fit the schema; the problems of the others are noted."""
     good: list[tuple[_RawEntry, _Entry]] = []
-    counts: dict[str, int] = {}
     for entry in entries:
         problems = _empty_value_problems(entry)
         if not problems:
             try:
                 good.append((entry, model.model_validate(entry.raw)))
-                continue
             except ValidationError as error:
                 problems = validation_problems(error, entry.document, entry.path)
-        file = entry.document.file
-        room = MAX_PROBLEMS_PER_FILE - counts.get(file, 0)
-        counts[file] = counts.get(file, 0) + len(problems)
-        ledger.problems.extend(problems[: max(0, room)])
-    for file, count in counts.items():
-        if count > MAX_PROBLEMS_PER_FILE:
-            more = count - MAX_PROBLEMS_PER_FILE
-            ledger.problems.append(ConfigError(f"{more} more problems in this file", file=file))
+        ledger.problems.extend(problems)
     return good
 
 

@@ -17,7 +17,7 @@ from monitor.errors import ConfigError
 from monitor.rules import schema
 from monitor.rules.document import Document, Path
 
-MAX_PROBLEMS_PER_FILE = 100  # more than anyone reads; bounds the work on a hostile file
+MAX_PROBLEMS_PER_FILE = 100  # more than anyone reads; the rest is counted
 
 # The model that stands under a key or union tag: where to find the known keys.
 _MODELS: Mapping[str, type[BaseModel]] = {
@@ -176,10 +176,19 @@ _STANDARD: Mapping[str, _Words] = {
     "bool_type": lambda _, __: ("must be true or false", "write `true` or `false`"),
     "int_parsing": lambda _, __: ("must be a whole number", "write digits only"),
     "int_type": lambda _, __: ("must be a whole number", "write digits only"),
-    "greater_than_equal": lambda ctx, _: (f"must be at least {_count(ctx, 'ge')}", ""),
-    "less_than_equal": lambda ctx, _: (f"must be at most {_count(ctx, 'le')}", ""),
+    "greater_than_equal": lambda ctx, _: (
+        f"must be at least {_count(ctx, 'ge')}",
+        "write a larger number",
+    ),
+    "less_than_equal": lambda ctx, _: (
+        f"must be at most {_count(ctx, 'le')}",
+        "write a smaller number",
+    ),
     "too_short": lambda ctx, _: (_at_least(ctx), "add what is missing"),
-    "too_long": lambda ctx, _: (f"may have at most {_count(ctx, 'max_length')} entries", ""),
+    "too_long": lambda ctx, _: (
+        f"may have at most {_count(ctx, 'max_length')} entries",
+        "remove some",
+    ),
     "string_too_short": lambda _, __: ("must not be empty", "write it, or remove it"),
     "string_too_long": lambda ctx, _: (
         f"may have at most {_count(ctx, 'max_length')} characters",

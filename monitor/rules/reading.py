@@ -53,6 +53,7 @@ class Reading:
     notes: dict[str, None] = field(default_factory=dict)
     _alignments: dict[int, Alignment] = field(default_factory=dict)
     _dates: dict[int, tuple[WrittenDate, ...]] = field(default_factory=dict)
+    _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     def text(self, index: int) -> str:
@@ -95,8 +96,13 @@ class Reading:
         return stated.astimezone(UTC).date() if stated is not None else None
 
     def pattern_spans(self, node: PatternNode, index: int) -> tuple[tuple[int, int], ...]:
-        """Spans in the original text; none, and a note, where the pattern takes too long."""
+        """Spans in the original text; none, and a note, where the pattern takes too long.
+
+        Once it has, it is not tried on further fields: the time spent on an item is bounded.
+        """
         key = (node.text, index)
+        if node.text in self._slow:
+            return self._patterns.get(key, ())
         if key not in self._patterns:
             self._patterns[key] = self._run(node, index)
         return self._patterns[key]
@@ -113,5 +119,6 @@ class Reading:
         except TimeoutError:
             note = f"regex {node.text} took more than {PATTERN_TIMEOUT_S} s on the {FIELDS[index]}"
             self.notes[f"{note}; counted as no match"] = None
+            self._slow.add(node.text)
             return ()
         return tuple(spans)

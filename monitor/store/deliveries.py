@@ -109,13 +109,16 @@ def list_deliveries(
     limit: int,
     state: DeliveryState | None = None,
     endpoint_id: str | None = None,
+    alert_ids: Sequence[str] | None = None,
 ) -> list[Delivery]:
-    """The latest deliveries (in one state, for one endpoint), the latest first."""
+    """The latest deliveries (in one state, for one endpoint, of some alerts), the latest first."""
     query = _with_body().order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id).desc())
     if state is not None:
         query = query.where(col(DeliveryRow.state) == state)
     if endpoint_id is not None:
         query = query.where(col(DeliveryRow.endpoint_id) == endpoint_id)
+    if alert_ids is not None:
+        query = query.where(col(DeliveryRow.alert_id).in_(alert_ids))
     return _deliveries(session, query.limit(limit))
 
 

@@ -201,6 +201,12 @@ def next_due_at(session: Session) -> datetime | None:
     return session.scalar(query)
 
 
+def make_due(session: Session, now: datetime, *, url: str | None = None) -> int:
+    """Have one listed feed, or every one, polled at once whatever its schedule; how many."""
+    where = [col(FeedRow.listed)] if url is None else [col(FeedRow.listed), _at(url)]
+    return execute_count(session, update(FeedRow).where(*where).values(next_poll_at=now))
+
+
 def count_feeds(session: Session) -> FeedCounts:
     """How the listed feeds fare."""
     total, failing, never = session.execute(

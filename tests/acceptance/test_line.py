@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,8 +64,6 @@ def test_a_new_item_becomes_one_verified_alert(workspace: Workspace, secret: str
 
 
 def test_what_was_in_a_feed_long_ago_never_alerts(workspace: Workspace, secret: str) -> None:
-    from datetime import UTC, datetime, timedelta
-
     old = Entry(title=TALKS.title, guid="old", published=datetime.now(UTC) - timedelta(days=3))
     with FeedServer() as feeds, WebhookReceiver(secret) as receiver:
         feeds.set("/a", rss([old]))

@@ -67,10 +67,11 @@ def make_client() -> Iterator[Callable[..., Client]]:
         yield make
 
 
-@pytest.fixture
-def client(make_client: Callable[..., Client]) -> Client:
-    """A client that may reach loopback."""
-    return make_client()
+@pytest.fixture(scope="session")
+def client() -> Iterator[Client]:
+    """A client that may reach loopback. One for all tests, as the daemon has one for all feeds."""
+    with Client(policy=LOOPBACK, user_agent="event-monitor-test/1") as shared:
+        yield shared
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from monitor.errors import StoreError
 from monitor.model import ItemKey
 from monitor.store import Store, hits, items, open_store
 from monitor.store import developments as development_rows
@@ -136,6 +137,32 @@ def test_racing_processes_store_one_item_once(store: Store, store_url: str) -> N
         assert items.count_items(session) == 8
         stored = items.get_items(session, (item_id for _, item_id in found))
         assert len(stored) == 8
+
+
+def test_items_that_share_keys_never_wait_for_each_other(store: Store) -> None:
+    with store.write() as session:
+        feed_id = add_feed(session)
+    start, failures = threading.Barrier(2), []
+
+    def insert(own: str, step: int) -> None:
+        for round_number in range(10):
+            shared = [guid(f"{round_number} {number}") for number in range(40)][::step]
+            item = make_item(own, keys=(guid(f"{own} {round_number}"), *shared))
+            start.wait(30)
+            try:
+                with store.write() as session:
+                    items.insert_item(session, item, feed_id=feed_id, now=NOW, backlog=False)
+            except StoreError as error:
+                failures.append(error)
+
+    threads = [threading.Thread(target=insert, args=one) for one in (("a", 1), ("b", -1))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    with store.read() as session:
+        assert items.count_items(session) == 20
 
 
 def test_an_update_without_edit_only_learns_keys(store: Store) -> None:

@@ -9,19 +9,23 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, text
+from alembic.operations import Operations
+from sqlalchemy import Column, Integer, inspect, text
 
 import monitor.store
-from monitor.errors import SchemaError
+from monitor.errors import SchemaError, StoreError
 from monitor.store import (
     Store,
     check_schema,
     downgrade_schema,
     head_revision,
+    items,
     open_store,
+    schema,
     upgrade_schema,
 )
 from monitor.store.tables import Row
+from tests.store.builders import add_item
 
 VERSIONS = Path(monitor.store.__file__).parent / "migrations" / "versions"
 
@@ -110,6 +114,32 @@ def test_a_failed_upgrade_leaves_nothing_behind(empty_url: str) -> None:
         with store.migration() as connection:
             assert set(inspect(connection).get_table_names()) <= {"attempt", "alembic_version"}
             assert MigrationContext.configure(connection).get_current_revision() is None
+
+
+def test_rebuilding_a_table_keeps_the_rows_that_refer_to_it(sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
+        stored = add_item(session)
+    with sqlite_store.migration() as connection:
+        operations = Operations(MigrationContext.configure(connection))
+        with operations.batch_alter_table("item", recreate="always") as item:
+            item.add_column(Column("added", Integer()))
+    with sqlite_store.read() as session:
+        assert items.find_known(session, stored.item.keys) == [stored]
+
+
+def test_a_change_that_breaks_a_reference_is_undone(sqlite_store: Store) -> None:
+    with sqlite_store.write() as session:
+        stored = add_item(session)
+
+    def break_reference() -> None:
+        with sqlite_store.migration() as connection:
+            connection.execute(text("DELETE FROM outlet"))
+            schema._check_references(connection, "here")
+
+    with pytest.raises(StoreError, match="reference of table feed; it was undone"):
+        break_reference()
+    with sqlite_store.read() as session:
+        assert items.get_items(session, [stored.id]) == {stored.id: stored}
 
 
 def test_processes_that_upgrade_at_once_do_it_once(empty_url: str) -> None:

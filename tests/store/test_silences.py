@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 
 import pytest
 
@@ -63,7 +63,8 @@ def test_expiring_ends_a_silence_now(store: Store) -> None:
 def test_expiring_a_silence_to_come_keeps_it_from_beginning(store: Store) -> None:
     with store.write() as session:
         silence = add(session, after(hours=2), after(hours=3))
-        assert silences.expire_silence(session, silence.id, after(hours=1))
+        tokyo = timezone(timedelta(hours=9))
+        assert silences.expire_silence(session, silence.id, after(hours=1).astimezone(tokyo))
         (found,) = silences.list_silences(session)
         assert (found.starts_at, found.ends_at) == (after(hours=1), after(hours=1))
         for hours in (1, 2.5):

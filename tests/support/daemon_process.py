@@ -85,7 +85,7 @@ class Workspace:
 
 
 class DaemonProcess:
-    """``monitor run`` between ``__enter__`` and ``__exit__``; killed at the end if it still runs."""
+    """``monitor run`` inside ``with``; killed at the end if it still runs."""
 
     def __init__(
         self, workspace: Workspace, *, arguments: Sequence[str] = ("run",), **settings: str

@@ -1,0 +1,173 @@
+"""Attempts against real receivers: what is recorded, and what comes next."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.alerts.signing import new_secret
+from monitor.model import AttemptReason, Delivery, DeliveryState
+from monitor.pipeline.deliver import Sent, claim_deliveries, send_delivery
+from monitor.store import deliveries as delivery_rows
+from monitor.store import endpoints as endpoint_rows
+from tests.support.line import Line, open_line
+from tests.support.webhook_receiver import WebhookReceiver
+
+from tests.pipeline.test_evaluate import TALKS, store_item  # isort: skip
+
+SECRET = new_secret(os.urandom(32))
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def line(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Line]:
+    url: str = request.getfixturevalue(request.param)
+    with open_line(tmp_path / "line", database_url=url) as opened:
+        opened.workspace.write_feeds({"Courier": "http://courier.example/feed"})
+        yield opened
+
+
+def pending(line: Line, receiver: WebhookReceiver) -> None:
+    line.workspace.write_endpoints({"desk": (receiver.url, SECRET)})
+    line.load()
+    store_item(line, TALKS)
+    line.evaluate()
+
+
+def claim(line: Line) -> list[Delivery]:
+    return claim_deliveries(
+        line.services.store,
+        now=line.clock(),
+        owner=line.services.owner,
+        deadline_s=5.0,
+        limit=10,
+        endpoint_ids=["desk"],
+    )
+
+
+def attempt(line: Line) -> Sent:
+    [delivery] = claim(line)
+    return send_delivery(
+        delivery,
+        line.services.rules.active.endpoints["desk"],
+        store=line.services.store,
+        client=line.services.endpoint_client,
+        clock=line.clock,
+        owner=line.services.owner,
+        deadline_s=5.0,
+        jitter=0.5,
+    )
+
+
+def now_of(line: Line) -> Delivery:
+    with line.services.store.read() as session:
+        [delivery] = delivery_rows.list_deliveries(session, limit=10)
+    return delivery
+
+
+def test_an_accepted_delivery_is_delivered(line: Line) -> None:
+    with WebhookReceiver(SECRET, clock=line.clock) as receiver:
+        pending(line, receiver)
+        sent = attempt(line)
+        assert (sent.recorded, sent.attempt.status, sent.attempt.reason) == (True, 200, None)
+        [received] = receiver.received
+        assert received.headers["content-type"] == "application/json"
+        assert received.headers["webhook-id"] == sent.delivery.alert_id
+        assert receiver.refused == []
+    assert now_of(line).state is DeliveryState.DELIVERED
+    assert claim(line) == []
+
+
+def test_a_failed_delivery_comes_again_with_the_same_id_and_bytes(line: Line) -> None:
+    with WebhookReceiver(SECRET, script=[500], clock=line.clock) as receiver:
+        pending(line, receiver)
+        sent = attempt(line)
+        assert sent.attempt.reason is AttemptReason.SERVER
+        assert claim(line) == []  # not yet
+        due = now_of(line).next_attempt_at
+        assert due is not None
+        line.clock.set(due)
+        assert attempt(line).attempt.reason is None
+        first, second = receiver.received
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
+    assert first.headers["webhook-timestamp"] < second.headers["webhook-timestamp"]
+    with line.services.store.read() as session:
+        tries = delivery_rows.attempts_of(session, sent.delivery.id)
+    assert [one.status for one in tries] == [500, 200]
+    assert tries[0].answer == "scripted failure"
+
+
+def test_ten_failures_are_dead_and_a_replay_keeps_the_id(line: Line) -> None:
+    with WebhookReceiver(SECRET, script=[500] * 10, clock=line.clock) as receiver:
+        pending(line, receiver)
+        started = line.clock()
+        for _ in range(10):
+            due = now_of(line).next_attempt_at
+            assert due is not None
+            line.clock.set(max(due, line.clock()))
+            attempt(line)
+        assert now_of(line).state is DeliveryState.DEAD
+        assert timedelta(hours=60) < line.clock() - started < timedelta(hours=91)
+        with line.services.store.write() as session:
+            assert delivery_rows.replay_delivery(session, now_of(line).id, line.clock())
+        assert attempt(line).attempt.reason is None
+        assert len({one.headers["webhook-id"] for one in receiver.received}) == 1
+        assert len(receiver.received) == 11
+
+
+def test_a_410_disables_the_endpoint_until_somebody_enables_it(line: Line) -> None:
+    with WebhookReceiver(SECRET, script=[410], clock=line.clock) as receiver:
+        pending(line, receiver)
+        attempt(line)
+        assert now_of(line).state is DeliveryState.DEAD
+        line.clock.advance(86_400)
+        store_item(line, "Freedonia summit on fishing ends in agreement")
+        line.evaluate()
+        assert claim(line) == []
+        with line.services.store.write() as session:
+            [status] = endpoint_rows.list_endpoints(session)
+            assert "410" in status.disabled_reason
+            endpoint_rows.enable_endpoint(session, "desk")
+        assert attempt(line).attempt.reason is None
+
+
+def test_a_lost_lease_records_nothing(line: Line) -> None:
+    with WebhookReceiver(SECRET, clock=line.clock) as receiver:
+        pending(line, receiver)
+        [delivery] = claim(line)
+        line.clock.advance(3600)
+        [again] = claim_deliveries(
+            line.services.store,
+            now=line.clock(),
+            owner="somebody else",
+            deadline_s=5.0,
+            limit=10,
+            endpoint_ids=["desk"],
+        )
+        assert again.id == delivery.id
+        sent = send_delivery(
+            delivery,
+            line.services.rules.active.endpoints["desk"],
+            store=line.services.store,
+            client=line.services.endpoint_client,
+            clock=line.clock,
+            owner=line.services.owner,
+            deadline_s=5.0,
+            jitter=0.5,
+        )
+        assert not sent.recorded
+    assert now_of(line).state is DeliveryState.PENDING
+
+
+def test_a_blocked_address_is_a_recorded_failure(line: Line) -> None:
+    line.workspace.write_endpoints({"desk": ("http://169.254.169.254/latest", SECRET)})
+    line.load()
+    store_item(line, TALKS)
+    line.evaluate()
+    sent = attempt(line)
+    assert sent.attempt.reason is AttemptReason.BLOCKED_ADDRESS
+    assert sent.step.state is DeliveryState.PENDING

@@ -1,0 +1,69 @@
+"""Why a rule matched or did not."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.model import (
+    AllOf,
+    AnyOf,
+    Near,
+    NoneOf,
+    Phrase,
+    Rule,
+    RuleSet,
+    Scope,
+    Word,
+)
+from monitor.rules.matching import compile_rules
+from monitor.rules.terms import is_acronym
+from tests.rules.builders import NOW, item, matcher
+
+A, B, C = Phrase(text="alpha"), Phrase(text="beta"), Phrase(text="gamma")
+
+
+def phrase(text: str) -> Phrase:
+    return Phrase(text=text, case_sensitive=is_acronym(text))
+
+
+def test_explanations() -> None:
+    rule = AllOf(parts=(A, AnyOf(parts=(B, Word(text="talks"))), NoneOf(parts=(C,))))
+    compiled = matcher(rule)
+    explained = compiled.explain(item("Alpha talked", "gamma"), "r", now=NOW)
+    assert not explained.matched
+    assert explained.severity is None
+    assert explained.text.splitlines() == [
+        "rule r: no match",
+        "  - all of",
+        '    + phrase "alpha": "Alpha" (title)',
+        "    + any of",
+        '      - phrase "beta"',
+        '      + word "talks" in any inflection: "talked" (title)',
+        "    - none of",
+        '      + phrase "gamma": "gamma" (summary)',
+    ]
+    assert compiled.explain(item("Alpha talks"), "r", now=NOW).text.startswith(
+        "rule r: match, severity medium"
+    )
+    with pytest.raises(ConfigError, match="no rule `x`"):
+        compiled.explain(item("a"), "x", now=NOW)
+
+
+def test_an_explanation_says_why_an_item_is_not_looked_at() -> None:
+    compiled = matcher(A, scope=Scope(outlets=("Other",)))
+    explained = compiled.explain(item("alpha"), "r", now=NOW)
+    assert (explained.matched, explained.condition.held) == (False, True)
+    assert "outlet Example Post is not among" in explained.text
+    rule = Rule(id="off", title="O", condition=A, enabled=False)
+    compiled = compile_rules(RuleSet(revision="x", rules=(rule,)))
+    assert "switched off" in compiled.explain(item("alpha"), "off", now=NOW).excluded
+
+
+def test_an_explanation_of_near_and_of_capitals() -> None:
+    near = matcher(Near(parts=(A, B), within=1))
+    text = near.explain(item("alpha beta"), "r", now=NOW).text
+    assert '+ within 1 words of each other: "alpha" (title), "beta" (title)' in text
+    shouted = matcher(phrase("US")).explain(item("GIVE US A CHANCE"), "r", now=NOW)
+    assert not shouted.matched
+    assert "do not count on their own" in shouted.text

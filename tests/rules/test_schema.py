@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import base64
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import snowballstemmer
+from pydantic import BaseModel
+
+from monitor.rules import problems, schema
+from monitor.rules.loading import load_rule_set
+from monitor.rules.matching import compile_rules
+from tests.rules.builders import NOW, item
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("kind", schema.FILES)
+def test_the_published_schema_is_true(kind: str) -> None:
+    published = (ROOT / "docs" / "schema" / f"{kind}.schema.json").read_text(encoding="utf-8")
+    assert published == schema.json_schema(kind), "run: python -m monitor.rules.schema docs/schema"
+    assert json.loads(published)["additionalProperties"] is False
+
+
+def test_the_command_writes_every_schema(tmp_path: Path) -> None:
+    command = [sys.executable, "-W", "error", "-m", "monitor.rules.schema", str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert {file.name for file in tmp_path.iterdir()} == {
+        f"{kind}.schema.json" for kind in schema.FILES
+    }
+
+
+def test_every_language_has_a_stemmer() -> None:
+    for language in schema.WORD_LANGUAGES:
+        assert snowballstemmer.stemmer(language).stemWord("talks")
+
+
+def test_every_model_is_known_to_the_error_messages() -> None:
+    files = set(schema.FILES.values())
+    texts: set[type[BaseModel]] = {
+        schema.CasedText,
+        schema.WordText,
+    }  # told apart by where they stand
+    known = set(problems._MODELS.values()) | texts | files
+    models = {
+        value
+        for value in vars(schema).values()
+        if isinstance(value, type) and issubclass(value, BaseModel)
+    }
+    assert models - known == {BaseModel, schema.Entry}
+
+
+def test_every_key_is_documented() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    for value in vars(schema).values():
+        if isinstance(value, type) and issubclass(value, schema.Entry):
+            for name, field in value.model_fields.items():
+                assert f"`{field.alias or name}`" in text, (value.__name__, name)
+
+
+def test_the_examples_in_the_documentation_load(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    names = ("actors", "meetings", "border.rules", "endpoints")
+    for name, block in zip(names, blocks, strict=True):
+        (tmp_path / f"{name}.yaml").write_text(block, encoding="utf-8")
+    secret = "whsec_" + base64.b64encode(bytes(32)).decode()
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "night-shift").write_text(secret, encoding="utf-8")
+    rule_set = load_rule_set(tmp_path, environ={"DESK_SECRET": secret})
+    compiled = compile_rules(rule_set)
+    assert compiled.match(item("Elbonian envoys negotiate"), now=NOW)
+    assert not compiled.match(item("Elbonian football envoys negotiate"), now=NOW)
