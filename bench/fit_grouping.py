@@ -19,7 +19,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from monitor.developments.features import FITTED, features
+from monitor.developments.features import FEATURES, features
 from monitor.developments.signature import signature_of
 from monitor.model import Decision, Step
 
@@ -57,7 +57,7 @@ def pairs(name: str, path: Path) -> list[Pair]:
                 scores = features(
                     reading, stream.window.entry(other), stream.window, row.telling.told_at
                 )
-                values = tuple(scores[key] for key in FITTED)
+                values = tuple(scores[key] for key in FEATURES)
                 topic = f"{name}/{re.sub(r'ecb(plus)?$', '', row.label)}"
                 found.append(Pair(values, other == home, topic, start > len(rows) / 2))
             if home not in stream.known:
@@ -75,7 +75,7 @@ def pairs(name: str, path: Path) -> list[Pair]:
 
 def fit(data: Sequence[Pair], penalty: float = PENALTY) -> tuple[float, list[float]]:
     """Intercept and weights of the penalised logistic regression, by Newton's method."""
-    size = len(FITTED)
+    size = len(FEATURES)
     means = [sum(pair.values[i] for pair in data) / len(data) for i in range(size)]
     spreads = [
         math.sqrt(sum((pair.values[i] - means[i]) ** 2 for pair in data) / len(data)) or 1.0
@@ -169,7 +169,7 @@ def report(data: Sequence[Pair]) -> None:
 
 def write(intercept: float, slopes: Sequence[float]) -> None:
     """Put the weights into the package."""
-    lines = "".join(f'        "{k}": {v:.3f},\n' for k, v in zip(FITTED, slopes, strict=True))
+    lines = "".join(f'        "{k}": {v:.3f},\n' for k, v in zip(FEATURES, slopes, strict=True))
     text = OUT.read_text("utf-8")
     text = re.sub(r"INTERCEPT: Final = .*", f"INTERCEPT: Final = {intercept:.3f}", text)
     text = re.sub(
@@ -192,7 +192,7 @@ def main() -> None:
         return
     intercept, slopes = fit(data)
     write(intercept, slopes)
-    for key, slope in zip(FITTED, slopes, strict=True):
+    for key, slope in zip(FEATURES, slopes, strict=True):
         print(f"{key:17} {slope:8.3f}")
 
 

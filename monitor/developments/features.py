@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
 from monitor.developments.reading import Reading
+from monitor.developments.signature import is_forward
 from monitor.developments.window import Entry, Window
-from monitor.model import MeetingStatus
-
-_OUTCOMES: Final = frozenset(
-    {
-        MeetingStatus.HELD,
-        MeetingStatus.FAILED,
-        MeetingStatus.AGREED,
-        MeetingStatus.POSTPONED,
-        MeetingStatus.CANCELLED,
-    }
-)
-
-FITTED: Final = (
+FEATURES: Final = (
     "centroid", "nearest", "shared", "rare", "cover", "names_conflict", "numbers_shared",
     "numbers_conflict", "first_state", "acts_shared", "acts_conflict", "city_conflict", "gap",
     "shorter", "longer", "size", "same_outlet", "centroid_by_gap", "centroid_by_length",
-    "centroid_by_size",
+    "centroid_by_size", "title_cover", "speaker", "foreign", "hit", "actors_alike",
+    "actors_conflict", "meeting_alike", "meeting_conflict", "meeting_told", "status_alike",
+    "status_conflict",
 )  # fmt: skip
 """Features whose weights are fitted on labelled stories (``bench/fit_grouping.py``)."""
-
-SET_BY_HAND: Final = (
-    "meeting_shared", "meeting_outcome", "meeting_conflict", "place_conflict", "actors_conflict",
-)  # fmt: skip
-"""Features that need rules, actors and meetings, which no labelled set has: weights by judgement."""
-
 
 def nearest_of(reading: Reading, entry: Entry, window: Window) -> tuple[Reading, float]:
     """The development's telling most alike (the first of equals), and how alike it is."""
@@ -55,7 +40,8 @@ def features(
         "centroid": centroid,
         "nearest": likeness,
         **_of_words(reading, entry, nearest, window),
-        **_of_signature(reading, entry, nearest),
+        **_of_signature(reading, nearest, entry),
+        **_of_rules(reading, nearest, entry, window),
         "gap": gap,
         "shorter": math.log1p(min(len(reading.terms), len(nearest.terms))),
         "longer": longer,
@@ -76,43 +62,77 @@ def _of_words(
     )
     known = sum(window.idf(term) for term in reading.terms if term in entry.centroid)
     total = sum(window.idf(term) for term in reading.terms)
+    title_known = sum(window.idf(term) for term in reading.title_terms if term in entry.centroid)
+    title_total = sum(window.idf(term) for term in reading.title_terms)
     return {
         "shared": math.log1p(sum(shared)),
         "rare": sum(shared[:2]) / 16,
         "cover": known / total if total else 0.0,
+        "title_cover": title_known / title_total if title_total else 0.0,
     }
 
 
-def _of_signature(reading: Reading, entry: Entry, nearest: Reading) -> Mapping[str, float]:
-    telling, known = reading.telling, entry.development.signature
+def _of_signature(reading: Reading, nearest: Reading, entry: Entry) -> Mapping[str, float]:
     first = 0.0
     if reading.title_states and nearest.title_states:
         first = 1.0 if reading.title_states[0] == nearest.title_states[0] else -1.0
-    meetings = set(telling.meetings) & set(known.meetings)
     names_conflict = (
         bool(reading.names and nearest.names)
         and reading.names.isdisjoint(nearest.terms)
         and nearest.names.isdisjoint(reading.terms)
     )
     numbers = sum(1 for number in reading.numbers if number in entry.centroid)
-    city_conflict = _disjoint(reading.cities, nearest.cities)
-    both_meet = reading.status is not None and known.status is not None
     return {
         "names_conflict": float(names_conflict),
         "numbers_shared": float(min(2, numbers)),
         "numbers_conflict": float(_disjoint(reading.numbers, nearest.numbers)),
         "first_state": first,
+        "speaker": _speakers(reading, nearest),
+        "foreign": float(reading.english != nearest.english),
         "acts_shared": float(bool(reading.acts & nearest.acts)),
         "acts_conflict": float(_disjoint(reading.acts, nearest.acts)),
-        "city_conflict": float(city_conflict),
-        "meeting_shared": float(bool(meetings)),
-        "meeting_outcome": float(
-            bool(meetings) and reading.status in _OUTCOMES and known.status in _OUTCOMES
-        ),
-        "meeting_conflict": float(_disjoint(set(telling.meetings), set(known.meetings))),
-        "place_conflict": float(both_meet and city_conflict),
-        "actors_conflict": float(_disjoint(set(telling.actors), set(known.actors))),
+        "city_conflict": float(_disjoint(reading.cities, nearest.cities)),
     }
+
+
+def _speakers(reading: Reading, nearest: Reading) -> float:
+    """1: the same person or body leads both titles; -1: different ones, and neither names both."""
+    if not reading.speaker or not nearest.speaker:
+        return 0.0
+    if reading.speaker == nearest.speaker:
+        return 1.0
+    return float(reading.speaker in nearest.terms or nearest.speaker in reading.terms) - 1.0
+
+
+def _of_rules(
+    reading: Reading, nearest: Reading, entry: Entry, window: Window
+) -> Mapping[str, float]:
+    """What rules found: all 0 where the telling or the development comes without rules."""
+    ours, known = reading.telling, entry.development.signature
+    hit = bool(ours.actors and known.actors)
+    about_one = bool(set(ours.meetings) & set(known.meetings))
+    status = known.status
+    both_told = reading.status is not None and status is not None
+    return {
+        "hit": float(hit),
+        "actors_alike": _alike("actor", ours.actors, nearest.telling.actors, window),
+        "actors_conflict": float(_disjoint(set(ours.actors), set(known.actors))),
+        "meeting_alike": _alike("meeting", ours.meetings, nearest.telling.meetings, window),
+        "meeting_conflict": float(_disjoint(set(ours.meetings), set(known.meetings))),
+        "meeting_told": float(about_one and both_told),
+        "status_alike": float(about_one and both_told and reading.status == status),
+        "status_conflict": float(both_told and is_forward(reading.status, status)),
+    }
+
+
+def _alike(kind: str, ours: Sequence[str], theirs: Sequence[str], window: Window) -> float:
+    """Cosine of two sets of ids, the rare ones among the open developments weighing most."""
+    if not ours or not theirs:
+        return 0.0
+    weights = {value: window.rarity(kind, value) + 0.2 for value in (*ours, *theirs)}
+    lengths = [math.sqrt(sum(weights[v] ** 2 for v in ids)) for ids in (ours, theirs)]
+    shared = sum(weights[value] ** 2 for value in set(ours) & set(theirs))
+    return shared / (lengths[0] * lengths[1])
 
 
 def _disjoint(ours: frozenset[str] | set[str], theirs: frozenset[str] | set[str]) -> bool:

@@ -13,24 +13,24 @@ from typing import Final
 
 # One state a line: the first word stands for it.
 _STATES = """
-russia russian russians kremlin
-ukraine ukrainian ukrainians
-us american americans america united-states white-house pentagon
-uk britain british britons united-kingdom great-britain
-eu european-union european-commission
-nato
-osce
-csto
-un united-nations
-china chinese
-france french
-germany german germans
+russia russian russians kremlin russland russe russen russisch russische russischen russischer russisches russie russe russes rusia ruso rusa rusos россия россии россию россиеи русскии российские российских российская российскои росіи росія росію
+ukraine ukrainian ukrainians ukrainisch ukrainische ukrainischen ukrainer ukrainien ukrainienne ucrania ucraniano украина украины украине украину украинои украінськии україна україни україні украіна украіни украіні
+us american americans america united-states white-house pentagon usa amerika amerikaner amerikanische amerikanischen etats-unis americain americaine estados-unidos eeuu estadounidense сша американскии америка
+uk britain british britons united-kingdom great-britain grossbritannien britisch britische britischen royaume-uni britannique reino-unido britanico великобритания великобритании
+eu european-union european-commission ue ес евросоюз евросоюза
+nato otan нато
+osce osze обсе
+csto ovks одкб
+un united-nations uno onu оон
+china chinese chinesisch chinesische chine chinois китаи китая
+france french frankreich franzosisch franzosische francais francaise francia frances франция франции
+germany german germans deutschland deutsche deutschen deutscher allemagne allemand alemania aleman германия германии
 italy italian italians
 spain spanish
 portugal portuguese
-poland polish poles
-belarus belarusian belarusians
-kazakhstan kazakh kazakhs
+poland polish poles polen polnisch polnische pologne polonais polonia польша польши
+belarus belarusian belarusians weissrussland belarussisch bielorussie bielorrusia беларусь белоруссия белоруссии
+kazakhstan kazakh kazakhs kasachstan kasachisch kasachische kasachischen казахстан казахстана казахстане казахстану
 georgia georgian georgians
 armenia armenian armenians
 azerbaijan azerbaijani azeri
@@ -50,7 +50,7 @@ ireland irish
 scotland scottish
 wales welsh
 greece greek
-turkey turkish turks turkiye
+turkey turkish turks turkiye turkei turkisch turkische turquie турция турции
 cyprus cypriot
 hungary hungarian
 romania romanian
@@ -63,7 +63,7 @@ albania albanian
 slovakia slovak
 slovenia slovenian
 czechia czech czech-republic
-iran iranian iranians
+iran iranian iranians иран ирана
 iraq iraqi
 syria syrian
 israel israeli israelis
@@ -137,16 +137,16 @@ turkmenistan turkmen
 
 # One city a line: the first word stands for it.
 _CITIES = """
-geneva genf geneve ginebra
-brussels bruxelles bruessel brussel bruselas
-vienna wien vienne viena
-moscow moskau moscou
-kyiv kiev
-minsk
-paris
-berlin
+geneva genf geneve ginebra женева женеве женевы женеву женеві
+brussels bruxelles bruessel brussel bruselas брюссель брюсселе брюсселя
+vienna wien vienne viena вена вене вены відні
+moscow moskau moscou moscu москва москве москвы москву
+kyiv kiev kiew киев киеве киева киів
+minsk минск минске
+paris париж париже
+berlin берлин берлине
 london
-washington
+washington вашингтон вашингтоне вашингтона
 new-york nyc
 rome
 madrid

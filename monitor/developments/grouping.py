@@ -13,7 +13,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from monitor.developments.copies import is_copy
 from monitor.developments.features import features
@@ -21,19 +20,15 @@ from monitor.developments.novelty import update_reason
 from monitor.developments.reading import Reading
 from monitor.developments.signature import merge, signature_of
 from monitor.developments.weights import (
-    FITTED_WEIGHTS,
-    HAND_WEIGHTS,
     INTERCEPT,
     JOIN_AT,
     MENTION_AT,
+    WEIGHTS,
 )
 from monitor.developments.window import Entry, Window
 from monitor.model import AlertReason, Decision, Signature, Step, Telling
 
 __all__ = ["Window", "group"]
-
-_WEIGHTS: Final = {**FITTED_WEIGHTS, **HAND_WEIGHTS}
-
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
@@ -67,7 +62,7 @@ def group(telling: Telling, window: Window, now: datetime) -> Decision:
 
 def probability(scores: Mapping[str, float]) -> float:
     """The model's probability for a set of features."""
-    odds = INTERCEPT + sum(_WEIGHTS.get(name, 0.0) * value for name, value in scores.items())
+    odds = INTERCEPT + sum(WEIGHTS.get(name, 0.0) * value for name, value in scores.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
@@ -182,7 +177,7 @@ def _why_joined(
         f"Tells development {best.id} (probability {best.probability:.2f}):"
         f" shares {', '.join(shared[:5])}; {hours:.0f} h from its nearest telling."
     ]
-    if best.scores["meeting_shared"]:
+    if best.scores["meeting_alike"]:
         parts.append("Same meeting.")
     if runner_up is not None:
         parts.append(f"Next best: development {runner_up[0]} ({runner_up[1]:.2f}).")

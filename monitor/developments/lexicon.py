@@ -34,12 +34,12 @@ STOPWORDS: Final[frozenset[str]] = frozenset(_STOP.split())
 # One family a line: the first word stands for all. Only words that headlines truly swap for one
 # another; a doubtful pair is worse than none, since it makes two happenings alike.
 _FAMILIES = """
-talks negotiation negotiations negotiate negotiates negotiating negotiated negotiator negotiators
+talks negotiation negotiations negotiate negotiates negotiating negotiated negotiator negotiators gesprach gesprache gesprachen verhandlung verhandlungen pourparlers negociation negociations conversaciones negociaciones переговоры переговоров переговорах переговорам
 die dies died dead death deaths dying killed kill kills killing slain deadly fatal fatally
 murder murders murdered murderer slaying slayings homicide
 wound wounds wounded injure injured injures injury injuries hurt
 weapon weapons arms weaponry
-soldier soldiers troop troops
+soldier soldiers troop troops soldat soldaten truppe truppen soldats troupes soldados tropas воиска воиск солдат солдаты миротворцев миротворцы
 invade invades invaded invading invasion invasions incursion incursions
 attack attacks attacked attacking assault assaults strike-on
 quit quits resign resigns resigned resigning resignation
@@ -49,7 +49,7 @@ ban bans banned banning outlaw outlaws outlawed prohibit prohibits prohibited
 sue sues sued suing lawsuit lawsuits
 arrest arrests arrested arresting detain detains detained detention
 deploy deploys deployed deploying deployment deployments
-withdraw withdraws withdrew withdrawn withdrawing withdrawal pullout pullback
+withdraw withdraws withdrew withdrawn withdrawing withdrawal pullout pullback abzug retrait retirada вывод вывода
 leave leaves left leaving depart departs departed departure
 postpone postpones postponed postponing postponement
 cancel cancels cancelled canceled cancelling canceling cancellation
@@ -57,7 +57,7 @@ approve approves approved approving approval
 reject rejects rejected rejecting rejection
 refuse refuses refused refusing refusal
 agree agrees agreed agreement agreements accord
-sanction sanctions sanctioned sanctioning
+sanction sanctions sanctioned sanctioning sanktion sanktionen sanciones санкции санкциями санкциям
 quake quakes earthquake earthquakes tremor
 buy buys buying bought acquire acquires acquired acquiring acquisition
 accuse accuses accused accusing accusation accusations allege alleges alleged allegation allegations
@@ -68,8 +68,8 @@ arrive arrives arrived arriving arrival
 blaze blazes fire fires
 crash crashes crashed crashing
 shoot shoots shot shooting shootings gunman gunmen
-president presidents presidential
-minister ministers ministry ministerial
+president presidents presidential prasident presidente президент президента
+minister ministers ministry ministerial aussenminister ministre ministro министр министра
 child children kid kids
 woman women
 man men

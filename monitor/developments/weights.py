@@ -1,7 +1,7 @@
 """Weights of grouping: log-odds that a telling tells a development.
 
-:data:`FITTED_WEIGHTS` and :data:`INTERCEPT` come from ``python -m bench.fit_grouping``; the
-others are judgement, since no labelled set has rules with actors and meetings.
+:data:`WEIGHTS` and :data:`INTERCEPT` are written by ``python -m bench.fit_grouping --write``,
+fitted on labelled stories with and without rules: one configuration for all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Final
 
 INTERCEPT: Final = -9.338
 
-FITTED_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
+WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
     {
         "centroid": 4.760,
         "nearest": -3.176,
@@ -36,17 +36,6 @@ FITTED_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
         "centroid_by_size": 1.333,
     }
 )
-
-HAND_WEIGHTS: Final[Mapping[str, float]] = MappingProxyType(
-    {
-        "meeting_shared": 0.5,
-        "meeting_outcome": 1.0,
-        "meeting_conflict": -2.5,
-        "place_conflict": -2.0,
-        "actors_conflict": -1.0,
-    }
-)
-"""Log-odds of features that need rules."""
 
 JOIN_AT: Final = 0.5
 """Probability from which a telling joins."""

@@ -144,6 +144,11 @@ class Window:
         """Ids of the developments that hold an item, url, title or meeting; newest first."""
         return tuple(sorted(self._by_key.get((kind, value), ()), reverse=True))
 
+    def rarity(self, kind: str, value: object) -> float:
+        """How much holding an actor or meeting sets a development apart from the open ones."""
+        held = len(self._by_key.get((kind, value), ()))
+        return math.log((len(self._entries) + 1) / (held + 0.5)) if held else 0.0
+
     def candidates(self, reading: Reading) -> tuple[int, ...]:
         """Ids of the developments worth weighing, by shared weight of terms, best first."""
         shared: defaultdict[int, float] = defaultdict(float)
@@ -177,3 +182,5 @@ def _keys(reading: Reading) -> Iterator[tuple[str, object]]:
         yield "url", telling.canonical_url
     for meeting in telling.meetings:
         yield "meeting", meeting
+    for actor in telling.actors:
+        yield "actor", actor

@@ -76,19 +76,25 @@ def plain_text(html_or_text: str, *, max_chars: int) -> str:
     is left, so that twice-escaped markup cannot come back to life. Joiners that scripts need
     stay. A longer text ends with "…", at a word's end where one is near.
     """
-    text = html_or_text
+    text = _visible(html_or_text)
     budget = 16 * max_chars + 4096  # an entity of one character may be this long, with tags around
     cut = False
     for _ in range(_MAX_PASSES):
         stripped, was_cut = _strip_markup(text, budget) if "<" in text else _shorten(text, budget)
         cut = cut or was_cut
-        decoded = _JOINER.sub("", _INVISIBLE.sub("", _decode(stripped)))
+        decoded = _visible(_decode(stripped))
         if decoded == text:
             break
         text = decoded
     else:  # somebody nested escapes on purpose: leave nothing that could be decoded once more
         text = text.replace("<", " ").replace("&", " ")
     return _limit(" ".join(text.split()), max_chars, cut=cut)
+
+
+def _visible(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text
+    return _JOINER.sub("", _INVISIBLE.sub("", text))
 
 
 def _decode(text: str) -> str:

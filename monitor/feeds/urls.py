@@ -98,6 +98,8 @@ def http_link(url: str | None, *, base_url: str = "") -> str | None:
         host, port = _host(parts.hostname), parts.port
         if parts.scheme not in ("http", "https") or host is None or port == 0:
             return None
+        if "\\" in parts.netloc:  # a browser would go elsewhere than this reading says
+            return None
         link = f"{parts.scheme}://{host}{'' if port is None else f':{port}'}"
         link += quote(parts.path or "/", safe=_PATH_SAFE)
         link += f"?{quote(parts.query, safe=_QUERY_SAFE)}" if parts.query else ""

@@ -36,6 +36,7 @@ from monitor.model import (
 from monitor.pipeline.rule_book import ActiveRules
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
+from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import meetings as meeting_rows
@@ -97,25 +98,30 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
         now = around.clock()
         revision = around.active.rule_set.revision
         found = 0
+        feeds = _feed_urls(session, around.active)
         for stored in items:
-            hits = hits_of_item(stored, around, now=now)
+            hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
             hit_rows.replace_hits(session, stored.id, revision, hits)
             found += len(hits)
         _count_terms(session, [stored.item for stored in items if not stored.edits])
     return len(items), found
 
 
-def hits_of_item(stored: StoredItem, around: Surroundings, *, now: datetime) -> list[Hit]:
-    """The hits of one item under the rule set in force.
+def hits_of_item(
+    stored: StoredItem, around: Surroundings, *, now: datetime, feed: str | None
+) -> list[Hit]:
+    """The hits of one item under the rule set in force; ``feed`` is the address it came from.
 
     An item on which a matcher fails is a defect of ours: it is logged with its trace, counts as
     judged without hits, and never stops the others.
     """
     try:
-        matches = around.active.matcher.match(stored.item, now=now)
+        judgement = around.active.matcher.judge(stored.item, now=now, feed=feed)
     except Exception:
         around.log.exception("item.quarantined", item=stored.id, title=stored.item.title)
         return []
+    for note in judgement.notes:
+        around.log.warning("match.note", item=stored.id, note=str(note))
     revision = around.active.rule_set.revision
     return [
         Hit(
@@ -126,8 +132,15 @@ def hits_of_item(stored: StoredItem, around: Surroundings, *, now: datetime) -> 
             evidence=match.evidence,
             created_at=now,
         )
-        for match in matches
+        for match in judgement.matches
     ]
+
+
+def _feed_urls(session: Session, active: ActiveRules) -> dict[int, str]:
+    """Addresses of the feeds by id, if a rule asks for them."""
+    if not any(rule.scope.feeds for rule in active.rule_set.rules):
+        return {}
+    return {feed.id: feed.url for feed in feed_rows.list_feeds(session)}
 
 
 def _count_terms(session: Session, items: Sequence[Item]) -> None:

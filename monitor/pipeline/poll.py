@@ -197,6 +197,7 @@ def record_visit(
         last_modified=fetched.headers.get("last-modified") if fresh else feed.last_modified,
         body_hash=feed.body_hash if failed else visit.body_hash,
         next_poll_at=next_at,
+        permanent_url=None if failed else fetched.permanent_url,
         title=visit.parsed.title if visit.parsed else None,
     )
 

@@ -237,3 +237,17 @@ def test_closing_the_client_ends_the_calls_under_way(make_client: MakeClient) ->
         assert monotonic() - started < 1.0
         assert failure(client, server.url()).reason == "connection"
     client.close()
+
+
+def test_a_connection_that_is_used_again_is_under_the_new_deadline(client: Client) -> None:
+    def talk(peer: Peer) -> None:
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        peer.read_head()
+        drips_headers(peer)
+
+    with RawServer(talk) as server:
+        assert get(client, server.url()) == (200, b"ok")
+        started = monotonic()
+        assert failure(client, server.url(), deadline_s=0.4).reason == "timeout"
+        assert monotonic() - started < 1.4
+        assert server.connections == 1

@@ -12,13 +12,15 @@ from typing import Any, Self
 
 
 class LoopbackServer:
-    """A threading HTTP server on 127.0.0.1, running inside its ``with`` block.
+    """A threading HTTP server, by default on 127.0.0.1, running inside its ``with`` block.
 
     Leaving the block ends every connection, also those that a client keeps alive.
     """
 
-    def __init__(self, handler: type[BaseHTTPRequestHandler], *, port: int = 0) -> None:
-        self._server = _Server(("127.0.0.1", port), handler)
+    def __init__(
+        self, handler: type[BaseHTTPRequestHandler], *, host: str = "127.0.0.1", port: int = 0
+    ) -> None:
+        self._server = _Server((host, port), handler)
         self.closing = threading.Event()
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -91,7 +93,7 @@ class FeedServer(LoopbackServer):
     ``requests`` lists every request as (path with query, headers with lower-case names).
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, host: str = "127.0.0.1") -> None:
         server = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -105,7 +107,7 @@ class FeedServer(LoopbackServer):
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        super().__init__(Handler)
+        super().__init__(Handler, host=host)
         self.requests: list[tuple[str, dict[str, str]]] = []
         self._pages: dict[str, _Page] = {}
         self._lock = threading.Lock()

@@ -49,6 +49,7 @@ class WebhookReceiver(LoopbackServer):
         hold: threading.Event | None = None,
         headers: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] | None = None,
+        host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
         receiver = self
@@ -64,7 +65,7 @@ class WebhookReceiver(LoopbackServer):
             def log_message(self, format: str, *args: object) -> None:
                 pass
 
-        super().__init__(Handler, port=port)
+        super().__init__(Handler, host=host, port=port)
         self.received: list[Received] = []
         self.verified: list[dict[str, Any]] = []
         self.refused: list[str] = []

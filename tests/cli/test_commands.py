@@ -1,0 +1,155 @@
+"""Commands over a filled database: what they print, what they change, how they exit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from monitor.cli.main import exit_code
+from monitor.errors import ConfigError, RuleFilesError, SchemaError, StoreBusyError
+from tests.cli.conftest import Desk
+from tests.pipeline.test_evaluate import TALKS
+from tests.support.webhook_receiver import WebhookReceiver
+
+
+def test_hits(desk: Desk) -> None:
+    assert TALKS in desk.run("hits")
+    found = desk.json("hits")
+    assert {one["rule"] for one in found} == {"talks"}
+    assert {span["text"] for span in found[0]["evidence"]} == {"Freedonia", "talks"}
+    assert desk.json("hits", "--rule", "nothing") == []
+
+
+def test_developments(desk: Desk) -> None:
+    assert "2 outlets, 1 independent texts" in desk.run("developments", "list")
+    [one] = desk.json("developments", "list")
+    assert (one["items"], one["title"]) == (2, TALKS)
+    assert "Near-identical" in desk.run("developments", "explain", "2")
+    explained = desk.json("developments", "explain", "2")
+    assert explained["decision"]["step"] == "copy"
+    assert explained["decision"]["quiet_reason"]
+
+
+def test_alerts(desk: Desk) -> None:
+    [body] = desk.json("alerts", "list")
+    assert body["type"] == "development.new"
+    assert TALKS in desk.run("alerts", "show", body["data"]["alert"]["id"])
+
+
+def test_deliveries_are_listed_shown_and_replayed(desk: Desk) -> None:
+    [one] = desk.json("deliveries", "list", "--state", "pending")
+    assert desk.json("deliveries", "show", str(one["id"]))["tries"] == []
+    assert "desk" in desk.run("deliveries", "list")
+    with pytest.raises(ConfigError, match="pending"):
+        desk.run("deliveries", "replay", str(one["id"]))  # it is still to be sent
+    with pytest.raises(ConfigError, match="either"):
+        desk.run("deliveries", "replay")
+    assert "0 due again" in desk.run("deliveries", "replay", "--dead-since", "2026-01-01")
+
+
+def test_rules_check_names_every_problem(desk: Desk) -> None:
+    assert "1 rules" in desk.run("rules", "check")
+    desk.workspace.write("bad.rules.yaml", "rules:\n  - id: x\n    sevrity: high\n")
+    with pytest.raises(RuleFilesError) as caught:
+        desk.run("rules", "check")
+    assert "bad.rules.yaml:3" in str(caught.value)
+    assert exit_code(caught.value) == 1
+    problems = json.loads(desk.run("rules", "check", "--json", code=1))["problems"]
+    assert any(one["line"] == 3 and "severity" in one["hint"] for one in problems)
+
+
+def test_rules_test_says_what_matches(desk: Desk) -> None:
+    assert "talks (high)" in desk.run("rules", "test", "--text", TALKS)
+    assert "No rule matches" in desk.run("rules", "test", "--text", "Cup final", code=1)
+
+
+def test_feeds(desk: Desk, tmp_path: Path) -> None:
+    assert [one["outlet"] for one in desk.json("feeds", "list")] == ["Courier"]
+    desk.run("feeds", "add", "http://gazette.example/rss", "--outlet", "Gazette")
+    listed = {one["url"] for one in desk.json("feeds", "list")}
+    assert listed == {"http://courier.example/feed", "http://gazette.example/rss"}
+    opml = tmp_path / "out.opml"
+    opml.write_text(desk.run("feeds", "export"))
+    desk.run("feeds", "remove", "http://gazette.example/rss")
+    assert len(desk.json("feeds", "list")) == 1
+    assert "Imported 2" in desk.run("feeds", "import", str(opml))
+    assert len(desk.json("feeds", "list")) == 2
+    assert "2 feeds are due" in desk.run("feeds", "poll")
+    assert "1 feeds of 1 outlets" in desk.run("feeds", "check")
+    with pytest.raises(ConfigError, match="no feed has the address"):
+        desk.run("feeds", "remove", "http://nobody.example/")
+
+
+def test_silences(desk: Desk) -> None:
+    desk.run("silence", "add", "--rule", "talks", "--hours", "2", "--comment", "known")
+    [one] = desk.json("silence", "list")
+    assert (one["rule"], one["comment"]) == ("talks", "known")
+    desk.run("silence", "expire", str(one["id"]))
+    with pytest.raises(ConfigError, match="not in force"):
+        desk.run("silence", "expire", str(one["id"]))
+
+
+def test_endpoints(desk: Desk) -> None:
+    [one] = desk.json("endpoints", "list")
+    assert (one["id"], one["host"], one["disabled_at"]) == ("desk", "desk.example", None)
+    with WebhookReceiver(desk.secret) as receiver:
+        desk.workspace.write_endpoints({"desk": (receiver.url, desk.secret)})
+        assert "accepted: 200" in desk.run("endpoints", "test", "desk")
+        assert receiver.verified[0]["type"] == "endpoint.test"
+        receiver.script.append(500)
+        assert "server" in desk.run("endpoints", "test", "desk", code=1)
+    with pytest.raises(ConfigError, match="no endpoint"):
+        desk.run("endpoints", "enable", "nobody")
+
+
+def test_secrets_are_never_printed(desk: Desk) -> None:
+    for command in (
+        ["endpoints", "list"],
+        ["rules", "check"],
+        ["settings"],
+        ["settings", "--json"],
+    ):
+        assert desk.secret not in desk.run(*command)
+
+
+def test_database(desk: Desk) -> None:
+    assert "fits" in desk.run("db", "check")
+    desk.run("db", "downgrade", "base")
+    with pytest.raises(SchemaError, match="db upgrade") as caught:
+        desk.run("hits")
+    assert exit_code(caught.value) == 3
+    desk.run("db", "upgrade")
+    assert "No hits" in desk.run("hits")
+
+
+def test_health_of_a_daemon_that_does_not_run(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_WEB_PORT", "9")
+    assert "does not answer" in desk.run("health", code=1)
+
+
+def test_a_typo_in_a_setting_is_an_error(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MONITOR_POLL_INTERVALL_S", "5")
+    with pytest.raises(ConfigError, match="did you mean MONITOR_POLL_INTERVAL_S"):
+        desk.run("settings")
+
+
+def test_init_writes_starters_and_keeps_what_is_there(desk: Desk, tmp_path: Path) -> None:
+    place = tmp_path / "new"
+    assert "0 kept" in desk.run("init", str(place))
+    edited = place / "rules" / "actors.yaml"
+    edited.write_text("actors: []\n")
+    assert "0 files written" in desk.run("init", str(place))
+    assert edited.read_text() == "actors: []\n"
+    assert (place / "seeds" / "feeds.opml").is_file()
+
+
+def test_version_and_help(desk: Desk) -> None:
+    assert desk.run("--version").startswith("event-monitor ")
+    assert "demo" in desk.run("--help")
+
+
+def test_exit_codes() -> None:
+    assert exit_code(ConfigError("x")) == 2
+    assert exit_code(StoreBusyError("x")) == 3
