@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -79,3 +80,15 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
     """An open, migrated, empty store on SQLite, for rooms that need any store."""
     with closing(open_store(sqlite_url)) as opened:
         yield opened
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test is a failure: what it needs must be installed there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is None or exitstatus != 0 or not os.environ.get("CI"):
+        return
+    skipped = reporter.stats.get("skipped", [])
+    if skipped:
+        reporter.write_line(f"{len(skipped)} tests were skipped, and CI skips none", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
-from monitor.errors import RuleFilesError
+from monitor.errors import ConfigError, RuleFilesError
 from monitor.model import Item, Match
 from monitor.rules.loading import load_rule_set
 from monitor.rules.matching import compile_rules
@@ -90,3 +90,22 @@ def _plain(match: Match) -> dict[str, object]:
             for one in match.evidence
         ],
     }
+
+
+@app.command()
+def explain(
+    rule: str = typer.Argument(..., help="The rule's id."),
+    text: str = typer.Option(..., "--text", help="A headline, as an item's title."),
+    summary: str = typer.Option("", "--summary", help="A summary to go with it."),
+    rules: Path | None = FOLDER,
+) -> None:
+    """Say which parts of a rule hold for a text, and which do not. Exit code 1 without a match."""
+    folder = rules or environment_settings().rules_in_force
+    rule_set = load_rule_set(folder, environ=os.environ)
+    if rule not in {one.id for one in rule_set.rules}:
+        raise ConfigError(f"there is no rule {rule!r}", hint=f"look into {folder}")
+    item = Item(title=text, summary=summary, outlet="(test)")
+    explanation = compile_rules(rule_set).explain(item, rule, now=datetime.now(UTC))
+    console().print(explanation.text, markup=False)
+    if not explanation.matched:
+        raise typer.Exit(1)

@@ -44,6 +44,7 @@ _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>]|$)", re.IGNORECASE) for name i
 # A complete tag. A quote matters only after "=", as in HTML. "<" outside quotes ends the try, so
 # that "<a <a <a" costs no more than its length.
 _TAG = re.compile(r"""</?([a-zA-Z][^\s/<>"']*)(?>(?<==)"[^"]*"|(?<==)'[^']*'|[^<>])*>""")
+_LETTER = re.compile(r"[a-zA-Z]")
 _OPENED = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*)[^<]*")
 
 _AMP_CHAIN = re.compile(r"&(?:(?:amp|AMP|#0{0,9}38|#[xX]0{0,9}26);)+")
@@ -154,7 +155,7 @@ def _after_markup(text: str, start: int, ends: _Ends) -> tuple[int, str]:
     if text.startswith("![CDATA[", start + 1):
         end = text.find("]]>", start) if start < ends.last_cdata else -1
         return (start + 9, "") if end < 0 else (end + 3, text[start + 9 : end])
-    if after[:1] in ("!", "?") or (after[:1] == "/" and not after[1:2].isalpha()):
+    if after[:1] in ("!", "?") or (after[:1] == "/" and not _LETTER.match(after, 1)):
         end = text.find(">", start) if start < ends.last_gt else -1
         return (start + 2, " ") if end < 0 else (end + 1, " ")
     tag = _TAG.match(text, start) if start < ends.last_gt else None

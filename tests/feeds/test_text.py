@@ -29,6 +29,7 @@ from monitor.feeds.text import plain_text
         ("before<!-- never closed", "before"),
         ("before<!DOCTYPE x>after<?php x ?>end", "before after end"),
         ("<![CDATA[kept & shown]]> and", "kept & shown and"),
+        ("closed</é> and </> </ 3>", "closed and"),
         ("5 < 6 and 7 > 3", "5 < 6 and 7 > 3"),
         ("a <3 b", "a <3 b"),
         ("x <y and z", "x <y and z"),

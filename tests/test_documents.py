@@ -1,0 +1,49 @@
+"""Reference pages are complete, links lead somewhere, and nothing names a place it should not."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from monitor.cli.main import app
+from monitor.settings import PREFIX, Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("seeds/**/*.md")])
+
+
+def test_every_setting_is_described_with_its_default() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text()
+    for name, field in Settings.model_fields.items():
+        default = field.default
+        shown = ",".join(default) if isinstance(default, tuple) else str(default)
+        cell = f"`{shown}`" if shown else "empty"
+        assert f"| `{PREFIX}{name.upper()}` | {cell} | {field.description} |" in page
+
+
+def commands(group: Any, prefix: str) -> list[str]:
+    """The full names of all commands below ``group`` (a click group, which Typer carries itself)."""
+    found: list[str] = []
+    for name, command in group.commands.items():
+        nested = hasattr(command, "commands")
+        found += commands(command, f"{prefix} {name}") if nested else [f"{prefix} {name}"]
+    return found
+
+
+def test_every_command_is_described_and_no_other() -> None:
+    group = typer.main.get_command(app)
+    page = (ROOT / "docs/reference/commands.md").read_text()
+    assert sorted(re.findall(r"^\| `(monitor [^`]+)`", page, re.MULTILINE)) == sorted(
+        commands(group, "monitor")
+    )
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#\s]+)[^)]*\)", page.read_text()):
+        if not target.startswith(("http://", "https://")):
+            assert (page.parent / target).exists(), f"{page.name} links to {target}"
