@@ -151,6 +151,7 @@ def _joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> Ope
         outlets=tuple(sorted({*known.development.outlets, telling.outlet})),
         sources=known.development.sources + decision.independent,
         items=known.development.items + 1,
+        severity=max(known.development.severity, telling.severity, key=lambda one: one.rank),
     )
     return OpenDevelopment(development=development, tellings=(*known.tellings, telling))
 

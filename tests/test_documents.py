@@ -26,7 +26,7 @@ def test_every_setting_is_described_with_its_default() -> None:
 
 
 def commands(group: Any, prefix: str) -> list[str]:
-    """The full names of all commands below ``group`` (a click group, which Typer carries itself)."""
+    """The full names of all commands below ``group`` (a click group; Typer carries its own)."""
     found: list[str] = []
     for name, command in group.commands.items():
         nested = hasattr(command, "commands")

@@ -18,7 +18,6 @@ from monitor.model import (
     Development,
     MeetingStatus,
     ReasonCode,
-    Severity,
     Signature,
     Telling,
 )
@@ -31,6 +30,9 @@ MAX_RISE: Final = 20.0
 
 _SMALL_RISE: Final = {"killed": 2.0, "missing": 2.0, "injured": 5.0, "detained": 10.0}
 """People more, at least, before a rise among small numbers counts."""
+
+MIN_SEVERITY_STEPS: Final = 2
+"""One step more is what another wording does (a second rule, a meeting's window), not news."""
 
 _STEPS_IN: Final = frozenset(
     "join joins joined joining also too follow follows followed enter enters mediate mediates "
@@ -124,9 +126,7 @@ def _new_actor(before: Signature, after: Signature, telling: Telling) -> AlertRe
 
 
 def _severity_rose(development: Development, telling: Telling) -> AlertReason | None:
-    if telling.severity.rank <= development.severity.rank:
-        return None
-    if telling.severity.rank < Severity.HIGH.rank:
+    if telling.severity.rank - development.severity.rank < MIN_SEVERITY_STEPS:
         return None
     text = (
         f"A rule of severity {telling.severity.value} now asks for it"

@@ -173,8 +173,10 @@ def _after_markup(text: str, start: int, ends: _Ends) -> tuple[int, str]:
 def _after_unfinished(text: str, start: int) -> tuple[int, str]:
     """A "<" that no ">" ends: the rest of a cut-off tag, or simply a less-than sign."""
     opened = _OPENED.match(text, start)
-    if opened is not None and (opened[1].lower() in _KNOWN or "=" in opened[0]):
-        return opened.end(), " "
+    if opened is not None:
+        name = opened[1].lower()
+        if name in _KNOWN or name.startswith(_RAW) or "=" in opened[0]:
+            return opened.end(), " "
     return start + 1, "<"
 
 

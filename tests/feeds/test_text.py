@@ -114,6 +114,7 @@ MARKUP = st.lists(
 @settings(max_examples=400, deadline=None)
 @given(st.one_of(st.text(max_size=60), MARKUP), st.integers(1, 40))
 @example("<abc def ghi", 6)
+@example("<SCRIPT0", 8)
 @example("&am&#112;;lt;b&gt;", 30)
 def test_plain_text_is_stable_and_holds_no_tag(text: str, max_chars: int) -> None:
     plain = plain_text(text, max_chars=max_chars)
