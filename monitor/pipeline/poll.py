@@ -151,7 +151,9 @@ def store_visit(session: Session, feed: Feed, visit: Visit, *, now: datetime) ->
     backlog = feed.last_success_at is None
     items = visit.parsed.items
     known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
-    new = edited = 0
+    new = 0
+    seen: set[int] = set()
+    edited: set[int] = set()
     for item in items:
         stored = same_item(item, known.sharing(item.keys), now)
         if stored is None:
@@ -159,20 +161,27 @@ def store_visit(session: Session, feed: Feed, visit: Visit, *, now: datetime) ->
                 session, item, feed_id=feed.id, now=now, backlog=backlog
             )
             known.add(StoredItem(id=item_id, feed_id=feed.id, item=item, first_seen_at=now))
+            seen.add(item_id)
             new += 1
             continue
-        changed = is_edit(stored.item, item)
+        # Two feeds of an outlet, or two entries of one document, may word one item differently:
+        # only its own feed edits it, and once a visit, or it would flip back and forth.
+        may_edit = stored.feed_id == feed.id and stored.id not in seen
+        seen.add(stored.id)
+        changed = may_edit and is_edit(stored.item, item)
         if changed or set(item.keys) - set(stored.item.keys):
             item_rows.update_item(session, stored.id, item, now=now, edited=changed)
-            known.add(replace(stored, item=replace(item, keys=_union(stored.item, item))))
-            edited += changed
+            text = item if changed else stored.item
+            known.add(replace(stored, item=replace(text, keys=_union(stored.item, item))))
+            if changed:
+                edited.add(stored.id)
     return replace(
         visit.poll,
         outcome=PollOutcome.NEW if new or edited else PollOutcome.UNCHANGED,
         detail="; ".join(visit.parsed.notes),
         items=len(items),
         new_items=new,
-        edited_items=edited,
+        edited_items=len(edited),
     )
 
 

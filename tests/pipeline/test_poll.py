@@ -182,3 +182,22 @@ def test_items_dated_in_the_future_are_told_when_first_seen(line: Line, server: 
     line.poll()
     [item] = stored(line)
     assert item.told_at == item.first_seen_at == line.clock()
+
+
+def test_two_wordings_of_one_item_do_not_flip_back_and_forth(
+    line: Line, server: FeedServer
+) -> None:
+    other = Entry(title=FIRST.title, guid=FIRST.guid, link=FIRST.link, summary="In other words.")
+    server.set("/a", rss([FIRST]))
+    server.set("/b", rss([other]))
+    line.workspace.write_feeds({"Courier": server.url("/a")})
+    text = line.workspace.feeds_file.read_text()
+    second = f'<outline text="Courier" outlet="Courier" xmlUrl="{server.url("/b")}"/></body>'
+    line.workspace.feeds_file.write_text(text.replace("</body>", second))
+    line.load()
+    line.poll()
+    server.set("/a", rss([FIRST, SECOND]))  # both documents change, this item in neither
+    server.set("/b", rss([other, SECOND]))
+    assert [poll.edited_items for poll in again(line)] == [0, 0]
+    [item] = [one for one in stored(line) if one.item.title == FIRST.title]
+    assert item.edits == 0
