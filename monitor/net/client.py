@@ -6,7 +6,11 @@ What it guarantees for every request:
 - the call ends within its total deadline, and an answer that was cut off is an error;
 - TLS certificates and host names are verified; nothing in the environment (proxies, netrc,
   bundles) changes where a request goes or whom it trusts;
-- nothing is followed, retried, remembered (no cookies) or decoded behind the caller's back.
+- nothing is followed, retried, remembered (no cookies) or decoded behind the caller's back. The
+  one exception: where a kept connection turns out to have been closed by the server, the request
+  is sent again on another, as every HTTP client must. A server that took the request and then
+  died without an answer sees it twice; what is sent here bears that (GET, and signed messages
+  with an id).
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from monitor.errors import FetchError
 from monitor.net.addresses import AddressPolicy
 from monitor.net.dial import Dial, GuardedAdapter
-from monitor.net.failures import LIBRARY_ERRORS, as_fetch_error
+from monitor.net.failures import LIBRARY_ERRORS, as_fetch_error, dropped
 from monitor.net.resolver import Resolve, Resolver
 from monitor.net.urls import ascii_url, shown_url
 from monitor.net.watchdog import Watch, Watchdog
@@ -160,21 +164,24 @@ class Client:
         body: bytes | None,
         watch: Watch,
     ) -> requests.Response:
-        try:
-            with self._dial.under(watch):
-                return self._session.request(
-                    method,
-                    target,
-                    headers=dict(headers),
-                    data=body,
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=(self._connect_timeout_s, max(0.001, watch.remaining_s)),
-                )
-        except LIBRARY_ERRORS as error:
-            # A socket that the watchdog shut fails in many ways; the cut is the true cause.
-            watch.check()
-            raise as_fetch_error(error) from error
+        # Each further round has used up a dead kept connection; a fresh one gets no second round.
+        while True:
+            with self._dial.under(watch) as turn:
+                try:
+                    return self._session.request(
+                        method,
+                        target,
+                        headers=dict(headers),
+                        data=body,
+                        stream=True,
+                        allow_redirects=False,
+                        timeout=(self._connect_timeout_s, max(0.001, watch.remaining_s)),
+                    )
+                except LIBRARY_ERRORS as error:
+                    # A socket that the watchdog shut fails in many ways; the cut is the cause.
+                    watch.check()
+                    if turn.fresh or not dropped(error):
+                        raise as_fetch_error(error) from error
 
 
 class _Session(requests.Session):

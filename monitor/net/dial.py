@@ -14,6 +14,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 from time import monotonic
 from typing import Any, NoReturn
@@ -31,6 +32,14 @@ from monitor.net.watchdog import Watch
 MAX_ADDRESSES_TRIED = 8
 
 
+@dataclass(slots=True)
+class Turn:
+    """One sending of a request: whose time it spends, and on what kind of connection."""
+
+    watch: Watch
+    fresh: bool = False
+
+
 class Dial:
     """Opens guarded connections. Safe to use from many threads, each with its own call."""
 
@@ -43,13 +52,13 @@ class Dial:
         self._calls = threading.local()
 
     @contextmanager
-    def under(self, watch: Watch) -> Iterator[None]:
+    def under(self, watch: Watch) -> Iterator[Turn]:
         """Within this block, this thread's connections belong to ``watch``."""
-        self._calls.watch = watch
+        self._calls.turn = turn = Turn(watch)
         try:
-            yield
+            yield turn
         finally:
-            del self._calls.watch
+            del self._calls.turn
 
     def connect(self, host: str, port: int) -> socket.socket:
         """A socket to a checked address of ``host``; the next one where an address refuses.
@@ -57,7 +66,9 @@ class Dial:
         Raises :class:`FetchError` with reason ``dns``, ``blocked_address``, ``connection`` or
         ``timeout``.
         """
-        watch: Watch = self._calls.watch
+        turn: Turn = self._calls.turn
+        turn.fresh = True
+        watch = turn.watch
         watch.check()
         addresses = self._checked(host, port, watch)[:MAX_ADDRESSES_TRIED]
         stop_at = monotonic() + min(self._connect_timeout_s, watch.remaining_s)
@@ -77,9 +88,9 @@ class Dial:
 
     def reuse(self, sock: socket.socket | None) -> None:
         """Put a connection that was kept alive under this thread's watch."""
-        watch: Watch = self._calls.watch
-        if sock is not None and not watch.attached:
-            watch.attach(sock)
+        turn: Turn = self._calls.turn
+        if sock is not None and not turn.fresh:
+            turn.watch.attach(sock)
 
     def _checked(self, host: str, port: int, watch: Watch) -> list[IPv4Address | IPv6Address]:
         addresses = self._resolver.addresses(host, port, within_s=watch.remaining_s)
@@ -179,13 +190,13 @@ class _WholeHeadResponse(http.client.HTTPResponse):
     fp: Any
     headers: Any
 
-    def begin(self) -> None:
+    def begin(self, **kwargs: Any) -> None:
         if self.headers is not None:
             return
         lines = _HeaderLines(self.fp)
         self.fp = lines
         try:
-            super().begin()
+            super().begin(**kwargs)
         finally:
             # None where the library closed it over an answer that is not HTTP.
             if self.fp is lines:

@@ -72,6 +72,13 @@ def as_fetch_error(error: Exception) -> FetchError:
     return FetchError(_connection_problem(causes), reason="connection")
 
 
+def dropped(error: Exception) -> bool:
+    """Whether the peer ended the connection without an answer."""
+    # RemoteDisconnected is a ConnectionResetError.
+    kinds = (ConnectionResetError, ConnectionAbortedError, BrokenPipeError)
+    return any(isinstance(cause, kinds) for cause in _causes(error))
+
+
 def _causes(error: BaseException) -> Iterator[BaseException]:
     """``error`` and every exception it wraps, in whichever of the libraries' ways."""
     todo: list[BaseException] = [error]

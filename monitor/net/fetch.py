@@ -45,6 +45,23 @@ class _Way:
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
+    def result(
+        self, asked: str, *, body: bytes = b"", started: float, error: FetchError | None = None
+    ) -> FetchResult:
+        """How it ended: with the document, or with ``error``."""
+        moved = error is None and self.permanent and bool(self.seen - {self.url})
+        return FetchResult(
+            url=asked,
+            final_url=self.url,
+            status=self.status,
+            headers=self.headers,
+            body=body,
+            elapsed_s=monotonic() - started,
+            permanent_url=self.url if moved else None,
+            failure=None if error is None else FailureReason(error.reason),
+            detail="" if error is None else error.message,
+        )
+
 
 def fetch(
     client: Client,
@@ -67,8 +84,6 @@ def fetch(
     started = monotonic()
     conditions = _conditions(etag, last_modified)
     way = _Way(url=url)
-    failure: FailureReason | None
-    body = b""
     try:
         body = _follow(
             client,
@@ -78,21 +93,9 @@ def fetch(
             max_body_bytes=max_body_bytes,
             max_redirects=max_redirects,
         )
-        failure, detail = None, ""
     except FetchError as error:
-        failure, detail = FailureReason(error.reason), error.message
-    moved = failure is None and way.permanent and bool(way.seen - {way.url})
-    return FetchResult(
-        url=url,
-        final_url=way.url,
-        status=way.status,
-        headers=way.headers,
-        body=body,
-        elapsed_s=monotonic() - started,
-        permanent_url=way.url if moved else None,
-        failure=failure,
-        detail=detail,
-    )
+        return way.result(url, started=started, error=error)
+    return way.result(url, body=body, started=started)
 
 
 def _follow(

@@ -62,7 +62,6 @@ def send(
         with client.exchange("POST", url, headers=sent, body=body, deadline_s=deadline_s) as answer:
             latency_s = monotonic() - began
             reason = _reason(answer.status)
-            retry_after = answer.headers.get("retry-after")
             return Attempt(
                 started_at=started_at,
                 status=answer.status,
@@ -70,7 +69,7 @@ def send(
                 latency_s=latency_s,
                 answer=redacted(_text(answer, max_answer_bytes), url),
                 detail="" if reason is None else f"answered {named_status(answer.status)}",
-                retry_after=retry_after and _printable(retry_after[:_MAX_RETRY_AFTER_CHARS]),
+                retry_after=_retry_after(answer),
             )
     except FetchError as error:
         return Attempt(
@@ -86,6 +85,11 @@ def _reason(status: int) -> AttemptReason | None:
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return _BY_CLASS.get(status // 100, AttemptReason.SERVER)
+
+
+def _retry_after(answer: Answer) -> str | None:
+    value = answer.headers.get("retry-after")
+    return value and _printable(value[:_MAX_RETRY_AFTER_CHARS])
 
 
 def _text(answer: Answer, max_bytes: int) -> str:

@@ -36,11 +36,6 @@ class Watch:
         """Seconds until the deadline; negative when it has passed."""
         return self.deadline_at - monotonic()
 
-    @property
-    def attached(self) -> bool:
-        """Whether a socket is under this watch."""
-        return bool(self._sockets)
-
     def attach(self, sock: socket.socket) -> None:
         """Put ``sock`` under this watch until the call ends.
 

@@ -15,7 +15,9 @@ import trustme
 from monitor.errors import FetchError
 from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.client import Client
+from tests.support.feed_server import FeedServer
 
+FEED = "<rss><channel><title>Kestrel Wire</title></channel></rss>"
 MakeClient = Callable[..., Client]
 
 LOOPBACK = AddressPolicy(allow=parse_networks(["127.0.0.0/8", "::1/128"]))
@@ -93,3 +95,15 @@ def server_tls(certificate: trustme.LeafCert) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     certificate.configure_cert(context)
     return context
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """A feed server with no pages yet."""
+    with FeedServer() as running:
+        yield running
+
+
+def move(server: FeedServer, path: str, to: str, status: int = 301) -> None:
+    """Have ``server`` redirect from ``path``."""
+    server.set(path, "moved", status=status, headers={"Location": to})

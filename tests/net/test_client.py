@@ -148,7 +148,7 @@ def test_a_call_ends_at_its_deadline_and_is_no_success(
 ) -> None:
     with RawServer(talk) as server:
         started = monotonic()
-        error = failure(client, server.url(), deadline_s=0.4)
+        error = failure(client, server.url(), deadline_s=0.25)
         assert error.reason == "timeout"
         assert monotonic() - started < 1.4
 
@@ -162,7 +162,7 @@ def test_an_endless_body_is_cut_at_the_deadline(client: Client) -> None:
     with RawServer(endless) as server:
         started = monotonic()
         with (
-            client.exchange("GET", server.url(), headers={}, deadline_s=0.4) as answer,
+            client.exchange("GET", server.url(), headers={}, deadline_s=0.25) as answer,
             pytest.raises(FetchError) as caught,
         ):
             for _ in answer.chunks():
@@ -239,6 +239,32 @@ def test_closing_the_client_ends_the_calls_under_way(make_client: MakeClient) ->
     client.close()
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("pause_s", [0.0, 0.1])
+def test_a_kept_connection_that_the_server_left_is_replaced(
+    client: Client, method: str, pause_s: float
+) -> None:
+    def talk(peer: Peer) -> None:
+        # Promises to stay, hears the next request, and leaves.
+        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+        if not pause_s:
+            peer.read_head()
+
+    with RawServer(talk) as server:
+        for _ in range(4):
+            with client.exchange(method, server.url(), headers={}, deadline_s=5) as answer:
+                assert b"".join(answer.chunks()) == b"ok"
+            threading.Event().wait(pause_s)
+        assert server.connections == 4
+
+
+def test_a_fresh_connection_that_is_dropped_is_not_tried_again(client: Client) -> None:
+    for talk in (lambda _peer: None, lambda peer: peer.reset()):
+        with RawServer(talk) as server:
+            assert failure(client, server.url()).reason == "connection"
+            assert server.connections == 1
+
+
 def test_a_connection_that_is_used_again_is_under_the_new_deadline(client: Client) -> None:
     def talk(peer: Peer) -> None:
         peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
@@ -248,6 +274,6 @@ def test_a_connection_that_is_used_again_is_under_the_new_deadline(client: Clien
     with RawServer(talk) as server:
         assert get(client, server.url()) == (200, b"ok")
         started = monotonic()
-        assert failure(client, server.url(), deadline_s=0.4).reason == "timeout"
+        assert failure(client, server.url(), deadline_s=0.25).reason == "timeout"
         assert monotonic() - started < 1.4
         assert server.connections == 1

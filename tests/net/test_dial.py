@@ -214,6 +214,6 @@ def test_a_tls_handshake_that_drips_or_never_comes_ends_in_time(make_client: Mak
     for talk in (silent, drip):
         with RawServer(talk, read_head=False) as server:
             started = monotonic()
-            error = failure(make_client(), server.url(scheme="https"), deadline_s=0.4)
+            error = failure(make_client(), server.url(scheme="https"), deadline_s=0.25)
             assert error.reason in ("timeout", "tls")
             assert monotonic() - started < 1.4

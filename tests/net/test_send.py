@@ -155,11 +155,11 @@ def test_a_2xx_is_accepted_though_its_body_drips(
 ) -> None:
     with RawServer(talk) as server:
         started = monotonic()
-        attempt = post(client, server.url(), deadline_s=0.5)
-        assert monotonic() - started < 1.5
+        attempt = post(client, server.url(), deadline_s=1.0)
+        assert monotonic() - started < 2.0
     assert (attempt.status, attempt.reason) == (200, None)
     assert attempt.answer.startswith("x")
-    assert attempt.latency_s < 0.4
+    assert attempt.latency_s < 0.9
 
 
 def test_a_dripping_body_does_not_hold_a_sender_until_the_deadline(client: Client) -> None:
@@ -178,10 +178,10 @@ def test_a_head_that_is_not_whole_in_time_is_a_timeout(
 ) -> None:
     with RawServer(talk) as server:
         started = monotonic()
-        attempt = post(client, server.url(), deadline_s=0.4)
+        attempt = post(client, server.url(), deadline_s=0.25)
         assert monotonic() - started < 1.4
     assert (attempt.status, attempt.reason) == (None, AttemptReason.TIMEOUT)
-    assert 0.3 < attempt.latency_s < 1.4
+    assert 0.2 < attempt.latency_s < 1.4
     assert attempt.detail
 
 
@@ -201,17 +201,6 @@ def test_a_refused_connection_and_a_reset_are_connection_failures(client: Client
     assert refused.reason is AttemptReason.CONNECTION
     with RawServer(lambda peer: peer.reset()) as server:
         assert post(client, server.url()).reason is AttemptReason.CONNECTION
-
-
-def test_a_connection_that_was_kept_and_is_gone_is_made_anew(client: Client) -> None:
-    def talk(peer: Peer) -> None:
-        # Promises to stay, and leaves.
-        peer.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-
-    with RawServer(talk) as server:
-        for _ in range(5):
-            assert post(client, server.url()).reason is None
-        assert server.connections == 5
 
 
 @pytest.mark.parametrize(
