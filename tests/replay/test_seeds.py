@@ -238,7 +238,7 @@ def test_developments_on_scope_are_told_by_several_outlets(labels: list[Label]) 
     for needed in ("geneva-dinner", "geneva-talks", "nato-russia-council", "osce-council"):
         assert len(outlets[needed]) >= 5
     updated = {label.development for label in labels if label.telling == "update"}
-    assert {"geneva-talks", "nato-russia-council", "osce-council", "csto-withdrawal"} <= updated
+    assert {"geneva-talks", "nato-russia-council", "osce-council"} <= updated
 
 
 # ------------------------------------------------------------------ hard in the promised ways
