@@ -18,73 +18,24 @@ have).
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import TermStatistics
 from monitor.developments.terms import document_terms
-from monitor.model import (
-    Decision,
-    Development,
-    OpenDevelopment,
-    Severity,
-    Step,
-    Telling,
-)
+from monitor.developments.weights import Model
+from monitor.model import Decision, Development, OpenDevelopment, Step, Telling
 
 from bench.baselines import Outcome, newsblur, tfidf
+from bench.sets import Batch, Row, table
 
 WINDOW_H = 120
 """Hours that a development stays open after its last telling (NewsBlur's look-back)."""
-
-BATCH = 25
-"""Items that arrive together: their terms are counted, then they are grouped."""
-
-EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    telling: Telling
-    label: str
-
-
-def load(path: Path) -> list[Row]:
-    """The rows of a table, in file order."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as handle:
-        table = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-    rows: list[Row] = []
-    clock = EPOCH
-    for index, record in enumerate(table):
-        stated = record.get("published") or ""
-        clock = _moment(stated) if stated else clock + timedelta(minutes=1)
-        telling = Telling(
-            item_id=index + 1,
-            outlet=record.get("outlet") or "unknown",
-            title=record["title"] or "",
-            summary=record.get("summary") or "",
-            canonical_url=None,
-            told_at=clock,
-            actors=(),
-            meetings=(),
-            rule_ids=("bench",),
-            severity=Severity.MEDIUM,
-        )
-        rows.append(Row(telling, record.get("development") or ""))
-    return rows
-
-
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Stream:
@@ -97,22 +48,22 @@ class Stream:
         self.window = Window.build((), TermStatistics())
         self._opened = 0
 
-    def begin(self, batch: Sequence[Row]) -> None:
-        """Count a batch's terms and close what has been silent."""
-        for row in batch:
-            self.counts.update(document_terms(row.telling.title, row.telling.summary))
+    def begin(self, batch: Batch) -> None:
+        """Count the terms of all that a batch brought and close what has been silent."""
+        for heard in batch.heard:
+            self.counts.update(document_terms(heard.title, heard.summary))
             self.documents += 1
         statistics = TermStatistics(documents=self.documents, frequencies=dict(self.counts))
         self.window = self.window.with_statistics(statistics)
-        since = batch[0].telling.told_at - timedelta(hours=WINDOW_H)
+        since = batch.heard[0].told_at - timedelta(hours=WINDOW_H)
         for known in list(self.known.values()):
             if known.development.last_told_at < since:
                 del self.known[known.development.id]
                 self.window.remove(known.development.id)
 
-    def take(self, row: Row) -> tuple[int, Decision]:
-        """Group one row and store the outcome."""
-        decision = group(row.telling, self.window, row.telling.told_at)
+    def take(self, row: Row, model: Model | None = None) -> tuple[int, Decision]:
+        """Group one row, by other weights than the built-in ones if given; store the outcome."""
+        decision = group(row.telling, self.window, row.telling.told_at, model=model)
         return self.put(row.telling, decision), decision
 
     def put(self, telling: Telling, decision: Decision) -> int:
@@ -156,14 +107,13 @@ def _joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> Ope
     return OpenDevelopment(development=development, tellings=(*known.tellings, telling))
 
 
-def ours(rows: Sequence[Row]) -> list[Outcome]:
-    """Our grouping's outcomes."""
+def ours(batches: Sequence[Batch]) -> list[Outcome]:
+    """Our grouping's outcomes, one a row."""
     stream = Stream()
     outcomes: list[Outcome] = []
-    for start in range(0, len(rows), BATCH):
-        batch = rows[start : start + BATCH]
+    for batch in batches:
         stream.begin(batch)
-        for row in batch:
+        for row in batch.rows:
             found, decision = stream.take(row)
             outcomes.append(Outcome(found, decision.step in {Step.NEW, Step.UPDATE}))
     return outcomes
@@ -202,7 +152,8 @@ def _repeats(scored: Sequence[tuple[str, Outcome]]) -> Iterator[Outcome]:
 
 def measure(path: Path) -> dict[str, object]:
     """Every method's figures on one file."""
-    rows = load(path)
+    batches = table(path)
+    rows = [row for batch in batches for row in batch.rows]
     labels = [row.label for row in rows]
     tellings = [row.telling for row in rows]
     best = max(
@@ -212,7 +163,7 @@ def measure(path: Path) -> dict[str, object]:
     return {
         "items": sum(bool(label) for label in labels),
         "developments": len({label for label in labels if label}),
-        "ours": score(labels, ours(rows)),
+        "ours": score(labels, ours(batches)),
         "newsblur": score(labels, newsblur(tellings)),
         "tfidf": best,
     }

@@ -59,9 +59,23 @@ _UNDECIDED: Final = frozenset(
     potential likely demand demands demanded urge urges urged call calls called want wants ask asks
     asked seek seeks not no never wont won't cannot can't didnt didn't doesnt doesn't without
     against before warn warns warned fear fears feared over whether propose proposes proposed
-    refuses refuse refused stop
-    will""".split()
+    refuses refuse refused stop will justify pretext claims claim accuse accuses accused alleges
+    alleged""".split()
 )
+_NOUNS: Final = frozenset(
+    """withdrawal pullout pullback deployment deployments agreement agreements accord rejection
+    refusal approval expulsion resignation evacuation shipment arrival invasion invasions incursion
+    sanctions sanction attack strike raid demand assault order orders ban bans release recognition demands
+    supply supplies dismissal sanktion sanktionen sanciones санкции санкциями санкциям abzug
+    retrait retirada вывод вывода""".split()
+)
+_ENACTING: Final = frozenset(
+    """impose imposes imposed imposing slaps slapped hits announces announced adopts adopted
+    approves approved extends extended prolongs prolonged reach reaches reached sign signs signed
+    strike strikes struck launches launched issues issued gives gave wins won seals sealed""".split()
+)
+"""Verbs that make a noun an act: "imposes sanctions", "signs agreement"."""
+
 _REACH: Final = 4
 """Words before a verb in which a word may make it undecided."""
 
@@ -74,7 +88,8 @@ def acts_of(tokens: Sequence[Token]) -> tuple[str, ...]:
         if act is None:
             continue
         before = {other.folded for other in tokens[max(0, index - _REACH) : index]}
-        found.add(f"{MAYBE}{act}" if before & _UNDECIDED else act)
+        bare_noun = token.folded in _NOUNS and not before & _ENACTING
+        found.add(f"{MAYBE}{act}" if bare_noun or before & _UNDECIDED else act)
     return tuple(sorted(found))
 
 

@@ -64,7 +64,10 @@ def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for what, after, before in _COUNTED:
         yield what, re.compile(rf"{_NUMBER}{_WORDS}{after}\b")
         if before:
-            yield what, re.compile(rf"\b{before} (?:{_AT_LEAST})?{_NUMBER}(?!\s*(?:years|days|hours))")
+            yield (
+                what,
+                re.compile(rf"\b{before} (?:{_AT_LEAST})?{_NUMBER}(?!\s*(?:years|days|hours))"),
+            )
 
 
 _PATTERNS: Final = tuple(_patterns())

@@ -300,7 +300,5 @@ CITIES: Final[Mapping[str, str]] = _first_of_line(_CITIES)
 CASED: Final[frozenset[str]] = frozenset({"us", "un", "eu", "uk", "who", "it"})
 """Folded words that name an actor only when written in capitals."""
 
-JOINED: Final[frozenset[str]] = frozenset(
-    word for word in (*STATES, *CITIES) if "-" in word
-)
+JOINED: Final[frozenset[str]] = frozenset(word for word in (*STATES, *CITIES) if "-" in word)
 """Two-word names, joined with a hyphen."""

@@ -19,22 +19,19 @@ from monitor.developments.features import features
 from monitor.developments.novelty import update_reason
 from monitor.developments.reading import Reading
 from monitor.developments.signature import merge, signature_of
-from monitor.developments.weights import (
-    INTERCEPT,
-    JOIN_AT,
-    MENTION_AT,
-    WEIGHTS,
-)
+from monitor.developments.weights import MENTION_SHARE, PLAIN, RULED, Model
 from monitor.developments.window import Entry, Window
 from monitor.model import AlertReason, Decision, Signature, Step, Telling
 
-__all__ = ["Window", "group"]
+__all__ = ["PLAIN", "RULED", "Window", "group"]
+
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     """A development with the probability that the telling tells it, and why."""
 
     entry: Entry
+    model: Model
     probability: float
     scores: Mapping[str, float]
 
@@ -42,13 +39,20 @@ class _Weighed:
     def id(self) -> int:
         return self.entry.development.id
 
+    @property
+    def fit(self) -> float:
+        """The probability in shares of the model's threshold: 1 or more joins."""
+        return self.probability / self.model.join_at
 
-def group(telling: Telling, window: Window, now: datetime) -> Decision:
+
+def group(
+    telling: Telling, window: Window, now: datetime, *, model: Model | None = None
+) -> Decision:
     """Decide which development of the window the telling tells, or that it tells a new one.
 
     ``now`` (aware) bounds the telling's time: a date in the future counts as now. The window is
     not changed; the caller puts the outcome back with :meth:`Window.add` or
-    :meth:`Window.replace`.
+    :meth:`Window.replace`. ``model`` stands in for the built-in weights (for fitting them).
     """
     reading = window.read(telling)
     own = signature_of(telling)
@@ -56,14 +60,13 @@ def group(telling: Telling, window: Window, now: datetime) -> Decision:
     return (
         _same_item(telling, own, window)
         or _copy(reading, own, ids, window)
-        or _alike(reading, own, ids, window, min(telling.told_at, now))
+        or _alike(reading, own, ids, window, min(telling.told_at, now), model)
     )
 
 
-def probability(scores: Mapping[str, float]) -> float:
-    """The model's probability for a set of features."""
-    odds = INTERCEPT + sum(WEIGHTS.get(name, 0.0) * value for name, value in scores.items())
-    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+def model_of(reading: Reading, entry: Entry) -> Model:
+    """The weights for this pair: with rules where rules found actors on both sides."""
+    return RULED if reading.telling.actors and entry.development.signature.actors else PLAIN
 
 
 def _same_item(telling: Telling, own: Signature, window: Window) -> Decision | None:
@@ -85,9 +88,7 @@ def _same_item(telling: Telling, own: Signature, window: Window) -> Decision | N
     )
 
 
-def _copy(
-    reading: Reading, own: Signature, ids: Sequence[int], window: Window
-) -> Decision | None:
+def _copy(reading: Reading, own: Signature, ids: Sequence[int], window: Window) -> Decision | None:
     same_title = window.holding("title", reading.normal_title) if reading.normal_title else ()
     for development_id in dict.fromkeys((*same_title, *ids)):
         entry = window.entry(development_id)
@@ -108,16 +109,22 @@ def _copy(
 
 
 def _alike(
-    reading: Reading, own: Signature, ids: Sequence[int], window: Window, told_at: datetime
+    reading: Reading,
+    own: Signature,
+    ids: Sequence[int],
+    window: Window,
+    told_at: datetime,
+    fixed: Model | None,
 ) -> Decision:
     weighed = []
     for development_id in ids:
         entry = window.entry(development_id)
         scores = features(reading, entry, window, told_at)
-        weighed.append(_Weighed(entry, probability(scores), scores))
-    weighed.sort(key=lambda one: (-one.probability, -one.id))
+        model = fixed or model_of(reading, entry)
+        weighed.append(_Weighed(entry, model, model.probability(scores), scores))
+    weighed.sort(key=lambda one: (-one.fit, -one.id))
     runner_up = (weighed[1].id, weighed[1].probability) if len(weighed) > 1 else None
-    if not weighed or weighed[0].probability < JOIN_AT:
+    if not weighed or weighed[0].fit < 1:
         return _new(own, weighed)
     best = weighed[0]
     development = best.entry.development
@@ -147,7 +154,7 @@ def _new(own: Signature, weighed: Sequence[_Weighed]) -> Decision:
         )
     best = weighed[0]
     nearest = f'development {best.id} "{best.entry.development.title}"'
-    if best.probability >= MENTION_AT:
+    if best.fit >= MENTION_SHARE:
         text = f"New, but it may belong to {nearest} (probability {best.probability:.2f})."
     else:
         text = f"New: the nearest, {nearest}, has a probability of {best.probability:.2f} only."

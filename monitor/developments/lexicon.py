@@ -31,6 +31,11 @@ report reports reported reportedly according
 STOPWORDS: Final[frozenset[str]] = frozenset(_STOP.split())
 """Words that say nothing of which happening a text tells (with the furniture of headlines)."""
 
+ENGLISH: Final[frozenset[str]] = frozenset(
+    "the of and to for with at from by says said after its is are has have over".split()
+)
+"""Words that show a text to be English, since the neighbours' languages lack them."""
+
 # One family a line: the first word stands for all. Only words that headlines truly swap for one
 # another; a doubtful pair is worse than none, since it makes two happenings alike.
 _FAMILIES = """
@@ -41,7 +46,7 @@ wound wounds wounded injure injured injures injury injuries hurt
 weapon weapons arms weaponry
 soldier soldiers troop troops soldat soldaten truppe truppen soldats troupes soldados tropas воиска воиск солдат солдаты миротворцев миротворцы
 invade invades invaded invading invasion invasions incursion incursions
-attack attacks attacked attacking assault assaults strike-on
+attack attacks attacked attacking assault assaults
 quit quits resign resigns resigned resigning resignation
 cannabis marijuana
 covid coronavirus covid-19 corona
@@ -54,7 +59,7 @@ leave leaves left leaving depart departs departed departure
 postpone postpones postponed postponing postponement
 cancel cancels cancelled canceled cancelling canceling cancellation
 approve approves approved approving approval
-reject rejects rejected rejecting rejection
+reject rejects rejected rejecting rejection rules-out ruled-out rule-out ruling-out
 refuse refuses refused refusing refusal
 agree agrees agreed agreement agreements accord
 sanction sanctions sanctioned sanctioning sanktion sanktionen sanciones санкции санкциями санкциям
@@ -98,6 +103,7 @@ appoint appoints appointed appointment
 merge merges merged merger mergers
 explode explodes exploded explosion explosions blast blasts
 flood floods flooded flooding
+cyberattack cyberattacks cyber-attack cyber-attacks hack hacks hacked hacker hackers hacking
 rebel rebels insurgent insurgents
 migrant migrants refugee refugees
 ex-pope pope pontiff
@@ -120,6 +126,9 @@ def _families(text: str) -> Mapping[str, str]:
 
 FAMILIES: Final[Mapping[str, str]] = _families(_FAMILIES)
 """Word to the word that stands for its family."""
+
+JOINED_WORDS: Final[frozenset[str]] = frozenset(word for word in FAMILIES if "-" in word)
+"""Words written apart or together, as one with a hyphen."""
 
 NUMBER_WORDS: Final[Mapping[str, int]] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from monitor.developments.acts import DECISIVE, MAYBE, acts_of, kinds
+from monitor.developments.acts import DECISIVE, MAYBE, acts_of
 from monitor.developments.figures import title_figures
 from monitor.developments.signature import is_forward
 from monitor.developments.terms import headline, stem, tokens_of
@@ -67,7 +67,7 @@ def update_reason(
     return (
         _status_changed(before, after)
         or _figure_rose(before, telling)
-        or _decided(before, after, telling)
+        or _decided(before, telling)
         or _new_actor(before, after, telling)
         or _severity_rose(development, telling)
     )
@@ -78,6 +78,8 @@ def _status_changed(before: Signature, after: Signature) -> AlertReason | None:
         return None
     if not is_forward(before.status, after.status):
         return None
+    if (before.status, after.status) == (MeetingStatus.HELD, MeetingStatus.FAILED):
+        return None  # "no breakthrough" and "no agreement" are one outcome in two tempers
     text = (
         f"The meeting {_STATUS_WORDS[after.status]}"
         f" (so far: {before.status.value.replace('_', ' ')})."
@@ -100,13 +102,18 @@ def _figure_rose(before: Signature, telling: Telling) -> AlertReason | None:
     return None
 
 
-def _decided(before: Signature, after: Signature, telling: Telling) -> AlertReason | None:
-    """What was considered, threatened or asked for is now told, in a title, as done."""
-    title = acts_of(tokens_of(headline(telling.title)))
-    told = kinds([act for act in before.decisions if not act.startswith(MAYBE)])
-    for act in title:
-        if act in DECISIVE and act not in told and f"{MAYBE}{act}" in before.decisions:
+def _decided(before: Signature, telling: Telling) -> AlertReason | None:
+    """A title tells as done what was only considered, or decides something of what is to come."""
+    told = {act for act in before.decisions if not act.startswith(MAYBE)}
+    ahead = before.status is MeetingStatus.EXPECTED and told.isdisjoint(DECISIVE)
+    for act in acts_of(tokens_of(headline(telling.title))):
+        if act not in DECISIVE or act in told:
+            continue
+        if f"{MAYBE}{act}" in before.decisions:
             text = f"Decided: {_ACT_WORDS[act]}, so far only considered or asked for."
+            return AlertReason(code=ReasonCode.DECISION, text=text)
+        if ahead:
+            text = f"Decided ahead of the meeting: {_ACT_WORDS[act]}."
             return AlertReason(code=ReasonCode.DECISION, text=text)
     return None
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from monitor.developments.acts import acts_of, kinds
 from monitor.developments.background import RATES
 from monitor.developments.gazetteer import CITIES, STATES
-from monitor.developments.lexicon import STOPWORDS
-from monitor.developments.status import status_of
+from monitor.developments.lexicon import ENGLISH, STOPWORDS
 from monitor.developments.terms import (
     MAX_SUMMARY_CHARS,
     TITLE_WEIGHT,
@@ -18,7 +16,7 @@ from monitor.developments.terms import (
     normal_title,
     tokens_of,
 )
-from monitor.model import MeetingStatus, Telling
+from monitor.model import Telling
 
 _STATES = frozenset(STATES.values())
 _CITIES = frozenset(CITIES.values())
@@ -33,9 +31,8 @@ class Reading:
 
     ``terms`` weigh title and summary (as :func:`monitor.developments.terms.terms_of`); ``names``,
     ``numbers``, ``cities`` are terms of those kinds; ``title_states`` in the order of the title;
-    ``acts`` of the title without regard to done or not; ``title_words`` and ``summary_shingles``
-    serve to recognise copies. ``speaker`` is the first name of the title that is no place and
-    no state ("" where there is none); ``english`` whether the text reads as English.
+    ``title_words`` and ``summary_shingles`` serve to recognise copies; ``english`` tells whether
+    the text reads as English.
     """
 
     telling: Telling
@@ -46,9 +43,6 @@ class Reading:
     cities: frozenset[str]
     states: frozenset[str]
     title_states: tuple[str, ...]
-    speaker: str
-    acts: frozenset[str]
-    status: MeetingStatus | None
     normal_title: str
     title_words: tuple[str, ...]
     summary_shingles: frozenset[tuple[str, ...]]
@@ -73,11 +67,6 @@ def read(telling: Telling) -> Reading:
         cities=frozenset(token.term for token in both) & _CITIES,
         states=frozenset(token.term for token in both) & _STATES,
         title_states=tuple(token.term for token in title if token.term in _STATES),
-        speaker=_speaker(title),
-        acts=kinds(acts_of(title)),
-        status=status_of(
-            telling.title, telling.summary, of_meeting=bool(telling.meetings)
-        ),
         normal_title=normal_title(telling.title),
         title_words=tuple(token.folded for token in title),
         summary_shingles=_shingles(summary),
@@ -85,25 +74,14 @@ def read(telling: Telling) -> Reading:
     )
 
 
-def _speaker(title: Sequence[Token]) -> str:
-    for index, token in enumerate(title):
-        named = token.name or (index == 0 and token.surface[:1].isupper() and _is_rare(token.term))
-        if named and token.term and token.term not in _STATES and token.term not in _CITIES:
-            return token.term
-    return ""
-
-
-def _is_rare(term: str) -> bool:
-    """Not among the common words of news: with a capital, most likely a name."""
-    return bool(term) and term not in RATES
-
-
 def _is_english(tokens: Sequence[Token]) -> bool:
-    """Whether one word in eight is a common English one (a short headline may have none)."""
+    """Whether the text holds a word that only English has, or mostly common English ones."""
     if not all(token.folded.isascii() for token in tokens):
         return False
-    common = sum(token.folded in STOPWORDS or token.term in RATES for token in tokens)
-    return common * 8 >= len(tokens) * 3
+    if any(token.folded in ENGLISH for token in tokens):
+        return True
+    words = [token.term for token in tokens if token.term and token.term not in _STATES]
+    return sum(term in RATES for term in words) * 5 >= len(words) * 2
 
 
 def _shingles(tokens: tuple[Token, ...]) -> frozenset[tuple[str, ...]]:

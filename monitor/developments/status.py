@@ -27,8 +27,10 @@ _DAY: Final = (
     r"|february|march|april|may|june|july|august|september|october|november|december))"
 )
 _BE: Final = r"(?:is|are|was|were|has been|have been|had been|being|be|get|got)"
-_OVER: Final = r"(?:ends?|ended|concludes?|concluded|wraps? up|wrapped up|finish(?:es|ed)?|closed?)"
-_FAIL: Final = r"(?:fail(?:s|ed)?|collapse[sd]?|br(?:eak|eaks|oke|oken) down|f(?:all|alls|ell) apart)"
+_OVER: Final = r"(?:ends?|ended|concludes?|concluded|wraps? up|wrapped up|finish(?:es|ed)?|close[sd]?(?! doors?))"
+_FAIL: Final = (
+    r"(?:fail(?:s|ed)?|collapse[sd]?|br(?:eak|eaks|oke|oken) down|f(?:all|alls|ell) apart)"
+)
 _OFF: Final = r"(?:cancell?ed|called off|scrapped|axed|abandoned)"
 _LATE: Final = r"(?:postponed|delayed|put off|pushed back|rescheduled|deferred)"
 _START: Final = (
@@ -48,6 +50,10 @@ _UNREAL: Final = re.compile(
     r"|urges?|urged|calls? for|called for|wants?|hopes?|hoped|hoping|asks?|asked|seeks?"
     r"|near(?:s|ing)?|close to|yet to|avoid|avert|prevent|nothing)"
     r"|\w+n't)\b(?:[^\w.;!?]+[\w'-]+){0,3}[^\w.;!?]*$"
+)
+# A whole clause may hang on such a word: "could end the talks after one meeting".
+_SUPPOSED: Final = re.compile(
+    r"\b(?:may|might|could|would|if|unless|threatens?|threatened)\b(?:[^\w.;!?]+[\w'-]+){0,8}[^\w.;!?]*$"
 )
 _FUTURE: Final = re.compile(
     r"\b(?:will|to|shall|before|until|when|expected|due|set|scheduled|ahead of"
@@ -159,9 +165,7 @@ _GUARDED: Final = frozenset(
         MeetingStatus.UNDER_WAY,
     }
 )
-_COMPLETED: Final = frozenset(
-    {MeetingStatus.HELD, MeetingStatus.UNDER_WAY, MeetingStatus.AGREED}
-)
+_COMPLETED: Final = frozenset({MeetingStatus.HELD, MeetingStatus.UNDER_WAY, MeetingStatus.AGREED})
 _ABOUT: Final = re.compile(
     rf"\b(?:{_MEETING}|meets?|met|negotiators?|(?:peace|draft) (?:deal|agreement)|truce|ceasefire"
     r"|treaty|accord|pact)\b"
@@ -207,6 +211,8 @@ def _is_fact(status: MeetingStatus, match: re.Match[str], sentence: str) -> bool
     # A guard may stand inside the phrase too, before its verb: "talks could collapse".
     inside = re.sub(r"^(?:did not|didn't)|[\w'-]+\W*$", "", phrase)
     if _UNREAL.search(before) or (" " in inside and _UNREAL.search(inside)):
+        return False
+    if status is MeetingStatus.HELD and _SUPPOSED.search(before):
         return False
     if status is MeetingStatus.AGREED and (_NO.search(before) or re.search(r"\bno\b", phrase)):
         return False

@@ -18,6 +18,7 @@ from typing import Final
 from monitor.developments.gazetteer import CASED, CITIES, JOINED, STATES
 from monitor.developments.lexicon import (
     FAMILIES,
+    JOINED_WORDS,
     MULTIPLIERS,
     NUMBER_WORDS,
     STOPWORDS,
@@ -144,8 +145,9 @@ def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
         surface = surfaces[index]
         if index + 1 < len(surfaces):
             joined = f"{_fold(surface)}-{_fold(surfaces[index + 1])}"
-            if joined in JOINED:
-                yield Token(f"{surface} {surfaces[index + 1]}", joined, _place(joined), name=True)
+            if joined in JOINED or joined in JOINED_WORDS:
+                term = FAMILIES.get(joined) or _place(joined)
+                yield Token(f"{surface} {surfaces[index + 1]}", joined, term, joined in JOINED)
                 index += 2
                 continue
         if _UNSPACED.search(surface):

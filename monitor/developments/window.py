@@ -147,7 +147,7 @@ class Window:
     def rarity(self, kind: str, value: object) -> float:
         """How much holding an actor or meeting sets a development apart from the open ones."""
         held = len(self._by_key.get((kind, value), ()))
-        return math.log((len(self._entries) + 1) / (held + 0.5)) if held else 0.0
+        return math.log((len(self._entries) + 1) / (held + 0.5))
 
     def candidates(self, reading: Reading) -> tuple[int, ...]:
         """Ids of the developments worth weighing, by shared weight of terms, best first."""
@@ -159,13 +159,18 @@ class Window:
                 for development_id in found:
                     shared[development_id] += weight
         ordered = sorted(shared, key=lambda found: (-shared[found], found))[:MAX_CANDIDATES]
-        for meeting in reading.telling.meetings:
-            ordered += [
-                found
-                for found in self.holding("meeting", meeting)[:MAX_CANDIDATES]
-                if found not in ordered
-            ]
-        return tuple(ordered)
+        return tuple(dict.fromkeys((*ordered, *self._by_rules(reading.telling))))
+
+    def _by_rules(self, telling: Telling) -> Iterator[int]:
+        """The newest developments of the same meetings, and of the telling's rarest actors.
+
+        They may share no word with it: another language, another way to say it.
+        """
+        for meeting in telling.meetings:
+            yield from self.holding("meeting", meeting)[:MAX_CANDIDATES]
+        actors = sorted(telling.actors, key=lambda actor: (-self.rarity("actor", actor), actor))
+        for actor in actors[:2]:
+            yield from self.holding("actor", actor)[: MAX_CANDIDATES // 2]
 
 
 def _compared(tellings: Sequence[Telling]) -> Sequence[Telling]:

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 
 from monitor.alerts.signing import verify
 from monitor.errors import DeliveryError
+from monitor.replay.local_server import LocalServer
 
 MAX_BODY_BYTES = 1 << 20
 
@@ -35,7 +35,7 @@ class Received:
     repeat: bool = False
 
 
-class Receiver:
+class Receiver(LocalServer):
     """Listens on ``host:port`` (port 0: a free one) and hands each request to ``on_received``."""
 
     def __init__(
@@ -52,41 +52,12 @@ class Receiver:
         self._on_received = on_received
         self._taken: set[str] = set()
         self._lock = threading.Lock()
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            timeout = 30
-
-            def do_POST(self) -> None:
-                owner.answer(self)
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Silence: ``on_received`` tells."""
-
-        self._server = ThreadingHTTPServer((host, port), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        super().__init__("POST", self.answer, host=host, port=port)
 
     @property
     def url(self) -> str:
         """Where to send webhooks."""
-        host, port = self._server.server_address[:2]
-        return f"http://{host!s}:{port}/"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        return f"{self.base_url}/"
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Verify one request and answer 204, or 400 with the reason."""

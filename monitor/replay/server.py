@@ -7,15 +7,14 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from monitor.replay.local_server import LocalServer
 from monitor.replay.snapshots import Recording
 
 
-class SnapshotServer:
+class SnapshotServer(LocalServer):
     """Serves ``/<slug>`` with a strong ETag and answers 304 to a matching If-None-Match.
 
     ``served`` counts answers by status, ``documents`` the distinct ones given out.
@@ -27,38 +26,11 @@ class SnapshotServer:
         self._lock = threading.Lock()
         self.served: dict[int, int] = {}
         self.documents: set[Path] = set()
-        owner = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                owner.answer(self)
-
-            def log_message(self, format: str, *args: object) -> None:
-                """Silence: the replay tells what was served."""
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        super().__init__("GET", self.answer)
 
     def url(self, slug: str) -> str:
         """The feed's address."""
-        return f"http://127.0.0.1:{self._server.server_address[1]}/{slug}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        return f"{self.base_url}/{slug}"
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Answer one request with the document of the moment."""

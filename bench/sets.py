@@ -1,0 +1,154 @@
+"""Labelled items in the order in which a daemon would hear them, in batches."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from monitor.model import Item, Match, Severity, Telling
+from monitor.rules.loading import load_rule_set
+from monitor.rules.matching import Matcher, compile_rules
+
+BATCH = 25
+"""Rows of a table that arrive together: their terms are counted, then they are grouped."""
+
+EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A telling and the development it tells ("" where nobody said)."""
+
+    telling: Telling
+    label: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one look at the feeds brought: all that was heard, and the rows to group."""
+
+    heard: Sequence[Telling]
+    rows: Sequence[Row]
+
+
+def table(path: Path) -> list[Batch]:
+    """The rows of a labelled table (see :mod:`bench.grouping`), in file order."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as handle:
+        records = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+    rows: list[Row] = []
+    clock = EPOCH
+    for index, record in enumerate(records):
+        stated = record.get("published") or ""
+        clock = _moment(stated) if stated else clock + timedelta(minutes=1)
+        telling = _telling(
+            index + 1,
+            record.get("outlet") or "unknown",
+            record["title"] or "",
+            record.get("summary") or "",
+            clock,
+        )
+        rows.append(Row(telling, record.get("development") or ""))
+    return [_batch(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]
+
+
+def replayed_week(folder: Path) -> list[Batch]:
+    """The invented week of ``seeds/replay``, one batch a snapshot; only labels "on" and "any"."""
+    story = yaml.safe_load((folder / "story.yaml").read_text("utf-8"))
+    first = _moment(str(story["snapshots"]["first"]))
+    every = timedelta(hours=story["snapshots"]["every_hours"])
+    outlets = {outlet["slug"]: outlet for outlet in story["outlets"]}
+    told = [
+        (moment, development, telling)
+        for development in story["developments"]
+        for telling in _with_copies(development["tellings"], story["developments"])
+        if (moment := _moment(str(telling["at"])))
+    ]
+    told.sort(key=lambda one: one[0])
+    batches: defaultdict[int, list[Row]] = defaultdict(list)
+    for index, (moment, development, telling) in enumerate(told):
+        outlet = outlets[telling["outlet"]]
+        one = _telling(
+            index + 1, outlet["name"], telling["title"], telling.get("summary", ""), moment
+        )
+        label = development["slug"] if development["scope"] != "off" else ""
+        look = max(0, -(-(moment - first) // every))
+        batches[look].append(Row(one, label, outlet["language"]))
+    return [_batch(batches[look]) for look in sorted(batches)]
+
+
+def with_rules(batches: Iterable[Batch], folder: Path) -> list[Batch]:
+    """The batches as a daemon with these rules groups them: hits only, with what rules found."""
+    matcher = compile_rules(load_rule_set(folder, environ={}))
+    return [
+        Batch(batch.heard, [hit for row in batch.rows if (hit := _hit(row, matcher)) is not None])
+        for batch in batches
+    ]
+
+
+def _hit(row: Row, matcher: Matcher) -> Row | None:
+    told = row.telling
+    item = Item(
+        title=told.title,
+        summary=told.summary,
+        outlet=told.outlet,
+        language=row.language,
+        published_at=told.told_at,
+    )
+    matches: Sequence[Match] = matcher.match(item, now=told.told_at)
+    if not matches:
+        return None
+    evidence = [part for match in matches for part in match.evidence]
+    telling = replace(
+        told,
+        actors=tuple(sorted({part.actor for part in evidence if part.actor})),
+        meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
+        rule_ids=tuple(sorted({match.rule_id for match in matches})),
+        severity=max((match.severity for match in matches), key=lambda level: level.rank),
+    )
+    return replace(row, telling=telling)
+
+
+def _with_copies(
+    tellings: Sequence[Mapping[str, Any]], developments: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any]]:
+    named = {
+        telling["id"]: telling
+        for development in developments
+        for telling in development["tellings"]
+        if "id" in telling
+    }
+    return [{**named.get(telling.get("copy_of"), {}), **telling} for telling in tellings]
+
+
+def _batch(rows: Sequence[Row]) -> Batch:
+    return Batch([row.telling for row in rows], rows)
+
+
+def _telling(item_id: int, outlet: str, title: str, summary: str, told_at: datetime) -> Telling:
+    return Telling(
+        item_id=item_id,
+        outlet=outlet,
+        title=title,
+        summary=summary,
+        canonical_url=None,
+        told_at=told_at,
+        actors=(),
+        meetings=(),
+        rule_ids=("bench",),
+        severity=Severity.MEDIUM,
+    )
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
