@@ -10,19 +10,20 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from monitor.model import Telling
 
 LOOK_BACK = timedelta(hours=120)
 THRESHOLDS = tuple(step / 100 for step in range(10, 65, 5))
 
-_STOP = frozenset(
-    """a an and are as at be been but by can could do for from had has have he her his how i if in
-    into is it its just may more new no not of off on or our out over s said says she so than that
-    the their them they this to up us was we were what when where which who why will with would
-    you your after about""".split()
-)
+_STOP_WORDS = """
+a an and are as at be been but by can could do for from had has have he her his how i if in into
+is it its just may more new no not of off on or our out over s said says she so than that the
+their them they this to up us was we were what when where which who why will with would you your
+after about
+"""
+_STOP = frozenset(_STOP_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _single_pass(
 ) -> list[Outcome]:
     centroids: list[defaultdict[str, float]] = []
     squares: list[float] = []
-    last = []
+    last: list[datetime] = []
     holders: defaultdict[str, set[int]] = defaultdict(set)
     found = []
     for telling, vector in zip(tellings, vectors, strict=True):

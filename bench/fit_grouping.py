@@ -26,14 +26,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench.grouping import Stream
+from bench.sets import Batch, Row, replayed_week, table, with_rules
 from monitor.developments import grouping
 from monitor.developments.features import FEATURES, features
 from monitor.developments.signature import signature_of
 from monitor.developments.weights import Model
 from monitor.model import Decision, Step
-
-from bench.grouping import Stream
-from bench.sets import Batch, Row, replayed_week, table, with_rules
 
 ROOT = Path(__file__).parents[1]
 OUT = ROOT / "monitor/developments/weights.py"

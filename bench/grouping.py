@@ -25,14 +25,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from bench.baselines import Outcome, newsblur, tfidf
+from bench.sets import Batch, Row, table
 from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import TermStatistics
 from monitor.developments.terms import document_terms
 from monitor.developments.weights import Model
 from monitor.model import Decision, Development, OpenDevelopment, Step, Telling
-
-from bench.baselines import Outcome, newsblur, tfidf
-from bench.sets import Batch, Row, table
 
 WINDOW_H = 120
 """Hours that a development stays open after its last telling (NewsBlur's look-back)."""
@@ -157,7 +156,7 @@ def measure(path: Path) -> dict[str, object]:
     labels = [row.label for row in rows]
     tellings = [row.telling for row in rows]
     best = max(
-        (score(labels, found) | {"threshold": threshold} for threshold, found in tfidf(tellings)),
+        ({**score(labels, found), "threshold": threshold} for threshold, found in tfidf(tellings)),
         key=lambda figures: figures["f1"],
     )
     return {

@@ -150,5 +150,5 @@ def _telling(item_id: int, outlet: str, title: str, summary: str, told_at: datet
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -40,6 +40,7 @@ class Daemon:
         self._sends = Pool("send", services.settings.send_workers)
         self._stopping = threading.Event()
         self._feeds_seen: tuple[str, float] | None = None
+        self._evaluated_at_s = time.monotonic()
         self._beats: dict[str, Beat] = {}
 
     @property
@@ -195,6 +196,12 @@ class Daemon:
             self._log.info("poll.new", feed=feed.url, new=done.new_items, edited=done.edited_items)
 
     def _evaluate_due(self) -> None:
+        # What several feeds bring at once is grouped together, the earliest telling first,
+        # whichever of them happened to answer first.
+        gathered_s = time.monotonic() - self._evaluated_at_s
+        if self._polls.busy and gathered_s < self._services.settings.gather_s:
+            return
+        self._evaluated_at_s = time.monotonic()
         while not self._stopping.is_set():
             done = evaluate.evaluate(self._services.store, self._services.surroundings())
             for alert in done.alerts:
@@ -300,6 +307,12 @@ class Pool:
         """Workers without work."""
         with self._lock:
             return self._workers - len(self._running)
+
+    @property
+    def busy(self) -> bool:
+        """Whether any worker has work."""
+        with self._lock:
+            return bool(self._running)
 
     def submit(self, job: Callable[[Work], None], work: Work) -> None:
         """Give one piece of work to a free worker."""

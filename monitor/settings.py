@@ -75,6 +75,12 @@ class Settings(BaseModel):
     tick_s: float = Field(
         default=0.5, gt=0, le=60, description="Seconds between two looks for due work."
     )
+    gather_s: float = Field(
+        default=0.5,
+        ge=0,
+        le=60,
+        description="Seconds new items may wait for feeds read at the same time, to go in order.",
+    )
     window_h: float = Field(
         default=120.0,
         gt=0,

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from monitor.developments.lexicon import words
 from monitor.developments.terms import Token
 
 _ACTS: Final = """
@@ -52,27 +53,34 @@ DECISIVE: Final = frozenset(
 MAYBE: Final = "may:"
 """Prefix of an act that is only considered, threatened, asked for or denied."""
 
-_UNDECIDED: Final = frozenset(
-    """may might could would should consider considers considering considered weigh weighs weighing
-    mull mulls mulling plan plans planning planned threaten threatens threatened threatening vow
-    vows vowed if unless ready readies prepare prepares preparing prepared possible possibly
-    potential likely demand demands demanded urge urges urged call calls called want wants ask asks
-    asked seek seeks not no never wont won't cannot can't didnt didn't doesnt doesn't without
-    against before warn warns warned fear fears feared over whether propose proposes proposed
-    refuses refuse refused stop will justify pretext claims claim accuse accuses accused alleges
-    alleged""".split()
+_UNDECIDED: Final = words(
+    """
+    may might could would should consider considers considering considered weigh weighs
+    weighing mull mulls mulling plan plans planning planned threaten threatens threatened
+    threatening vow vows vowed if unless ready readies prepare prepares preparing prepared
+    possible possibly potential likely demand demands demanded urge urges urged call calls
+    called want wants ask asks asked seek seeks not no never wont won't cannot can't didnt
+    didn't doesnt doesn't without against before warn warns warned fear fears feared over
+    whether propose proposes proposed refuses refuse refused stop will justify pretext
+    claims claim accuse accuses accused alleges alleged
+    """
 )
-_NOUNS: Final = frozenset(
-    """withdrawal pullout pullback deployment deployments agreement agreements accord rejection
-    refusal approval expulsion resignation evacuation shipment arrival invasion invasions incursion
-    sanctions sanction attack strike raid demand assault order orders ban bans release recognition demands
-    supply supplies dismissal sanktion sanktionen sanciones санкции санкциями санкциям abzug
-    retrait retirada вывод вывода""".split()
+_NOUNS: Final = words(
+    """
+    withdrawal pullout pullback deployment deployments agreement agreements accord rejection
+    refusal approval expulsion resignation evacuation shipment arrival invasion invasions
+    incursion sanctions sanction attack strike raid demand assault order orders ban bans
+    release recognition demands supply supplies dismissal sanktion sanktionen sanciones
+    санкции санкциями санкциям abzug retrait retirada вывод вывода
+    """
 )
-_ENACTING: Final = frozenset(
-    """impose imposes imposed imposing slaps slapped hits announces announced adopts adopted
-    approves approved extends extended prolongs prolonged reach reaches reached sign signs signed
-    strike strikes struck launches launched issues issued gives gave wins won seals sealed""".split()
+_ENACTING: Final = words(
+    """
+    impose imposes imposed imposing slaps slapped hits announces announced adopts adopted
+    approves approved extends extended prolongs prolonged reach reaches reached sign signs
+    signed strike strikes struck launches launched issues issued gives gave wins won seals
+    sealed
+    """
 )
 """Verbs that make a noun an act: "imposes sanctions", "signs agreement"."""
 

@@ -1,4 +1,6 @@
-"""How common words are in news at large. Written by ``python -m bench.background``: do not edit.
+"""How common words are in news at large.
+
+Written by ``python -m bench.background``: do not edit.
 
 Rates of terms (share of items that hold the term, in 1/100,000), counted on some 18,000 headlines
 of 2014, 2020, 2021 and 2026. They stand in for the statistics of a fresh install and fade as the

@@ -43,10 +43,12 @@ def _same_summary_numbers(new: Reading, old: Reading) -> bool:
 
 
 def _near_title(new: Reading, old: Reading) -> bool:
-    ours, theirs = Counter(new.title_words), Counter(old.title_words)
-    shorter = min(len(new.title_words), len(old.title_words))
-    if shorter < NEAR_TITLE_WORDS:
+    shorter, longer = sorted((len(new.title_words), len(old.title_words)))
+    if shorter < NEAR_TITLE_WORDS or shorter < NEAR_TITLE_SHARE * longer:
         return False
+    if len(new.title_terms & old.title_terms) * 2 < len(new.title_terms):
+        return False  # cheap, and true of nearly all pairs
+    ours, theirs = Counter(new.title_words), Counter(old.title_words)
     shared = (ours & theirs).total()
     if shared < NEAR_TITLE_SHARE * (ours | theirs).total():
         return False

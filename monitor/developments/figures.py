@@ -24,20 +24,16 @@ _AT_LEAST: Final = (
     r"(?:at least|more than|over|some|about|around|nearly|almost|up to|as many as|an estimated) "
 )
 
-_COUNTED: Final[tuple[tuple[str, str, str], ...]] = (
+_TOLL: Final = (
+    r"(?:kill(?:s|ed|ing)?|claim(?:s|ed|ing)?|leav(?:es|ing)|left|death toll(?: from [\w ]{1,30})?"
+    r"(?: has| have)? (?:rises?|rose|risen|climbs?|climbed|jumps?|reaches|reached|hits?|passes"
+    r"|passed|stands|now)(?: to| at| above)?)"
+)
+
+_COUNTED: Final = (
     # what, words after the number, words before the number
-    (
-        "killed",
-        r"(?:killed|dead|die[sd]?|deaths|slain|fatalities|bodies)",
-        r"(?:kill(?:s|ed|ing)?|claim(?:s|ed|ing)?|leav(?:es|ing)|left|death toll"
-        r"(?: from [\w ]{1,30})?(?: has| have)? (?:rises?|rose|risen|climbs?|climbed|jumps?|reaches"
-        r"|reached|hits?|passes|passed|stands|now)(?: to| at| above)?)",
-    ),
-    (
-        "injured",
-        r"(?:injured|wounded|hurt)",
-        r"(?:injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurts?)",
-    ),
+    ("killed", r"(?:killed|dead|die[sd]?|deaths|slain|fatalities|bodies)", _TOLL),
+    ("injured", r"(?:injured|wounded|hurt)", r"(?:injur(?:es|ed|ing)|wound(?:s|ed|ing)|hurts?)"),
     ("missing", r"missing", r"missing:?"),
     (
         "detained",

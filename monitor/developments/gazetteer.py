@@ -11,26 +11,37 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-# One state a line: the first word stands for it.
+# One state a line (an indented line goes on): the first word stands for it.
 _STATES = """
-russia russian russians kremlin russland russe russen russisch russische russischen russischer russisches russie russe russes rusia ruso rusa rusos россия россии россию россиеи русскии российские российских российская российскои росіи росія росію
-ukraine ukrainian ukrainians ukrainisch ukrainische ukrainischen ukrainer ukrainien ukrainienne ucrania ucraniano украина украины украине украину украинои украінськии україна україни україні украіна украіни украіні
-us american americans america united-states white-house pentagon usa amerika amerikaner amerikanische amerikanischen etats-unis americain americaine estados-unidos eeuu estadounidense сша американскии америка
-uk britain british britons united-kingdom great-britain grossbritannien britisch britische britischen royaume-uni britannique reino-unido britanico великобритания великобритании
+russia russian russians kremlin russland russe russen russisch russische russischen russischer
+  russisches russie russe russes rusia ruso rusa rusos россия россии россию россиеи русскии
+  российские российских российская российскои росіи росія росію
+ukraine ukrainian ukrainians ukrainisch ukrainische ukrainischen ukrainer ukrainien ukrainienne
+  ucrania ucraniano украина украины украине украину украинои украінськии україна україни україні
+  украіна украіни украіні
+us american americans america united-states white-house pentagon usa amerika amerikaner
+  amerikanische amerikanischen etats-unis americain americaine estados-unidos eeuu
+  estadounidense сша американскии америка
+uk britain british britons united-kingdom great-britain grossbritannien britisch britische
+  britischen royaume-uni britannique reino-unido britanico великобритания великобритании
 eu european-union european-commission ue ес евросоюз евросоюза
 nato otan нато
 osce osze обсе
 csto ovks одкб
 un united-nations uno onu оон
 china chinese chinesisch chinesische chine chinois китаи китая
-france french frankreich franzosisch franzosische francais francaise francia frances франция франции
-germany german germans deutschland deutsche deutschen deutscher allemagne allemand alemania aleman германия германии
+france french frankreich franzosisch franzosische francais francaise francia frances франция
+  франции
+germany german germans deutschland deutsche deutschen deutscher allemagne allemand alemania
+  aleman германия германии
 italy italian italians
 spain spanish
 portugal portuguese
 poland polish poles polen polnisch polnische pologne polonais polonia польша польши
-belarus belarusian belarusians weissrussland belarussisch bielorussie bielorrusia беларусь белоруссия белоруссии
-kazakhstan kazakh kazakhs kasachstan kasachisch kasachische kasachischen казахстан казахстана казахстане казахстану
+belarus belarusian belarusians weissrussland belarussisch bielorussie bielorrusia беларусь
+  белоруссия белоруссии
+kazakhstan kazakh kazakhs kasachstan kasachisch kasachische kasachischen казахстан казахстана
+  казахстане казахстану
 georgia georgian georgians
 armenia armenian armenians
 azerbaijan azerbaijani azeri
@@ -286,9 +297,8 @@ simferopol
 
 
 def _first_of_line(text: str) -> Mapping[str, str]:
-    return MappingProxyType(
-        {word: line.split()[0] for line in text.strip().split("\n") for word in line.split()}
-    )
+    lines = text.replace("\n  ", " ").strip().split("\n")
+    return MappingProxyType({word: line.split()[0] for line in lines for word in line.split()})
 
 
 STATES: Final[Mapping[str, str]] = _first_of_line(_STATES)

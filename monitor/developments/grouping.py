@@ -94,18 +94,29 @@ def _copy(reading: Reading, own: Signature, ids: Sequence[int], window: Window) 
         entry = window.entry(development_id)
         for other in entry.readings:
             if is_copy(reading, other):
-                return Decision(
-                    step=Step.COPY,
-                    development_id=development_id,
-                    signature=merge(entry.development.signature, own),
-                    independent=False,
-                    score=1.0,
-                    explanation=(
-                        f"Near-identical to the text of {other.telling.outlet} in development"
-                        f" {development_id}: one source."
-                    ),
-                )
+                return _as_copy(reading, own, entry, other)
     return None
+
+
+def _as_copy(reading: Reading, own: Signature, entry: Entry, other: Reading) -> Decision:
+    """The text of another outlet again. Under a new title it may still tell of a change."""
+    development = entry.development
+    update = None
+    if reading.normal_title != other.normal_title:
+        update = update_reason(development.signature, own, development, reading.telling)
+    text = (
+        f"Near-identical to the text of {other.telling.outlet} in development {development.id}:"
+        " one source."
+    )
+    return Decision(
+        step=Step.COPY if update is None else Step.UPDATE,
+        development_id=development.id,
+        signature=merge(development.signature, own),
+        independent=False,
+        score=1.0,
+        update=update,
+        explanation=text if update is None else f"{text} Update: {update.text}",
+    )
 
 
 def _alike(
@@ -180,10 +191,9 @@ def _why_joined(
     shared = [term for term in reading.terms if term in best.entry.centroid]
     shared.sort(key=lambda term: (-window.idf(term), term))
     hours = math.expm1(best.scores["gap"])
-    parts = [
-        f"Tells development {best.id} (probability {best.probability:.2f}):"
-        f" shares {', '.join(shared[:5])}; {hours:.0f} h from its nearest telling."
-    ]
+    words = ", ".join(shared[:5]) or "no words"
+    tells = f"Tells development {best.id} (probability {best.probability:.2f})"
+    parts = [f"{tells}: shares {words}; {hours:.0f} h from its nearest telling."]
     if best.scores["meeting_alike"]:
         parts.append("Same meeting.")
     if runner_up is not None:

@@ -10,15 +10,23 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text, as a set: how this room writes its word lists."""
+    return frozenset(text.split())
+
+
 _STOP = """
-a about above after again against ahead all almost along already also although always am amid among
+a about above after again against ahead all almost along already also although always am amid
+  among
 an and another any anyone anything are around as at away back be became because become been before
 behind being below between both but by came can cannot come comes coming could did didn do does
 doesn doing don done down due during each either else en even ever every everyone everything few
 for from further get gets getting go goes going gone got had has hasn have having he her here him
 himself his how however i if in into is isn it its itself just ll made make makes making many may
 me might more most much must my near need never no none nor not nothing now of off often on once
-one only onto or other others our out over own per perhaps put puts rather re really s said same say
+one only onto or other others our out over own per perhaps put puts rather re really s said same
+  say
 saying says see seen set shall she should since so some someone something soon still such t take
 taken takes taking tell tells than that the their them themselves then there these they thing this
 those though through till to together told too took toward towards under until up upon us ve very
@@ -28,23 +36,28 @@ amp news nbsp latest live breaking watch video photos update updates exclusive o
 report reports reported reportedly according
 """
 
-STOPWORDS: Final[frozenset[str]] = frozenset(_STOP.split())
+STOPWORDS: Final[frozenset[str]] = words(_STOP)
 """Words that say nothing of which happening a text tells (with the furniture of headlines)."""
 
-ENGLISH: Final[frozenset[str]] = frozenset(
-    "the of and to for with at from by says said after its is are has have over".split()
+ENGLISH: Final[frozenset[str]] = words(
+    """
+    the of and to for with at from by says said after its is are has have over
+    """
 )
 """Words that show a text to be English, since the neighbours' languages lack them."""
 
-# One family a line: the first word stands for all. Only words that headlines truly swap for one
-# another; a doubtful pair is worse than none, since it makes two happenings alike.
+# One family a line (an indented line goes on): the first word stands for all. Only words that
+# headlines truly swap for one another: a doubtful pair makes two happenings alike.
 _FAMILIES = """
-talks negotiation negotiations negotiate negotiates negotiating negotiated negotiator negotiators gesprach gesprache gesprachen verhandlung verhandlungen pourparlers negociation negociations conversaciones negociaciones переговоры переговоров переговорах переговорам
+talks negotiation negotiations negotiate negotiates negotiating negotiated negotiator
+  negotiators gesprach gesprache gesprachen verhandlung verhandlungen pourparlers negociation
+  negociations conversaciones negociaciones переговоры переговоров переговорах переговорам
 die dies died dead death deaths dying killed kill kills killing slain deadly fatal fatally
 murder murders murdered murderer slaying slayings homicide
 wound wounds wounded injure injured injures injury injuries hurt
 weapon weapons arms weaponry
-soldier soldiers troop troops soldat soldaten truppe truppen soldats troupes soldados tropas воиска воиск солдат солдаты миротворцев миротворцы
+soldier soldiers troop troops soldat soldaten truppe truppen soldats troupes soldados tropas
+  воиска воиск солдат солдаты миротворцев миротворцы
 invade invades invaded invading invasion invasions incursion incursions
 attack attacks attacked attacking assault assaults
 quit quits resign resigns resigned resigning resignation
@@ -54,7 +67,8 @@ ban bans banned banning outlaw outlaws outlawed prohibit prohibits prohibited
 sue sues sued suing lawsuit lawsuits
 arrest arrests arrested arresting detain detains detained detention
 deploy deploys deployed deploying deployment deployments
-withdraw withdraws withdrew withdrawn withdrawing withdrawal pullout pullback abzug retrait retirada вывод вывода
+withdraw withdraws withdrew withdrawn withdrawing withdrawal pullout pullback abzug retrait
+  retirada вывод вывода
 leave leaves left leaving depart departs departed departure
 postpone postpones postponed postponing postponement
 cancel cancels cancelled canceled cancelling canceling cancellation
@@ -65,7 +79,8 @@ agree agrees agreed agreement agreements accord
 sanction sanctions sanctioned sanctioning sanktion sanktionen sanciones санкции санкциями санкциям
 quake quakes earthquake earthquakes tremor
 buy buys buying bought acquire acquires acquired acquiring acquisition
-accuse accuses accused accusing accusation accusations allege alleges alleged allegation allegations
+accuse accuses accused accusing accusation accusations allege alleges alleged allegation
+  allegations
 protest protests protested protesting protesters protestors demonstrators demonstration
 election elections elected elect vote votes voted voting voters
 supply supplies supplied supplying
@@ -111,13 +126,13 @@ ex-pope pope pontiff
 
 _UNITS = "mr mrs ms dr sen rep gov prof gen col lt sgt"
 
-TITLES_OF_PERSONS: Final[frozenset[str]] = frozenset(_UNITS.split())
+TITLES_OF_PERSONS: Final[frozenset[str]] = words(_UNITS)
 """Abbreviated titles before a name: furniture."""
 
 
 def _families(text: str) -> Mapping[str, str]:
     table: dict[str, str] = {}
-    for line in text.split("\n"):
+    for line in text.replace("\n  ", " ").split("\n"):
         words = line.split()
         for word in words:
             table.setdefault(word, words[0])

@@ -11,6 +11,7 @@ from typing import Final
 
 from monitor.developments.acts import DECISIVE, MAYBE, acts_of
 from monitor.developments.figures import title_figures
+from monitor.developments.lexicon import words
 from monitor.developments.signature import is_forward
 from monitor.developments.terms import headline, stem, tokens_of
 from monitor.model import (
@@ -34,9 +35,11 @@ _SMALL_RISE: Final = {"killed": 2.0, "missing": 2.0, "injured": 5.0, "detained":
 MIN_SEVERITY_STEPS: Final = 2
 """One step more is what another wording does (a second rule, a meeting's window), not news."""
 
-_STEPS_IN: Final = frozenset(
-    "join joins joined joining also too follow follows followed enter enters mediate mediates "
-    "mediator broker brokers intervene intervenes".split()
+_STEPS_IN: Final = words(
+    """
+    join joins joined joining also too follow follows followed enter enters mediate mediates
+    mediator broker brokers intervene intervenes
+    """
 )
 
 _STATUS_WORDS: Final = {

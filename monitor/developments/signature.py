@@ -16,7 +16,9 @@ from monitor.model import MeetingStatus, Signature, Telling
 MAX_WORDS: Final = 24
 """Words kept of each kind, the first ones told: a long story must not grow without end."""
 
-_MONTHS: Final = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS: Final = (
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+)  # fmt: skip
 _MONTH: Final = (
     r"(?P<{0}>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:uary|ruary|ch|il|e|y|ust|tember"
     r"|t|ober|ember)?\b\.?"

@@ -27,7 +27,10 @@ _DAY: Final = (
     r"|february|march|april|may|june|july|august|september|october|november|december))"
 )
 _BE: Final = r"(?:is|are|was|were|has been|have been|had been|being|be|get|got)"
-_OVER: Final = r"(?:ends?|ended|concludes?|concluded|wraps? up|wrapped up|finish(?:es|ed)?|close[sd]?(?! doors?))"
+_OVER: Final = (
+    r"(?:ends?|ended|concludes?|concluded|wraps? up|wrapped up|finish(?:es|ed)?"
+    r"|close[sd]?(?! doors?))"
+)
 _FAIL: Final = (
     r"(?:fail(?:s|ed)?|collapse[sd]?|br(?:eak|eaks|oke|oken) down|f(?:all|alls|ell) apart)"
 )
@@ -98,7 +101,8 @@ _PHRASES: Final[tuple[tuple[MeetingStatus, re.Pattern[str]], ...]] = (
         _any(
             rf"{_MEETING}{_GAP}{_FAIL}",
             rf"{_MEETING}{_GAP}{_OVER}{_GAP}(?:without|no|with no)(?: an?| any| clear)? {_DEAL}",
-            rf"(?:without|no) (?:\w+ )?{_DEAL} (?:at|in|after|from|reached|following){_GAP}{_MEETING}",
+            rf"(?:without|no) (?:\w+ )?{_DEAL} (?:at|in|after|from|reached|following)"
+            rf"{_GAP}{_MEETING}",
             rf"fail(?:s|ed)? to (?:reach|agree|strike|produce|secure){_GAP}(?:{_DEAL}|{_MEETING})",
             rf"(?:collapse|failure|breakdown) of{_NEAR}{_MEETING}",
             rf"walk(?:s|ed)? out of{_NEAR}{_MEETING}",
@@ -109,24 +113,26 @@ _PHRASES: Final[tuple[tuple[MeetingStatus, re.Pattern[str]], ...]] = (
     (
         MeetingStatus.AGREED,
         _any(
-            rf"(?:reach(?:es|ed)?|strikes?|struck|sign(?:s|ed)?|agree[sd]?(?: on| to)?|clinch(?:es|ed)?"
-            rf"|seal(?:s|ed)?|secure[sd]?|hammer(?:s|ed)? out){_NEAR}{_DEAL}",
+            rf"(?:reach(?:es|ed)?|strikes?|struck|sign(?:s|ed)?|agree[sd]?(?: on| to)?"
+            rf"|clinch(?:es|ed)?|seal(?:s|ed)?|secure[sd]?|hammer(?:s|ed)? out){_NEAR}{_DEAL}",
             rf"{_DEAL} (?:is |was |has been )?(?:reached|struck|signed|sealed|agreed)",
-            rf"{_MEETING}{_GAP}(?:produces?|produced|yields?|yielded|ends?(?: in| with)|ended(?: in| with))"
+            rf"{_MEETING}{_GAP}(?:produces?|produced|yields?|yielded|end(?:s|ed)?(?: in| with))"
             rf"{_NEAR}{_DEAL}",
         ),
     ),
     (
         MeetingStatus.EXPECTED,
         _any(
-            rf"{_SOON}(?: back)?(?: up)?(?: for)?(?: to)? (?:meet|hold|host|attend|join|resume|begin|start)\w*"
-            rf"(?:{_GAP}{_MEETING})?",
-            rf"(?:ahead of|before|upcoming|planned|forthcoming|scheduled|in the run-up to|prepares? for"
-            rf"|preparing for|gears? up for|heads? into|on the eve of){_NEAR}{_MEETING}",
+            rf"{_SOON}(?: back)?(?: up)?(?: for)?(?: to)?"
+            rf" (?:meet|hold|host|attend|join|resume|begin|start)\w*(?:{_GAP}{_MEETING})?",
+            rf"(?:ahead of|before|upcoming|planned|forthcoming|scheduled|in the run-up to"
+            rf"|prepares? for|preparing for|gears? up for|heads? into|on the eve of)"
+            rf"{_NEAR}{_MEETING}",
             rf"{_MEETING}{_NEAR}(?:begin|start|open|resume|take place)s?(?: on| in)?{_NEAR}{_DAY}",
-            rf"{_MEETING}{_NEAR}(?:(?:is|are|was|were) )?(?:set|scheduled|due|planned|expected|slated|loom)\w*"
-            rf"(?: for| on| to)?",
-            rf"{_MEETING}{_NEAR}(?:will|to) (?:be held|take place|go ahead|begin|start|open|resume|end)",
+            rf"{_MEETING}{_NEAR}(?:(?:is|are|was|were) )?"
+            rf"(?:set|scheduled|due|planned|expected|slated|loom)\w*(?: for| on| to)?",
+            rf"{_MEETING}{_NEAR}(?:will|to)"
+            r" (?:be held|take place|go ahead|begin|start|open|resume|end)",
         ),
     ),
     (
@@ -173,7 +179,7 @@ _ABOUT: Final = re.compile(
 
 
 def status_of(title: str, summary: str, *, of_meeting: bool = False) -> MeetingStatus | None:
-    """The status told by the title or, where it tells none, by the summary's first sentence that does.
+    """The status told by the title, else by the first sentence of the summary that tells one.
 
     ``of_meeting``: the text is known to be about a meeting, so that sentences without a meeting
     word count too ("no progress, envoy says").

@@ -167,21 +167,23 @@ def _pairs(surface: str) -> Iterator[Token]:
 
 def _token(surface: str, *, name: bool) -> Token:
     folded = _fold(surface)
+    place = folded in STATES or folded in CITIES
     if folded in CASED:
-        if not surface.replace(".", "").isupper():
-            return Token(surface, folded, "")
-        return Token(surface, folded, STATES.get(folded, folded), name=True)
+        capitals = surface.replace(".", "").isupper()
+        return Token(surface, folded, _place(folded) if capitals else "", name=capitals)
+    return Token(surface, folded, _term(folded), name=(name or place) and folded not in STOPWORDS)
+
+
+def _term(folded: str) -> str:
     if folded in STOPWORDS or folded in TITLES_OF_PERSONS:
-        return Token(surface, folded, "")
+        return ""
     if folded in STATES or folded in CITIES:
-        return Token(surface, folded, _place(folded), name=True)
+        return _place(folded)
     if folded[:1].isdigit():
-        return Token(surface, folded, _digits(folded))
+        return _digits(folded)
     if folded in NUMBER_WORDS:
-        return Token(surface, folded, str(NUMBER_WORDS[folded]))
-    if len(folded) < 2:
-        return Token(surface, folded, "")
-    return Token(surface, folded, stem(folded), name=name)
+        return str(NUMBER_WORDS[folded])
+    return stem(folded) if len(folded) > 1 else ""
 
 
 def _place(folded: str) -> str:

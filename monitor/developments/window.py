@@ -84,6 +84,7 @@ class Window:
         entry = self._entries.pop(development_id, None)
         if entry is None:
             return
+        self._norms.pop(id(entry.centroid), None)
         for term in entry.centroid:
             self._by_term[term].discard(development_id)
         for key in entry.keys:

@@ -43,6 +43,11 @@ SETTLE_TIMEOUT_S = 120.0
 """Real seconds that one recorded moment may take; beyond it something hangs, and we say what."""
 
 TICK_S = 0.02
+
+GATHER_S = 10.0
+"""Real seconds: far more than the feeds of one moment take, so that each moment is grouped as a
+whole and a replay comes out the same every time."""
+
 POLL_INTERVAL_S = 60.0
 """Recorded seconds between polls: shorter than any gap between moments, so that every feed is
 due at every moment."""
@@ -179,6 +184,7 @@ def _prepare(
         endpoint_networks=LOOPBACK,
         poll_interval_s=POLL_INTERVAL_S,
         tick_s=TICK_S,
+        gather_s=GATHER_S,
     )
 
 
