@@ -6,7 +6,11 @@ from collections import Counter
 from datetime import timedelta
 from typing import Final
 
+from monitor.developments.background import RATES
+from monitor.developments.gazetteer import CITIES, STATES
+from monitor.developments.lexicon import NUMBER_WORDS, STOPWORDS
 from monitor.developments.reading import Reading
+from monitor.developments.terms import stem
 
 COPY_WITHIN: Final = timedelta(hours=96)
 """Older equal titles are a column's name ("What we know so far"), not a copy."""
@@ -17,7 +21,9 @@ MIN_TITLE_WORDS: Final = 4
 NEAR_TITLE_WORDS: Final = 7
 """Titles this long may differ in a word and still be one text."""
 
-NEAR_TITLE_SHARE: Final = 0.85
+NEAR_TITLE_SHARE: Final = 0.8
+"""Words in common among all words: one word of nine exchanged, two of eighteen."""
+
 NEAR_SUMMARY_SHARE: Final = 0.6
 MIN_SHINGLES: Final = 8
 """About a sentence and a half of summary: less may be boilerplate."""
@@ -53,9 +59,16 @@ def _near_title(new: Reading, old: Reading) -> bool:
     if shared < NEAR_TITLE_SHARE * (ours | theirs).total():
         return False
     differing = set((ours - theirs) + (theirs - ours))
-    return not differing & (
-        new.numbers | old.numbers | new.states | old.states | new.cities | old.cities | _TURNING
-    )
+    return not any(_tells_apart(word) for word in differing)
+
+
+def _tells_apart(folded: str) -> bool:
+    """Numbers, places, names and other rare words, and words that turn a sentence round."""
+    if folded in _TURNING or folded[:1].isdigit() or folded in NUMBER_WORDS:
+        return True
+    if folded in STATES or folded in CITIES:
+        return True
+    return folded not in STOPWORDS and stem(folded) not in RATES
 
 
 def _near_summary(new: Reading, old: Reading) -> bool:

@@ -12,11 +12,12 @@ from monitor.developments.window import Entry, Window
 
 FEATURES: Final = (
     "centroid", "rare", "cover", "title_cover", "names_conflict", "numbers_shared",
-    "first_state", "city_conflict", "foreign", "gap", "stale", "shorter", "longer", "size",
+    "first_state", "foreign", "gap", "stale", "shorter", "longer", "size",
     "same_outlet", "centroid_by_gap", "centroid_by_length", "centroid_by_size", "actors_alike",
     "actors_conflict", "actors_new", "actors_lost", "meeting_alike", "meeting_conflict",
 )  # fmt: skip
-"""Features whose weights are fitted on labelled stories (``bench/fit_grouping.py``)."""
+"""Features whose weights are fitted on labelled stories (``bench/fit_grouping.py``); the one
+other, ``place_conflict``, is weighed by hand."""
 
 STALE_AFTER_H: Final = 36.0
 """Hours after which a happening is mostly told out: a day's news and its morning after."""
@@ -96,8 +97,28 @@ def _of_signature(reading: Reading, entry: Entry, nearest: Reading) -> Mapping[s
         "numbers_shared": float(min(2, numbers)),
         "first_state": first,
         "foreign": float(reading.english != nearest.english),
-        "city_conflict": float(_disjoint(reading.cities, nearest.cities)),
+        "place_conflict": float(_is_elsewhere(reading, nearest, entry)),
     }
+
+
+def _is_elsewhere(reading: Reading, nearest: Reading, entry: Entry) -> bool:
+    """Each title leads with a state, or names a city, that the other side never mentions.
+
+    Across languages nothing follows from a name that is not found.
+    """
+    if reading.english != nearest.english:
+        return False
+    if reading.title_states and nearest.title_states:
+        ours, theirs = reading.title_states[0], nearest.title_states[0]
+        if ours not in entry.centroid and theirs not in reading.terms:
+            return True
+    cities = reading.title_terms & reading.cities
+    other_cities = nearest.title_terms & nearest.cities
+    return (
+        bool(cities and other_cities)
+        and cities.isdisjoint(entry.centroid)
+        and other_cities.isdisjoint(reading.terms)
+    )
 
 
 def _of_rules(

@@ -13,6 +13,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from monitor.developments.background import RARE_RATE, RATES
+from monitor.developments.gazetteer import CITIES, STATES
+
+_PLACES: Final = frozenset(STATES.values()) | frozenset(CITIES.values())
+
+PLACE_RATE: Final = 0.002
+"""Assumed share of items that name any one state or city: a place tells where, not what."""
 
 PRIOR_DOCUMENTS: Final = 1500.0
 """Weight of the background, in items: a busy install counts as many in a day or two."""
@@ -34,6 +40,9 @@ class TermStatistics:
 
         About 3 for the commonest words of news, 8 for a word hardly ever seen.
         """
-        prior = PRIOR_DOCUMENTS * RATES.get(term, RARE_RATE)
+        rate = RATES.get(term, RARE_RATE)
+        if term in _PLACES:
+            rate = max(rate, PLACE_RATE)
+        prior = PRIOR_DOCUMENTS * rate
         share = (self.frequencies.get(term, 0) + prior) / (self.documents + PRIOR_DOCUMENTS)
         return max(0.0, -math.log(min(share, 1.0)))

@@ -18,7 +18,7 @@ _MEETING: Final = (
     r"(?:talks|meetings?|summit|negotiations?|sessions?|dialogue|conference|consultations?"
     r"|(?:first|second|third|fourth|new|next|latest|final) round|council|dinner)"
 )
-_GAP: Final = r"(?:[^\w.;!?]+[\w'-]+){0,5}?[^\w.;!?]+"
+_GAP: Final = r"(?:[^\w.;!?]+[\w'-]+){0,7}?[^\w.;!?]+"
 _NEAR: Final = r"(?:[^\w.;!?]+[\w'-]+){0,2}?[^\w.;!?]+"
 _DEAL: Final = r"(?:agreement|deal|accord|pact|treaty|truce|ceasefire|settlement|compromise)"
 _DAY: Final = (
@@ -104,6 +104,7 @@ _PHRASES: Final[tuple[tuple[MeetingStatus, re.Pattern[str]], ...]] = (
             rf"(?:without|no) (?:\w+ )?{_DEAL} (?:at|in|after|from|reached|following)"
             rf"{_GAP}{_MEETING}",
             rf"fail(?:s|ed)? to (?:reach|agree|strike|produce|secure){_GAP}(?:{_DEAL}|{_MEETING})",
+            r"fail(?:s|ed)? to agree",
             rf"(?:collapse|failure|breakdown) of{_NEAR}{_MEETING}",
             rf"walk(?:s|ed)? out of{_NEAR}{_MEETING}",
             rf"(?:did not|didn't) (?:reach|agree|strike|produce|sign){_GAP}{_DEAL}",
@@ -173,8 +174,8 @@ _GUARDED: Final = frozenset(
 )
 _COMPLETED: Final = frozenset({MeetingStatus.HELD, MeetingStatus.UNDER_WAY, MeetingStatus.AGREED})
 _ABOUT: Final = re.compile(
-    rf"\b(?:{_MEETING}|meets?|met|negotiators?|(?:peace|draft) (?:deal|agreement)|truce|ceasefire"
-    r"|treaty|accord|pact)\b"
+    rf"\b(?:{_MEETING}|meets?|met|negotiators?|fail(?:s|ed)? to agree|truce|ceasefire|treaty"
+    r"|(?:peace|draft) (?:deal|agreement)|accord|pact)\b"
 )
 
 

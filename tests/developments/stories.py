@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TypedDict
 
 from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import TermStatistics
 from monitor.model import Decision, Development, OpenDevelopment, Severity, Step, Telling
+
+
+class Rules(TypedDict, total=False):
+    """What rules found in a telling."""
+
+    meetings: tuple[str, ...]
+    actors: tuple[str, ...]
+
 
 START = datetime(2031, 3, 3, 8, 0, tzinfo=UTC)
 
