@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor.errors import ConfigError, StoreError
+from monitor.errors import ConfigError, RuleFilesError, StoreError
 from monitor.model import Delivery, Feed, PollOutcome
+from monitor.net.urls import shown_url
 from monitor.pipeline import deliver, evaluate, poll
 from monitor.pipeline.health import Beat
 from monitor.store import deliveries as delivery_rows
@@ -25,8 +27,11 @@ from monitor.wiring import Services, read_feed_list
 
 Work = TypeVar("Work")
 
-RELOAD_EVERY_S = 2.0
-"""How soon an edited rule file or feed list takes effect."""
+RELOAD_EVERY_S = 1.0
+"""How often rule files and feed list are looked at; a change counts after two equal looks."""
+
+CLOCK_STEP_S = 5.0
+"""A difference between wall and monotonic time that only a clock somebody set can make."""
 
 
 class Daemon:
@@ -39,14 +44,22 @@ class Daemon:
         self._polls = Pool("poll", services.settings.poll_workers)
         self._sends = Pool("send", services.settings.send_workers)
         self._stopping = threading.Event()
+        self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
         self._evaluated_at_s = time.monotonic()
         self._beats: dict[str, Beat] = {}
 
     @property
     def beats(self) -> dict[str, Beat]:
-        """The last beat of each job, by name: what ``/healthz`` judges."""
-        return dict(self._beats)
+        """The last beat of each job, by name: what ``/healthz`` judges.
+
+        Where no rule set is in force yet, a job of that name says so: nothing is judged then.
+        """
+        beats = dict(self._beats)
+        if beats and not self._services.rules.in_force:
+            problem = "no rule set has loaded yet: items are stored, and judged once one has"
+            beats["judging"] = Beat(ran_at_s=time.monotonic(), problem=problem)
+        return beats
 
     def start(self) -> None:
         """Load rules and feeds, say what is set up, start the jobs."""
@@ -68,6 +81,7 @@ class Daemon:
                 misfire_grace_time=None,
             )
         self._scheduler.start()
+        self._clock_watch.start()
 
     def stop(self, *, grace_s: float = 8.0) -> bool:
         """Take no new work, let work in hand end for ``grace_s``, give back every lease.
@@ -87,6 +101,18 @@ class Daemon:
             self._log.warning("daemon.leases_kept", detail=str(error))
         self._log.info("daemon.stopped", complete=all(ended))
         return all(ended)
+
+    def _watch_clock(self) -> None:
+        """Run every job at once when the machine's clock was set: APScheduler waits by it."""
+        offset = time.time() - time.monotonic()
+        while not self._stopping.wait(1.0):
+            now = time.time() - time.monotonic()
+            if abs(now - offset) < CLOCK_STEP_S:
+                continue
+            self._log.warning("clock.stepped", seconds=round(now - offset))
+            offset = now
+            for job in self._scheduler.get_jobs():
+                job.modify(next_run_time=datetime.now(UTC))
 
     # ------------------------------------------------------------ jobs
 
@@ -115,7 +141,15 @@ class Daemon:
 
     def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
         if not logged and self._beats[name].problem != problem:
-            self._log.error("job.failed", job=name, detail=problem)
+            rules = self._services.rules
+            if name == "rules" and isinstance(rules.problem, RuleFilesError):
+                self._log.error(
+                    "rules.refused",
+                    problems=[str(one) for one in rules.problem.problems],
+                    in_force=rules.active.rule_set.revision[:12] if rules.in_force else "none",
+                )
+            else:
+                self._log.error("job.failed", job=name, detail=problem)
         self._beats[name] = Beat(ran_at_s=time.monotonic(), problem=problem)
 
     def _reload_rules(self) -> None:
@@ -134,11 +168,11 @@ class Daemon:
             raise book.problem
 
     def _reload_feeds(self) -> None:
-        path = self._services.settings.feeds_in_force
+        path = self._services.feeds_file
         seen = (str(path), path.stat().st_mtime if path.is_file() else 0.0)
         if seen == self._feeds_seen:
             return
-        sources = read_feed_list(self._services.settings)
+        sources = read_feed_list(path)
         with self._services.store.write() as session:
             sync = feed_rows.sync_feeds(session, sources, self._services.clock())
         self._feeds_seen = seen
@@ -163,7 +197,7 @@ class Daemon:
             limit=free,
         )
         for feed in feeds:
-            self._polls.submit(self._poll_one, feed)
+            self._polls.submit(self._poll_one, feed, feed.url)
 
     def _poll_one(self, feed: Feed) -> None:
         services = self._services
@@ -178,10 +212,27 @@ class Daemon:
                 jitter=services.jitter(),
             )
         except StoreError as error:
-            self._log.error("poll.not_stored", feed=feed.url, detail=str(error))
+            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
             return
         except Exception:  # noqa: BLE001 - the edge of one unit of work
-            self._log.exception("poll.crashed", feed=feed.url)
+            self._log.exception("poll.crashed", feed=shown_url(feed.url))
+            self._record_crash(feed)
+            return
+        if done.outcome is PollOutcome.FAILED:
+            self._log.warning(
+                "poll.failed", feed=shown_url(feed.url), reason=done.reason, detail=done.detail
+            )
+        elif done.outcome is PollOutcome.NEW:
+            self._log.info(
+                "poll.new",
+                feed=shown_url(feed.url),
+                new=done.new_items,
+                edited=done.edited_items,
+            )
+
+    def _record_crash(self, feed: Feed) -> None:
+        services = self._services
+        try:
             poll.record_crash(
                 feed,
                 store=services.store,
@@ -189,13 +240,12 @@ class Daemon:
                 owner=services.owner,
                 limits=services.limits,
             )
-            return
-        if done.outcome is PollOutcome.FAILED:
-            self._log.warning("poll.failed", feed=feed.url, reason=done.reason, detail=done.detail)
-        elif done.outcome is PollOutcome.NEW:
-            self._log.info("poll.new", feed=feed.url, new=done.new_items, edited=done.edited_items)
+        except StoreError as error:
+            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
 
     def _evaluate_due(self) -> None:
+        if not self._services.rules.in_force:
+            return  # judged now, items would never be judged by the rules that come
         # What several feeds bring at once is grouped together, the earliest telling first,
         # whichever of them happened to answer first.
         gathered_s = time.monotonic() - self._evaluated_at_s
@@ -204,6 +254,7 @@ class Daemon:
         self._evaluated_at_s = time.monotonic()
         while not self._stopping.is_set():
             done = evaluate.evaluate(self._services.store, self._services.surroundings())
+            self._beats["evaluate"] = Beat(ran_at_s=time.monotonic())
             for alert in done.alerts:
                 self._log.info(
                     "alert.raised",
@@ -221,17 +272,24 @@ class Daemon:
         if not free or self._stopping.is_set():
             return
         services = self._services
-        endpoints = services.rules.active.endpoints
+        endpoints = [e.id for e in services.rules.active.endpoints.values() if e.enabled]
         due = deliver.claim_deliveries(
             services.store,
             now=services.clock(),
             owner=services.owner,
             deadline_s=services.settings.send_deadline_s,
             limit=free,
-            endpoint_ids=[e.id for e in endpoints.values() if e.enabled],
+            endpoint_ids=endpoints,
+            room=self._room(endpoints),
         )
         for delivery in due:
-            self._sends.submit(self._send_one, delivery)
+            self._sends.submit(self._send_one, delivery, delivery.endpoint_id)
+
+    def _room(self, endpoints: Sequence[str]) -> dict[str, int]:
+        """How many more deliveries each endpoint may have in hand: one alone never takes all."""
+        workers = self._services.settings.send_workers
+        most = workers if len(endpoints) == 1 else max(1, workers // 2)
+        return {one: max(0, most - self._sends.in_hand(one)) for one in endpoints}
 
     def _send_one(self, delivery: Delivery) -> None:
         services = self._services
@@ -252,8 +310,9 @@ class Daemon:
         except StoreError as error:
             self._log.error("delivery.not_recorded", alert=delivery.alert_id, detail=str(error))
             return
-        except Exception:  # noqa: BLE001 - the edge of one unit of work
+        except Exception as error:  # noqa: BLE001 - the edge of one unit of work
             self._log.exception("delivery.crashed", alert=delivery.alert_id)
+            self._record_failure(delivery, error)
             return
         tell = self._log.warning if sent.attempt.reason else self._log.info
         tell(
@@ -267,16 +326,30 @@ class Daemon:
             next=sent.step.at.isoformat() if sent.step.at else None,
         )
 
+    def _record_failure(self, delivery: Delivery, error: Exception) -> None:
+        services = self._services
+        try:
+            deliver.record_internal(
+                delivery,
+                error,
+                store=services.store,
+                now=services.clock(),
+                owner=services.owner,
+                jitter=services.jitter(),
+            )
+        except StoreError as refusal:
+            self._log.error("delivery.not_recorded", alert=delivery.alert_id, detail=str(refusal))
+
     def _say_set_up(self) -> None:
         services = self._services
         settings = services.settings
-        if settings.rules_in_force != settings.rules_dir:
+        if services.rules_dir != settings.rules_dir:
             self._log.info(
                 "rules.shipped_ones_used",
                 because=f"there is no folder {settings.rules_dir}",
                 hint="'monitor init .' writes copies to edit",
             )
-        if settings.feeds_in_force != settings.feeds_file:
+        if services.feeds_file != settings.feeds_file:
             self._log.info(
                 "feeds.shipped_ones_used",
                 because=f"there is no file {settings.feeds_file}",
@@ -299,7 +372,7 @@ class Pool:
     def __init__(self, name: str, workers: int) -> None:
         self._workers = workers
         self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
-        self._running: set[Future[None]] = set()
+        self._running: dict[Future[None], str] = {}
         self._lock = threading.Lock()
 
     @property
@@ -314,11 +387,16 @@ class Pool:
         with self._lock:
             return bool(self._running)
 
-    def submit(self, job: Callable[[Work], None], work: Work) -> None:
-        """Give one piece of work to a free worker."""
+    def in_hand(self, key: str) -> int:
+        """How many workers have work for ``key``."""
+        with self._lock:
+            return sum(one == key for one in self._running.values())
+
+    def submit(self, job: Callable[[Work], None], work: Work, key: str) -> None:
+        """Give one piece of work to a free worker; ``key`` says whom it is for."""
         future = self._pool.submit(job, work)
         with self._lock:
-            self._running.add(future)
+            self._running[future] = key
         future.add_done_callback(self._done)
 
     def close(self, give_up_at: float) -> bool:
@@ -333,4 +411,4 @@ class Pool:
 
     def _done(self, future: Future[None]) -> None:
         with self._lock:
-            self._running.discard(future)
+            self._running.pop(future, None)

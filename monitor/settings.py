@@ -33,11 +33,11 @@ class Settings(BaseModel):
     )
     rules_dir: Path = Field(
         default=Path("rules"),
-        description="Folder of rule files; the shipped rules if it is absent.",
+        description="Folder of rule files; if unset and ./rules is absent, the shipped rules.",
     )
     feeds_file: Path = Field(
         default=Path("seeds/feeds.opml"),
-        description="OPML list of feeds; the shipped list if it is absent.",
+        description="OPML list of feeds; if unset and it is absent, the shipped list.",
     )
     web_host: str = Field(default="127.0.0.1", description="Address the web page listens on.")
     web_port: int = Field(default=8080, ge=0, le=65535, description="Its port; 0 picks a free one.")
@@ -96,13 +96,31 @@ class Settings(BaseModel):
 
     @property
     def rules_in_force(self) -> Path:
-        """The rules folder, or the shipped one where the configured folder does not exist."""
-        return self.rules_dir if self.rules_dir.is_dir() else starter("rules")
+        """The rules folder; the shipped one where none is configured and ./rules is absent.
+
+        Raises :class:`ConfigError` where a folder was named and is not there: running on other
+        rules than those meant would be worse than not running.
+        """
+        return self._in_force("rules_dir", self.rules_dir, starter("rules"))
 
     @property
     def feeds_in_force(self) -> Path:
-        """The feed list, or the shipped one where the configured file does not exist."""
-        return self.feeds_file if self.feeds_file.is_file() else starter("seeds") / "feeds.opml"
+        """The feed list; the shipped one where none is configured and the default is absent.
+
+        Raises :class:`ConfigError` where a file was named and is not there.
+        """
+        return self._in_force("feeds_file", self.feeds_file, starter("seeds") / "feeds.opml")
+
+    def _in_force(self, name: str, path: Path, shipped: Path) -> Path:
+        if path.exists():
+            return path
+        if path != type(self).model_fields[name].default:
+            raise ConfigError(
+                f"{path} does not exist",
+                field=f"{PREFIX}{name.upper()}",
+                hint="name one that does, or 'monitor init' a folder",
+            )
+        return shipped
 
     @property
     def user_agent(self) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from monitor.errors import ConfigError
 from monitor.feeds.opml import read_opml
@@ -19,9 +20,10 @@ from monitor.logs import Log, get_log
 from monitor.model import FeedSource
 from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.client import Client
-from monitor.pipeline.evaluate import Surroundings
+from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.poll import PollLimits
 from monitor.pipeline.rule_book import RuleBook
+from monitor.pipeline.surroundings import Surroundings
 from monitor.settings import Settings
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import SchemaChange, upgrade_schema
@@ -39,11 +41,14 @@ class Services:
     """What the daemon, the web page and the commands work with."""
 
     settings: Settings
+    rules_dir: Path
+    feeds_file: Path
     store: Store
     schema: SchemaChange
     feed_client: Client
     endpoint_client: Client
     rules: RuleBook
+    memory: GroupingMemory
     clock: Callable[[], datetime]
     jitter: Callable[[], float]
     random_hex: Callable[[], str]
@@ -67,6 +72,7 @@ class Services:
             random_hex=self.random_hex,
             window_h=self.settings.window_h,
             public_url=self.settings.public_url.rstrip("/"),
+            memory=self.memory,
             log=self.log,
         )
 
@@ -80,6 +86,7 @@ def open_services(
     Raises :class:`ConfigError` for a setting that cannot be used and :class:`StoreError` for a
     database that cannot be opened.
     """
+    rules_dir, feeds_file = settings.rules_in_force, settings.feeds_in_force
     feed_policy = AddressPolicy(allow=parse_networks(settings.feed_networks))
     endpoint_policy = AddressPolicy(allow=parse_networks(settings.endpoint_networks))
     store = open_store(settings.database_url)
@@ -91,11 +98,14 @@ def open_services(
         ):
             yield Services(
                 settings=settings,
+                rules_dir=rules_dir,
+                feeds_file=feeds_file,
                 store=store,
                 schema=schema,
                 feed_client=feed_client,
                 endpoint_client=endpoint_client,
-                rules=RuleBook(settings.rules_in_force, environ=environ),
+                rules=RuleBook(rules_dir, environ=environ),
+                memory=GroupingMemory(),
                 clock=clock,
                 jitter=random.SystemRandom().random,
                 random_hex=lambda: secrets.token_hex(16),
@@ -106,9 +116,8 @@ def open_services(
         store.close()
 
 
-def read_feed_list(settings: Settings) -> tuple[FeedSource, ...]:
-    """The feeds of the list in force. Raises :class:`ConfigError` with file and line."""
-    path = settings.feeds_in_force
+def read_feed_list(path: Path) -> tuple[FeedSource, ...]:
+    """The feeds of a list. Raises :class:`ConfigError` with file and line."""
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -89,7 +89,7 @@ def import_(file: Path = typer.Argument(..., exists=True, dir_okay=False)) -> No
 def check() -> None:
     """Read the feed list and report what is wrong with it, with file and line."""
     settings = environment_settings()
-    sources = read_feed_list(settings)
+    sources = read_feed_list(settings.feeds_in_force)
     outlets = {source.outlet for source in sources}
     console().print(
         f"{settings.feeds_in_force}: sound. {len(sources)} feeds of {len(outlets)} outlets.",

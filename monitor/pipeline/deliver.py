@@ -5,21 +5,22 @@ At-least-once: a delivery whose answer could not be recorded is sent again, unde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerts.retry import NextStep, next_attempt
 from monitor.alerts.signing import sign
-from monitor.model import Attempt, Delivery, DeliveryState, Endpoint
+from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState, Endpoint
 from monitor.net.client import Client
 from monitor.net.send import send
+from monitor.pipeline.patience import write_patiently
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
-from monitor.store.engine import Store
+from monitor.store.engine import Session, Store
 
-RECORD_S = 10.0
-"""Time to record an answer: as long as the store waits for another writer."""
+RECORD_S = 25.0
+"""Time to record an answer: twice as long as the store waits for another writer, and a little."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +49,12 @@ def claim_deliveries(
     deadline_s: float,
     limit: int,
     endpoint_ids: Collection[str],
+    room: Mapping[str, int] | None = None,
 ) -> list[Delivery]:
-    """Take up to ``limit`` due deliveries of these endpoints under a lease."""
+    """Take up to ``limit`` due deliveries of these endpoints under a lease, fairly among them.
+
+    ``room`` bounds how many of each endpoint are taken.
+    """
     if not endpoint_ids:
         return []
     with store.write() as session:
@@ -60,6 +65,7 @@ def claim_deliveries(
             lease_s=lease_s(deadline_s),
             limit=limit,
             endpoint_ids=sorted(endpoint_ids),
+            room=room,
         )
 
 
@@ -90,7 +96,8 @@ def send_delivery(
     step = next_attempt(
         attempt=attempt, attempts_made=delivery.attempts + 1, now=now, jitter=jitter
     )
-    with store.write() as session:
+
+    def record(session: Session) -> bool:
         recorded = delivery_rows.record_attempt(
             session, delivery.id, attempt, owner=owner, state=step.state, next_attempt_at=step.at
         )
@@ -99,4 +106,33 @@ def send_delivery(
         if step.disable_endpoint:
             reason = f"answered {attempt.status}: the receiver asked us to stop"
             endpoint_rows.disable_endpoint(session, endpoint.id, reason, now)
+        return recorded
+
+    recorded = write_patiently(store, record)
     return Sent(delivery=delivery, attempt=attempt, step=step, recorded=recorded)
+
+
+def record_internal(
+    delivery: Delivery,
+    error: Exception,
+    *,
+    store: Store,
+    now: datetime,
+    owner: str,
+    jitter: float,
+) -> None:
+    """Record an attempt that a defect of ours ended, so that it counts and the schedule goes on."""
+    attempt = Attempt(
+        started_at=now,
+        status=None,
+        reason=AttemptReason.INTERNAL,
+        latency_s=0.0,
+        detail=f"the program failed: {type(error).__name__}; the log has the trace",
+    )
+    step = next_attempt(
+        attempt=attempt, attempts_made=delivery.attempts + 1, now=now, jitter=jitter
+    )
+    with store.write() as session:
+        delivery_rows.record_attempt(
+            session, delivery.id, attempt, owner=owner, state=step.state, next_attempt_at=step.at
+        )

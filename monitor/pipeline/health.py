@@ -34,6 +34,7 @@ class Counts:
     failing_feeds: int = 0
     unread_feeds: int = 0
     items: int = 0
+    quarantined: int = 0
     developments: int = 0
     pending: int = 0
     delivered: int = 0
@@ -65,9 +66,27 @@ def judge(store: Store, beats: Mapping[str, Beat], *, now_s: float) -> Health:
         counts = count(store)
     except StoreError as error:
         problems["database"] = str(error)
+    problems |= blindness(counts)
     alive = is_alive(beats, now_s=now_s)
-    blocking = set(problems) - {"rules", "feeds"}  # the last good ones stay in force
+    # A bad edit does not block: the last good rules and feeds stay in force. Neither does
+    # blindness: starting again would not open an eye.
+    blocking = set(problems) - {"rules", "feeds", "sight", "endpoints", "quarantine"}
     return Health(alive=alive, ready=alive and not blocking, problems=problems, counts=counts)
+
+
+def blindness(counts: Counts) -> dict[str, str]:
+    """What the program does not see or cannot tell, in sentences by name."""
+    found = {}
+    if counts.feeds and counts.failing_feeds == counts.feeds:
+        found["sight"] = f"blind: all {counts.feeds} feeds fail, nothing is being read"
+    elif counts.feeds and counts.failing_feeds * 2 >= counts.feeds:
+        found["sight"] = f"half blind: {counts.failing_feeds} of {counts.feeds} feeds fail"
+    if counts.disabled_endpoints:
+        names = ", ".join(counts.disabled_endpoints)
+        found["endpoints"] = f"disabled, their alerts wait: {names}"
+    if counts.quarantined:
+        found["quarantine"] = f"{counts.quarantined} items were set aside; the log has the traces"
+    return found
 
 
 def count(store: Store) -> Counts:
@@ -81,6 +100,7 @@ def count(store: Store) -> Counts:
             failing_feeds=feeds.failing,
             unread_feeds=feeds.never_polled,
             items=item_rows.count_items(session),
+            quarantined=item_rows.count_quarantined(session),
             developments=development_rows.count_developments(session),
             pending=outbox.pending,
             delivered=outbox.delivered,

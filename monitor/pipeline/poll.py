@@ -27,6 +27,7 @@ from monitor.model import (
 )
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
+from monitor.pipeline.patience import write_patiently
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session, Store
@@ -102,10 +103,13 @@ def poll_feed(
         base_interval_s=limits.interval_s,
         jitter=jitter,
     )
-    with store.write() as session:
+
+    def record(session: Session) -> Poll:
         poll = store_visit(session, feed, visit, now=started)
         record_visit(session, feed, poll, visit, fetched, owner=owner, next_at=next_at)
-    return poll
+        return poll
+
+    return write_patiently(store, record)
 
 
 def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:

@@ -45,24 +45,30 @@ class RuleBook:
     """Holds the rule set in force for one process.
 
     A reader takes :attr:`active` once and works with that value, so an item is judged by exactly
-    one rule set. A failed reload changes nothing but :attr:`problem`.
+    one rule set. A failed reload changes nothing but :attr:`problem`. Until :attr:`in_force`,
+    no rule set has loaded, and nothing may be judged.
     """
 
     def __init__(self, folder: Path, *, environ: Mapping[str, str]) -> None:
         self._folder = folder
         self._environ = environ
         self._seen = ""
+        self._glimpsed = ""
         self.active = activate(RuleSet(revision="none"))
+        self.in_force = False
         self.problem: ConfigError | None = None
 
     def reload(self, store: Store, *, now: datetime) -> bool:
         """Load the folder if it changed since the last call; put a good rule set in force.
 
         Returns whether another rule set came into force. A bad one sets :attr:`problem` and
-        raises it; the same bad files are not tried (nor raised) again until they change.
+        raises it; the same bad files are not tried (nor raised) again until they change. A change
+        counts once two looks in a row see the same files: an editor may be writing still.
         """
         seen = fingerprint(self._folder)
-        if seen == self._seen:
+        settled = seen == self._glimpsed or not self.in_force
+        self._glimpsed = seen
+        if seen == self._seen or not settled:
             return False
         try:
             rule_set = load_rule_set(self._folder, environ=self._environ)
@@ -76,6 +82,7 @@ class RuleBook:
             hosts = {endpoint.id: shown_host(endpoint.url) for endpoint in rule_set.endpoints}
             endpoint_rows.sync_endpoints(session, hosts, now)
         self.active = active
+        self.in_force = True
         self.problem = None
         self._seen = seen
         return True

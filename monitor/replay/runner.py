@@ -134,6 +134,9 @@ def run_moments(
     """Run the daemon through every recorded moment, then stop it."""
     daemon = Daemon(services)
     daemon.start()
+    if services.rules.problem is not None:
+        daemon.stop()
+        raise services.rules.problem
     try:
         for index, moment in enumerate(recording.moments, start=1):
             clock.set(moment)

@@ -21,7 +21,7 @@ from tests.support.webhook_receiver import WebhookReceiver
 
 TALKS = Entry(title="Freedonia and Sylvania open harbour talks", guid="t1")
 SHORT = {"MONITOR_SEND_DEADLINE_S": "1"}
-"""A lease of 11 s: how long a killed daemon's delivery waits for the next one."""
+"""A lease of 26 s: how long a killed daemon's delivery waits for the next one."""
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_killed_between_commit_and_send(workspace: Workspace, secret: str) -> No
                 )
                 daemon.kill()
         with WebhookReceiver(secret, port=port) as receiver, DaemonProcess(workspace, **SHORT):
-            receiver.wait_for(1, timeout_s=30)
+            receiver.wait_for(1, timeout_s=60)
             wait_until(
                 lambda: rows(workspace, "SELECT 1 FROM delivery WHERE state = 'delivered'"),
                 what="the delivery marked",
@@ -95,7 +95,7 @@ def test_killed_between_the_200_and_the_mark(workspace: Workspace, secret: str) 
                 other.execute("ROLLBACK")
         [state] = rows(workspace, "SELECT state FROM delivery")
         assert state == ("pending",)
-        # The lease of the killed daemon (20 + 10 s) is run out by hand: nobody waits for it here.
+        # The lease of the killed daemon (20 + 25 s) is run out by hand: nobody waits for it here.
         with closing(sqlite3.connect(workspace.database_path)) as other, other:
             other.execute("UPDATE delivery SET lease_until = '2000-01-01 00:00:00.000000'")
         with DaemonProcess(workspace):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,13 @@ from tests.support.daemon_process import RULES, DaemonProcess, Workspace, wait_u
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.webhook_receiver import WebhookReceiver
+
+PLACES = ("Sylvania", "Ruritania", "Grand Fenwick", "Elbonia", "Latveria", "Genovia", "Zubrowka")
+MATTERS = (
+    "salmon quotas", "airport taxes", "opera tours", "flood relief", "night trains", "honey fraud",
+    "glacier maps",
+)  # fmt: skip
+MIN_DEVELOPMENTS = 5
 
 QUIET = [Entry(title="Harvest festival opens in the old town", guid="q1")]
 TALKS = Entry(
@@ -81,9 +89,9 @@ def test_a_bad_edit_keeps_the_last_good_rules(workspace: Workspace) -> None:
     with DaemonProcess(workspace) as daemon:
         daemon.wait_event("rules.in_force", rules=1)
         workspace.write("main.rules.yaml", "rules:\n  - id: talks\n    titel: Harbour talks\n")
-        failed = daemon.wait_event("job.failed", job="rules")
-        assert "main.rules.yaml:3" in failed["detail"]
-        assert "titel" in failed["detail"]
+        refused = daemon.wait_event("rules.refused")
+        assert any("main.rules.yaml:3" in one and "titel" in one for one in refused["problems"])
+        assert refused["in_force"] != "none"
         ready = daemon.get("/readyz")
         assert ready.status_code == 200
         assert "main.rules.yaml:3" in ready.json()["problems"]["rules"]
@@ -94,13 +102,54 @@ def test_a_bad_edit_keeps_the_last_good_rules(workspace: Workspace) -> None:
         wait_until(lambda: daemon.get("/readyz").json()["problems"] == {}, what="health mended")
 
 
-def test_a_bad_file_at_the_start_does_not_stop_the_daemon(workspace: Workspace) -> None:
+def test_what_comes_before_the_rules_are_mended_is_judged_by_the_mended_ones(
+    workspace: Workspace, secret: str
+) -> None:
     workspace.write("broken.rules.yaml", "rules: [")
-    with DaemonProcess(workspace) as daemon:
-        daemon.wait_event("job.failed", job="rules")
-        assert daemon.get("/healthz").status_code == 200
-        (workspace.rules / "broken.rules.yaml").unlink()
-        daemon.wait_event("rules.in_force", rules=1)
+    with FeedServer() as feeds, WebhookReceiver(secret) as receiver:
+        feeds.set("/a", rss([TALKS]))
+        workspace.write_feeds({"Courier": feeds.url("/a")})
+        workspace.write_endpoints({"desk": (receiver.url, secret)})
+        with DaemonProcess(workspace) as daemon:
+            refused = daemon.wait_event("rules.refused")
+            assert refused["in_force"] == "none"
+            daemon.wait_event("poll.new")
+            assert daemon.get("/healthz").status_code == 200
+            ready = daemon.get("/readyz")
+            assert ready.status_code == 503
+            assert "no rule set has loaded" in ready.json()["problems"]["judging"]
+            (workspace.rules / "broken.rules.yaml").unlink()
+            daemon.wait_event("rules.in_force", rules=1)
+            receiver.wait_for(1)
+            assert daemon.get("/readyz").status_code == 200
+        assert receiver.verified[0]["data"]["item"]["title"] == TALKS.title
+
+
+def test_a_slow_endpoint_takes_no_time_of_another(workspace: Workspace, secret: str) -> None:
+    never = threading.Event()
+    titles = [
+        f"{place} and Freedonia hold talks on {what}"
+        for place, what in zip(PLACES, MATTERS, strict=True)
+    ]
+    with (
+        FeedServer() as feeds,
+        WebhookReceiver(secret) as quick,
+        WebhookReceiver(hold=never) as slow,
+    ):
+        entries = [Entry(title=title, guid=title) for title in titles]
+        feeds.set("/a", rss(entries))
+        workspace.write_feeds({"Courier": feeds.url("/a")})
+        workspace.write_endpoints({"slow": (slow.url, secret), "quick": (quick.url, secret)})
+        with DaemonProcess(workspace) as daemon:
+            daemon.wait_event("alert.raised")
+            slow.wait_for(4)
+            wait_until(
+                lambda: daemon.get("/readyz").json()["delivered"] >= MIN_DEVELOPMENTS,
+                timeout_s=10,  # the slow one holds its workers for 20 s
+                what="the quick endpoint's deliveries",
+                of=daemon,
+            )
+            assert len(slow.received) <= 4  # half of the workers
 
 
 def test_failing_feeds_and_endpoints_hold_up_nobody(workspace: Workspace, secret: str) -> None:

@@ -83,6 +83,14 @@ def test_long_developments_are_compared_by_first_and_latest_tellings() -> None:
     assert window.holding("item", 5) == (1,)
 
 
+def test_a_development_without_tellings_is_harmless() -> None:
+    (one,) = known("Ferry sinks off Skerry")
+    window = Window.build([replace(one, tellings=())], TermStatistics())
+    reading = window.read(telling("Ferry sinks off Skerry", item_id=9))
+    assert window.candidates(reading) == ()
+    assert window.holding("title", reading.normal_title) == ()
+
+
 def test_other_statistics_weigh_the_same_developments_anew() -> None:
     window = Window.build(known("Ferry sinks off Skerry", "Choir tours Corfu"), TermStatistics())
     other = window.with_statistics(TermStatistics(documents=5000, frequencies={"ferry": 4000}))

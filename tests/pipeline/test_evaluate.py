@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 import yaml
 
 from monitor.alerts.signing import new_secret
 from monitor.model import Item, ItemKey, MeetingStatus
+from monitor.pipeline.evaluate import evaluate
+from monitor.pipeline.memory import GroupingMemory
+from monitor.rules.matching import Judgement, Matcher
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
@@ -21,6 +26,7 @@ from monitor.store import items as item_rows
 from monitor.store import meetings as meeting_rows
 from monitor.store import silences as silence_rows
 from monitor.store import statistics as term_rows
+from tests.support.daemon_process import RULES
 from tests.support.line import Line, open_line, rules_with
 
 TALKS = "Freedonia and Sylvania open harbour talks in the capital"
@@ -192,3 +198,103 @@ def test_a_meeting_follows_what_is_told_of_it(line: Line) -> None:
         assert meeting_rows.meeting_statuses(session) == {"harbour": MeetingStatus.POSTPONED}
     meeting = json.loads(alert.body)["data"]["meeting"]
     assert (meeting["id"], meeting["status"]) == ("harbour", "postponed")
+
+
+class Faulty:
+    """A matcher with a defect: it fails on titles that hold ``word``."""
+
+    def __init__(self, sound: Matcher, word: str) -> None:
+        self._sound = sound
+        self._word = word
+
+    def judge(self, item: Item, *, now: datetime, feed: str | None = None) -> Judgement:
+        if self._word in item.title:
+            raise RuntimeError("a defect")
+        return self._sound.judge(item, now=now, feed=feed)
+
+
+def test_an_item_we_fail_on_is_set_aside_and_the_others_go_on(line: Line) -> None:
+    store_item(line, "Freedonia talks that break the matcher")
+    store_item(line, TALKS)
+    around = line.services.surroundings()
+    faulty = Faulty(around.active.matcher, "break")
+    broken = replace(around, active=replace(around.active, matcher=cast("Matcher", faulty)))
+    done = evaluate(line.services.store, broken)
+    assert (done.judged, len(done.alerts)) == (2, 1)
+    assert line.evaluate().idle
+    with line.services.store.read() as session:
+        assert item_rows.count_quarantined(session) == 1
+
+
+def test_an_item_that_cannot_be_grouped_is_set_aside(line: Line) -> None:
+    store_item(line, "Freedonia talks in the far hills begin", outlet="Courier")
+    store_item(line, TALKS, outlet="Gazette")
+    around = line.services.surroundings()
+    ids = iter(["not hexadecimal at all", "0" * 32, "1" * 32])
+    done = evaluate(line.services.store, replace(around, random_hex=lambda: next(ids)))
+    assert (done.grouped, len(done.alerts)) == (2, 1)
+    assert line.evaluate().idle
+    with line.services.store.read() as session:
+        assert item_rows.count_quarantined(session) == 1
+        assert development_rows.count_developments(session) == 1
+
+
+def test_hostile_figures_stop_nothing(line: Line) -> None:
+    store_item(line, f"Freedonia talks end: {'9' * 400} killed")
+    store_item(line, TALKS, outlet="Gazette")
+    assert line.evaluate().grouped == 2
+    assert line.evaluate().idle
+
+
+def test_old_news_told_by_many_alerts_once(line: Line) -> None:
+    for outlet in ("Courier", "Gazette", "Herald", "Tribune"):
+        store_item(line, TALKS, outlet=outlet, age_h=130)
+        line.evaluate()
+        line.clock.advance(60)
+    with line.services.store.read() as session:
+        assert len(alert_rows.list_alerts(session, limit=10)) == 1
+
+
+def test_an_edit_of_an_old_item_opens_nothing(line: Line) -> None:
+    item_id = store_item(line, TALKS)
+    line.evaluate()
+    line.clock.advance(3600 * 125)
+    with line.services.store.write() as session:
+        stored = item_rows.get_items(session, [item_id])[item_id]
+        edited = replace(stored.item, title=f"{TALKS}, ministers say")
+        item_rows.update_item(session, item_id, edited, now=line.clock(), edited=True)
+    done = line.evaluate()
+    assert (done.judged, done.alerts) == (1, ())
+    with line.services.store.read() as session:
+        assert development_rows.count_developments(session) == 1
+
+
+def test_whoever_was_not_told_is_told_when_another_rule_asks(line: Line) -> None:
+    [rule] = RULES["rules"]
+    fish = {**rule, "id": "fish", "match": {"all": ["Freedonia", "talks", "herring"]}}
+    line.workspace.write_rules({"rules": [rule, fish]})
+    path = line.workspace.rules / "endpoints.yaml"
+    value = yaml.safe_load(path.read_text())
+    value["routes"] = [{"to": ["a"], "rules": ["talks"]}, {"to": ["b"], "rules": ["fish"]}]
+    path.write_text(yaml.safe_dump(value))
+    line.load()
+    store_item(line, TALKS)
+    line.evaluate()
+    line.clock.advance(600)
+    store_item(line, f"{TALKS} on herring", outlet="Gazette")
+    store_item(line, f"{TALKS} on herring stocks", outlet="Herald")
+    [second] = line.evaluate().alerts
+    assert second.rule_ids == ("fish",)
+    with line.services.store.read() as session:
+        deliveries = delivery_rows.list_deliveries(session, limit=10)
+    assert sorted(one.endpoint_id for one in deliveries) == ["a", "b"]
+
+
+def test_nothing_is_forgotten_when_another_process_grouped(line: Line) -> None:
+    store_item(line, TALKS)
+    line.evaluate()
+    other = replace(line.services.surroundings(), memory=GroupingMemory())
+    store_item(line, "Ruritania and Freedonia sign an airport tax accord after talks", outlet="B")
+    assert len(evaluate(line.services.store, other).alerts) == 1
+    store_item(line, "Airport tax accord: Ruritania and Freedonia sign after talks", outlet="C")
+    assert line.evaluate().alerts == ()

@@ -33,7 +33,7 @@ class Line:
         """Put rules and feeds in force."""
         self.services.rules.reload(self.services.store, now=self.clock())
         with self.services.store.write() as session:
-            feed_rows.sync_feeds(session, read_feed_list(self.services.settings), self.clock())
+            feed_rows.sync_feeds(session, read_feed_list(self.services.feeds_file), self.clock())
 
     def poll(self) -> list[Poll]:
         """Visit every due feed once."""

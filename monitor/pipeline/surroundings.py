@@ -1,0 +1,24 @@
+"""What items are judged and grouped with, besides the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.logs import Log
+from monitor.pipeline.memory import GroupingMemory
+from monitor.pipeline.rule_book import ActiveRules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The rule set in force at one moment, clock and randomness, and what grouping remembers."""
+
+    active: ActiveRules
+    clock: Callable[[], datetime]
+    random_hex: Callable[[], str]
+    window_h: float
+    public_url: str
+    memory: GroupingMemory
+    log: Log
