@@ -1,43 +1,56 @@
 """Structured logs: one event with named fields, to standard error.
 
-``console`` for a person at a terminal, ``json`` (one object a line) for machines. Values from
-feeds are rendered by ``repr``-like escaping in both, so a hostile title cannot forge a log line.
+``console`` for a person at a terminal, ``json`` (one object a line) for machines. Libraries that
+log by the standard library's logging go the same way. Control characters in values become visible
+escapes, and the lines of a traceback are indented, so that a hostile title cannot forge a log line
+or command a terminal.
 """
 
 from __future__ import annotations
 
 import logging
 import sys
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import structlog
-from structlog.typing import EventDict, FilteringBoundLogger, WrappedLogger
+from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
 
 Log = FilteringBoundLogger
+
+_TRACEBACKS = ("exception", "stack")
+_INDENT = "    "
 
 
 def configure_logs(style: Literal["auto", "console", "json"], level: str) -> None:
     """Set up logging for the process. Called once, by the command line."""
     as_json = style == "json" or (style == "auto" and not sys.stderr.isatty())
-    renderer: structlog.typing.Processor = (
+    renderer: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
+    beginning: list[Processor] = [
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    ending: list[Processor] = [structlog.processors.format_exc_info, harmless, renderer]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            _one_line,
-            renderer,
-        ],
+        processors=[structlog.contextvars.merge_contextvars, *beginning, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s: %(message)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[*beginning, _name_room],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *ending],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
     # A tick that finds the last one still at work is skipped, as meant; APScheduler would warn.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
@@ -52,9 +65,35 @@ def _number(level: str) -> int:
     return logging.getLevelNamesMapping()[level.upper()]
 
 
-def _one_line(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """Control characters in values become visible escapes; a traceback keeps its lines."""
-    for key, value in event.items():
-        if isinstance(value, str) and key != "exception" and not value.isprintable():
-            event[key] = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in value)
+def _name_room(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    event["room"] = event["_record"].name
     return event
+
+
+def harmless(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """The event with control characters escaped in all values, also inside lists and mappings.
+
+    A traceback keeps its lines, each indented: an event begins at the margin and nothing else does.
+    """
+    return {
+        _escaped(key): _indented(value)
+        if key in _TRACEBACKS and isinstance(value, str)
+        else _escaped(value)
+        for key, value in event.items()
+    }
+
+
+def _indented(trace: str) -> str:
+    return "\n".join(f"{_INDENT}{_escaped(line)}" for line in trace.split("\n"))
+
+
+def _escaped(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.isprintable():
+            return value
+        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in value)
+    if isinstance(value, Mapping):
+        return {_escaped(key): _escaped(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_escaped(inner) for inner in value]
+    return value

@@ -103,12 +103,12 @@ def _assemble(lines: Iterable[Sequence[_Segment]]) -> Text:
         if number:
             text.append("\n")
         for segment, style in line:
-            text.append(_printable(segment), style or None)
+            text.append(on_one_line(segment), style or None)
     return text
 
 
-def _printable(text: str) -> str:
-    """``text`` on one line, without anything that a terminal would obey."""
+def on_one_line(text: str) -> str:
+    """``text`` without anything that a terminal would obey: no escape, no line break."""
     return "".join(_harmless(character) for character in text)
 
 
@@ -126,8 +126,9 @@ def _moment(moment: datetime, zone: tzinfo) -> str:
     return f"{moment.astimezone(zone):%a %d %b %Y %H:%M %Z}"
 
 
-def _count(number: int, singular: str) -> str:
-    return f"{number} {singular}" if number == 1 else f"{number} {singular}s"
+def counted(number: int, singular: str, plural: str = "") -> str:
+    """A number with its noun: "1 outlet", "2 outlets"; ``plural`` where an s is not enough."""
+    return f"{number} {singular if number == 1 else plural or f'{singular}s'}"
 
 
 def _corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) -> str:
@@ -135,7 +136,7 @@ def _corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) ->
     named = ", ".join(development.outlets[:_MAX_OUTLETS])
     more = total - min(len(development.outlets), _MAX_OUTLETS)
     rest = f" and {more} more" if more else ""
-    counts = f"{_count(total, 'outlet')}, {_count(development.sources, 'independent source')}"
+    counts = f"{counted(total, 'outlet')}, {counted(development.sources, 'independent source')}"
     return f"{counts}: {named}{rest}" if named else counts
 
 

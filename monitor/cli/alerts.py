@@ -8,7 +8,14 @@ import typer
 from rich.text import Text
 
 from monitor.alerts.text import render_text
-from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json
+from monitor.cli.opening import (
+    AS_JSON,
+    LIMIT,
+    console,
+    opened_store,
+    print_entry,
+    print_json,
+)
 from monitor.errors import ConfigError
 from monitor.store import alerts as alert_rows
 
@@ -24,11 +31,12 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
         print_json([json.loads(alert.body) for alert in found])
         return
     for alert in found:
-        line = Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim")
-        line.append(f"{alert.kind} ", style="bold")
-        line.append(f"{alert.reason.text}\n")
-        line.append(f"              {alert.id}, development {alert.development_id}", style="dim")
-        console().print(line)
+        print_entry(
+            console(),
+            Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
+            Text.assemble((f"{alert.kind} ", "bold"), alert.reason.text),
+            Text(f"{alert.id}, development {alert.development_id}", style="dim"),
+        )
     if not found:
         console().print("No alerts.")
 

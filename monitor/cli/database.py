@@ -25,7 +25,10 @@ def upgrade() -> None:
 
 @app.command()
 def check() -> None:
-    """Say whether the schema fits this program. Exit code 3 if not."""
+    """Say whether the schema fits this program.
+
+    Exit code 3 if it does not.
+    """
     store = open_store(environment_settings().database_url)
     try:
         check_schema(store)
@@ -36,7 +39,10 @@ def check() -> None:
 
 @app.command()
 def downgrade(revision: str = typer.Argument(..., help="A schema revision, or base.")) -> None:
-    """Take the schema back before running an older program. Stop the daemon and back up first."""
+    """Take the schema back before running an older program.
+
+    Stop the daemon and back up first.
+    """
     store = open_store(environment_settings().database_url)
     try:
         downgrade_schema(store, revision)

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 import typer
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json
+from monitor.alerts.text import counted, on_one_line
+from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json, row_id
 from monitor.errors import ConfigError
 from monitor.model import Attempt, Delivery, DeliveryState
 from monitor.store import deliveries as delivery_rows
@@ -15,7 +16,7 @@ from monitor.wiring import utc_now
 
 app = typer.Typer(name="deliveries", help="List, show and replay deliveries.", no_args_is_help=True)
 
-ID = typer.Argument(..., help="The delivery's number.")
+ID = typer.Argument(..., parser=row_id, metavar="DELIVERY", help="The delivery's number.")
 
 
 @app.command("list")
@@ -52,7 +53,7 @@ def show(delivery: int = ID, as_json: bool = AS_JSON) -> None:
         return
     console().print(_line(found))
     for one in attempts:
-        outcome = "accepted" if one.reason is None else f"{one.reason}: {one.detail}"
+        outcome = "accepted" if one.reason is None else f"{one.reason}: {on_one_line(one.detail)}"
         answered = f"{one.status or '---'} in {one.latency_s * 1000:.0f} ms"
         console().print(f"  {one.started_at:%d %b %H:%M:%S}  {answered}  {outcome}", markup=False)
         if one.answer:
@@ -61,7 +62,9 @@ def show(delivery: int = ID, as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def replay(
-    delivery: int | None = typer.Argument(None, help="The delivery's number."),
+    delivery: int | None = typer.Argument(
+        None, parser=row_id, metavar="[DELIVERY]", help="The delivery's number."
+    ),
     dead_since: datetime | None = typer.Option(
         None, help="Instead: every dead delivery since this moment (UTC)."
     ),
@@ -78,7 +81,8 @@ def replay(
         else:
             since = _utc(dead_since, now)
             count = delivery_rows.replay_dead(session, since=since, until=now, now=now)
-    console().print(f"{count} due again; the running daemon sends them.", markup=False)
+    due = counted(count, "delivery is", "deliveries are")
+    console().print(f"{due} due again; the running daemon sends what is due.", markup=False)
 
 
 def _utc(moment: datetime | None, now: datetime) -> datetime:
@@ -98,7 +102,7 @@ def _line(one: Delivery) -> Text:
     style = {"delivered": "green", "dead": "red"}.get(one.state, "yellow")
     line = Text(f"{one.id:>5}  ", style="bold")
     line.append(f"{one.state:<9} ", style=style)
-    line.append(f"{one.endpoint_id}  {one.alert_id}  {one.attempts} attempts")
+    line.append(f"{one.endpoint_id}  {one.alert_id}  {counted(one.attempts, 'attempt')}")
     if one.last_reason:
         line.append(f"  last: {one.last_reason}", style="dim")
     if one.next_attempt_at:

@@ -14,8 +14,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from monitor.alerts.text import render_text
+from monitor.alerts.text import counted, on_one_line, render_text
 from monitor.cli.opening import AS_JSON, console, print_json
+from monitor.errors import ConfigError
 from monitor.logs import configure_logs
 from monitor.replay.receiver import Received
 from monitor.replay.runner import ReplayOutcome, Watch, replay
@@ -25,11 +26,18 @@ from monitor.settings import starter
 
 def demo(
     recording: Path | None = typer.Option(
-        None, help="A folder of recorded feeds; the shipped week of January 2022 if not given."
+        None,
+        exists=True,
+        file_okay=False,
+        help="A folder of recorded feeds; the shipped week of January 2022 if not given.",
     ),
-    rules: Path | None = typer.Option(None, help="The rules folder; the shipped one by default."),
+    rules: Path | None = typer.Option(
+        None, exists=True, file_okay=False, help="The rules folder; the shipped one by default."
+    ),
     keep: Path | None = typer.Option(
-        None, help="Keep database, rules and feed list in this folder, to look at afterwards."
+        None,
+        file_okay=False,
+        help="Keep database, rules and feed list in this new folder, to look at afterwards.",
     ),
     database_url: str | None = typer.Option(
         None, help="Use this database instead of an embedded one (it must be empty)."
@@ -43,6 +51,8 @@ def demo(
     was missed.
     """
     configure_logs("auto", "error")
+    if keep is not None:
+        _refuse_used(keep)
     folder = recording or starter("seeds") / "replay"
     screen = Console(stderr=True) if as_json else console()
     with ExitStack() as stack:
@@ -63,6 +73,17 @@ def demo(
         print_summary(screen, outcome, judged, kept=keep)
     if outcome.verified != len(outcome.alerts) or (judged is not None and judged.missed):
         raise typer.Exit(1)
+
+
+def _refuse_used(folder: Path) -> None:
+    """The demo writes its own rules, feeds and database: never over those of another run."""
+    for name in ("monitor.db", "rules", "feeds.opml"):
+        if (folder / name).exists():
+            raise ConfigError(
+                f"{folder} holds {name} already",
+                field="--keep",
+                hint="name a new folder, or delete that one",
+            )
 
 
 class Shown:
@@ -101,7 +122,9 @@ class Shown:
             return
         with self._lock:
             if one.problem:
-                self._screen.print(f"refused: {one.problem}", style="red", markup=False)
+                self._screen.print(
+                    f"refused: {on_one_line(one.problem)}", style="red", markup=False
+                )
             else:
                 self._screen.print(render_text(one.body))
                 self._screen.print()
@@ -146,8 +169,8 @@ def print_summary(
     counts = outcome.counts
     table = Table(title="What the week came to", box=None, show_header=False, title_justify="left")
     rows = [
-        ("feeds", f"{counts.feeds}, served in {outcome.documents} documents"),
-        ("items", f"{counts.items} stored, {outcome.edited_items} edits seen"),
+        ("feeds", f"{counts.feeds}, served in {counted(outcome.documents, 'document')}"),
+        ("items", f"{counts.items} stored, {counted(outcome.edited_items, 'edit')} seen"),
         ("hits", f"{outcome.hits} (a rule matched an item)"),
         ("developments", f"{counts.developments}"),
         ("alerts", f"{len(outcome.alerts)}"),
@@ -156,10 +179,10 @@ def print_summary(
     if judged is not None:
         missed = ", ".join(judged.missed) or "none"
         rows += [
-            ("against labels", f"{judged.developments} developments an analyst wants"),
+            ("against labels", f"{counted(judged.developments, 'development')} an analyst wants"),
             ("  alerts each", f"{judged.alerts_per_development:.2f}"),
             ("  missed", missed),
-            ("  off scope", f"{len(judged.off_scope)} alerts"),
+            ("  off scope", counted(len(judged.off_scope), "alert")),
         ]
     for name, text in rows:
         table.add_row(Text(name, style="bold"), Text(text))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import typer
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json
+from monitor.alerts.text import counted
+from monitor.cli.opening import (
+    AS_JSON,
+    LIMIT,
+    console,
+    opened_store,
+    print_entry,
+    print_json,
+    row_id,
+)
 from monitor.errors import ConfigError
 from monitor.model import Development
 from monitor.store import developments as development_rows
@@ -25,19 +34,28 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
         print_json([_plain(one) for one in found])
         return
     for one in found:
-        line = Text(f"{one.id:>5}  ", style="bold")
-        line.append(f"{one.last_told_at:%d %b %H:%M}  ", style="dim")
-        line.append(one.title)
-        line.append(f"\n       {one.severity}, {one.items} items, ", style="dim")
-        line.append(f"{len(one.outlets)} outlets, {one.sources} independent texts", style="dim")
-        console().print(line)
+        counts = (
+            counted(one.items, "item"),
+            counted(len(one.outlets), "outlet"),
+            counted(one.sources, "independent text"),
+        )
+        told = (f"{one.last_told_at:%d %b %H:%M}  ", "dim")
+        print_entry(
+            console(),
+            Text.assemble((f"{one.id:>5}  ", "bold"), told),
+            Text(one.title),
+            Text(", ".join((one.severity, *counts)), style="dim"),
+        )
     if not found:
         console().print("No developments.")
 
 
 @app.command()
-def explain(item: int = typer.Argument(..., help="An item's id."), as_json: bool = AS_JSON) -> None:
-    """Say why an item opened, joined or updated its development, and what was the runner-up."""
+def explain(
+    item: int = typer.Argument(..., parser=row_id, metavar="ITEM", help="An item's number."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Say why an item opened, joined or updated its development, and what came second."""
     with opened_store() as store, store.read() as session:
         development = development_rows.development_of(session, item)
         recorded = development_rows.decisions_of(session, development.id) if development else []
@@ -52,15 +70,16 @@ def explain(item: int = typer.Argument(..., help="An item's id."), as_json: bool
     decision = mine[0].decision
     screen = console()
     screen.print(mine[0].stored.item.title, style="bold", markup=False)
-    screen.print(f"{decision.step}: {decision.explanation}", markup=False)
-    screen.print(f"development {development.id}: {development.title}", markup=False)
+    screen.print(decision.explanation, markup=False)
+    screen.print(f"  {'step':<20} {decision.step.replace('_', ' ')}", markup=False)
+    screen.print(f"  {'development':<20} {development.id}, {development.title}", markup=False)
     for name, value in decision.scores.items():
-        screen.print(f"  {name:<20} {value:.3f}", markup=False)
+        screen.print(f"  {name.replace('_', ' '):<20} {value:.3f}", markup=False)
     if decision.runner_up:
         rival, score = decision.runner_up
-        screen.print(f"runner-up: development {rival} at {score:.3f}", markup=False)
+        screen.print(f"  {'runner-up':<20} development {rival} at {score:.3f}", markup=False)
     if mine[0].quiet_reason:
-        screen.print(f"no alert: {mine[0].quiet_reason}", markup=False)
+        screen.print(f"No alert: {mine[0].quiet_reason}", markup=False)
 
 
 def _plain(one: Development) -> dict[str, object]:

@@ -8,6 +8,7 @@ import typer
 
 from monitor.alerts.payload import alert_id, build_test_body
 from monitor.alerts.signing import sign
+from monitor.alerts.text import on_one_line
 from monitor.cli.opening import AS_JSON, console, environment_settings, opened_store, print_json
 from monitor.errors import ConfigError
 from monitor.net.addresses import AddressPolicy, parse_networks
@@ -54,7 +55,10 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def test(endpoint: str = ID) -> None:
-    """Send one signed message of type endpoint.test now. Exit code 1 if it is not accepted."""
+    """Send one signed message of type endpoint.test now.
+
+    Exit code 1 if it is not accepted.
+    """
     settings = environment_settings()
     rule_set = load_rule_set(settings.rules_in_force, environ=os.environ)
     found = next((one for one in rule_set.endpoints if one.id == endpoint), None)
@@ -78,7 +82,9 @@ def test(endpoint: str = ID) -> None:
         )
     answered = f"{attempt.status or 'no answer'} in {attempt.latency_s * 1000:.0f} ms"
     if attempt.reason is not None:
-        console().print(f"{attempt.reason}: {attempt.detail} ({answered})", markup=False)
+        console().print(
+            f"{attempt.reason}: {on_one_line(attempt.detail)} ({answered})", markup=False
+        )
         raise typer.Exit(1)
     console().print(f"accepted: {answered}", markup=False)
 

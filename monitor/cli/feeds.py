@@ -5,39 +5,45 @@ from __future__ import annotations
 from pathlib import Path
 
 import typer
-from rich.table import Table
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, console, environment_settings, opened_store, print_json
-from monitor.errors import ConfigError
+from monitor.alerts.text import counted, on_one_line
+from monitor.cli.opening import (
+    AS_JSON,
+    console,
+    environment_settings,
+    opened_store,
+    print_entry,
+    print_json,
+)
+from monitor.errors import ConfigError, FetchError
 from monitor.feeds.opml import read_opml, write_opml
 from monitor.model import Feed, FeedSource
 from monitor.net.urls import check_url
 from monitor.store import feeds as feed_rows
 from monitor.wiring import read_feed_list, utc_now
 
-app = typer.Typer(name="feeds", help="List, add, import and export feeds.", no_args_is_help=True)
+app = typer.Typer(
+    name="feeds", help="List, add, poll, import and export feeds.", no_args_is_help=True
+)
 
 
 @app.command("list")
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show every polled feed: when it last worked, when it is due, and what is wrong with it."""
+    """Show every polled feed: what is wrong with it, when it last worked, when it is due."""
     with opened_store() as store, store.read() as session:
         feeds = feed_rows.list_feeds(session)
     if as_json:
         print_json([_plain(feed) for feed in feeds])
         return
-    table = Table("outlet", "feed", "last success (UTC)", "next poll (UTC)", "state", box=None)
+    screen = console()
     for feed in feeds:
-        state = f"{feed.last_reason}: {feed.last_detail}" if feed.failures else "sound"
-        table.add_row(
-            Text(feed.outlet),
-            Text(feed.url),
-            f"{feed.last_success_at:%d %b %H:%M}" if feed.last_success_at else "never",
-            f"{feed.next_poll_at:%d %b %H:%M}",
-            Text(state if feed.polls else "not polled yet", style="red" if feed.failures else ""),
-        )
-    console().print(table)
+        last = f"{feed.last_success_at:%d %b %H:%M}" if feed.last_success_at else "never"
+        times = f"last success {last}, next poll {feed.next_poll_at:%d %b %H:%M} UTC"
+        screen.print(Text.assemble((feed.outlet, "bold"), "  ", feed.url))
+        print_entry(screen, Text("    "), Text.assemble(_state(feed), "; ", (times, "dim")))
+    if not feeds:
+        screen.print("No feeds.")
 
 
 @app.command()
@@ -47,7 +53,10 @@ def add(
     language: str | None = typer.Option(None, help="Its language, such as en."),
 ) -> None:
     """Add a feed beside those of the feed list; it is polled at once."""
-    check_url(url)
+    try:
+        check_url(url)
+    except FetchError as error:
+        raise ConfigError(error.message, hint="such as https://example.com/feed.xml") from error
     with opened_store() as store, store.write() as session:
         source = FeedSource(url=url, outlet=outlet, language=language)
         feed = feed_rows.add_feed(session, source, utc_now())
@@ -56,7 +65,10 @@ def add(
 
 @app.command()
 def remove(url: str = typer.Argument(..., help="The feed's address.")) -> None:
-    """Stop polling a feed; its items stay. (Feeds of the list come back unless taken out there.)"""
+    """Stop polling a feed; its items stay.
+
+    A feed of the feed list comes back unless it is taken out there too.
+    """
     with opened_store() as store, store.write() as session:
         if not feed_rows.remove_feed(session, url):
             raise ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
@@ -72,17 +84,19 @@ def poll(
         count = feed_rows.make_due(session, utc_now(), url=url)
     if url is not None and not count:
         raise _unknown(url)
-    console().print(f"{count} feeds are due now.")
+    console().print(f"{counted(count, 'feed is', 'feeds are')} due now.")
 
 
 @app.command("import")
-def import_(file: Path = typer.Argument(..., exists=True, dir_okay=False)) -> None:
+def import_(
+    file: Path = typer.Argument(..., exists=True, dir_okay=False, help="An OPML file."),
+) -> None:
     """Add every feed of an OPML file beside those of the feed list."""
     sources = read_opml(file.read_bytes(), file=str(file))
     with opened_store() as store, store.write() as session:
         for source in sources:
             feed_rows.add_feed(session, source, utc_now())
-    console().print(f"Imported {len(sources)} feeds from {file}.", markup=False)
+    console().print(f"Imported {counted(len(sources), 'feed')} from {file}.", markup=False)
 
 
 @app.command()
@@ -91,10 +105,8 @@ def check() -> None:
     settings = environment_settings()
     sources = read_feed_list(settings.feeds_in_force)
     outlets = {source.outlet for source in sources}
-    console().print(
-        f"{settings.feeds_in_force}: sound. {len(sources)} feeds of {len(outlets)} outlets.",
-        markup=False,
-    )
+    listed = f"{counted(len(sources), 'feed')} of {counted(len(outlets), 'outlet')}"
+    console().print(f"{settings.feeds_in_force}: sound. {listed}.", markup=False)
 
 
 @app.command()
@@ -117,6 +129,15 @@ def export() -> None:
 
 def _unknown(url: str) -> ConfigError:
     return ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
+
+
+def _state(feed: Feed) -> Text:
+    if not feed.polls:
+        return Text("not polled yet")
+    if not feed.failures:
+        return Text("sound", style="green")
+    failed = counted(feed.failures, "failure")
+    return Text(f"{failed}, {feed.last_reason}: {on_one_line(feed.last_detail)}", style="red")
 
 
 def _plain(feed: Feed) -> dict[str, object]:

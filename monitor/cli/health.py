@@ -1,31 +1,65 @@
-"""``monitor health``: ask the running daemon how it is; what the container's health check runs."""
+"""``monitor health``: ask the running daemon how it is."""
 
 from __future__ import annotations
 
 import http.client
 import json
+from typing import Any
 
 import typer
 
+from monitor.alerts.text import on_one_line
 from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
+
+TIMEOUT_S = 5.0
+
+_EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked, not listened on
 
 
 def health(as_json: bool = AS_JSON) -> None:
-    """Ask the daemon on this machine whether it is ready. Exit code 1 if it is not."""
+    """Ask the daemon of these settings whether it is ready.
+
+    Exit code 1 if it is not, or does not answer.
+    """
     settings = environment_settings()
-    host = "127.0.0.1" if settings.web_host in {"0.0.0.0", "::"} else settings.web_host  # noqa: S104
-    try:
-        connection = http.client.HTTPConnection(host, settings.web_port, timeout=5)
-        connection.request("GET", "/readyz", headers={"Host": "localhost"})
-        answer = connection.getresponse()
-        state = json.loads(answer.read())
-    except (OSError, ValueError) as error:
-        state = {"ready": False, "problems": {"daemon": f"does not answer: {error}"}}
+    host = _EVERY_ADDRESS.get(settings.web_host, settings.web_host)
+    state = ask(host, settings.web_port)
+    problems = state["problems"]
     if as_json:
         print_json(state)
-    elif state["ready"]:
-        console().print("ready")
-    for name, problem in ({} if as_json else state["problems"]).items():
-        console().print(f"{name}: {problem}", markup=False)
+    else:
+        if state["ready"]:
+            console().print("ready")
+        for name, problem in problems.items():
+            console().print(f"{on_one_line(name)}: {on_one_line(str(problem))}", markup=False)
+        if not state["ready"] and not problems:
+            console().print("not ready: a job has not run lately, see the daemon's log")
     if not state["ready"]:
         raise typer.Exit(1)
+
+
+def ask(host: str, port: int) -> dict[str, Any]:
+    """What ``/readyz`` says; where it says nothing, a state that tells why in the same shape."""
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
+    try:
+        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        answer = connection.getresponse()
+        body = answer.read(1 << 20)
+    except (OSError, http.client.HTTPException) as error:
+        return _not_ready(f"does not answer: {error or type(error).__name__}")
+    finally:
+        connection.close()
+    try:
+        state = json.loads(body)
+    except ValueError:
+        state = None
+    if not isinstance(state, dict) or not isinstance(state.get("problems"), dict):
+        return _not_ready(
+            f"answers {answer.status} {answer.reason}, but not as event-monitor: "
+            f"does another program use port {port}?"
+        )
+    return {**state, "ready": state.get("ready") is True}
+
+
+def _not_ready(problem: str) -> dict[str, Any]:
+    return {"ready": False, "problems": {"daemon": problem}}

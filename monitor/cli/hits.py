@@ -5,7 +5,14 @@ from __future__ import annotations
 import typer
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, LIMIT, console, opened_store, print_json
+from monitor.cli.opening import (
+    AS_JSON,
+    LIMIT,
+    console,
+    opened_store,
+    print_entry,
+    print_json,
+)
 from monitor.model import Hit, StoredItem
 from monitor.store import hits as hit_rows
 
@@ -23,11 +30,12 @@ def hits(
         return
     for hit, stored in found:
         words = ", ".join(sorted({one.text for one in hit.evidence}))
-        line = Text(f"{stored.told_at:%d %b %H:%M}  ", style="dim")
-        line.append(f"{stored.item.outlet}: ", style="bold")
-        line.append(stored.item.title)
-        line.append(f"\n              {hit.rule_id} ({hit.severity}) on {words}", style="dim")
-        console().print(line)
+        print_entry(
+            console(),
+            Text(f"{stored.told_at:%d %b %H:%M}  ", style="dim"),
+            Text.assemble((f"{stored.item.outlet}: ", "bold"), stored.item.title),
+            Text(f"{hit.rule_id} ({hit.severity}) on {words}", style="dim"),
+        )
     if not found:
         console().print("No hits.")
 

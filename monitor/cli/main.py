@@ -40,6 +40,7 @@ app = typer.Typer(
     name="monitor",
     help="Watch news feeds and wake people once for each new development.",
     no_args_is_help=True,
+    rich_markup_mode="markdown",  # only for this are paragraphs filled to the terminal's width
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

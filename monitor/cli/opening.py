@@ -1,4 +1,4 @@
-"""What every command begins with: settings from the environment, and the database where needed."""
+"""What every command begins with: settings from the environment, the database, the output."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.text import Text
 
 from monitor.settings import Settings, load_settings
 from monitor.store.engine import Store, open_store
@@ -19,6 +20,22 @@ ENV_FILE = Path(".env")
 
 AS_JSON = typer.Option(False, "--json", help="Print JSON for machines.")
 LIMIT = typer.Option(20, "--limit", "-n", min=1, max=10_000, help="How many to show.")
+
+_MAX_ROW_ID = 2**63 - 1
+"""The largest number of a row that both databases can hold."""
+
+_NARROWEST_COLUMNS = 20
+
+
+def row_id(text: str) -> int:
+    """The number of a row, as an argument's ``parser``: a larger one is none, not an error."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not 1 <= number <= _MAX_ROW_ID:
+        raise typer.BadParameter(f"{text!r} is no number of a row.")
+    return number
 
 
 def environment_settings() -> Settings:
@@ -42,6 +59,28 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=not os.isatty(1))
 
 
+def print_entry(screen: Console, head: Text, *lines: Text) -> None:
+    """Print ``lines`` one below the other beside ``head``, wrapped ones too.
+
+    Nothing is wrapped where the output is no terminal.
+    """
+    indent = head.cell_len
+    columns = max(screen.width - indent, _NARROWEST_COLUMNS)
+    beside = head
+    for line in lines:
+        for part in [line] if screen.soft_wrap else line.wrap(screen, columns):
+            screen.print(Text.assemble(beside, part))
+            beside = Text(" " * indent)
+
+
 def print_json(value: object) -> None:
-    """Print ``value`` as JSON, other scripts kept readable."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    """Print ``value`` as JSON over several lines."""
+    typer.echo(json_text(value, indent=2))
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """``value`` as JSON: scripts kept readable, what a terminal would obey written as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, default=str)
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)

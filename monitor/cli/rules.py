@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 
+from monitor.alerts.text import counted
 from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
 from monitor.errors import ConfigError, RuleFilesError
 from monitor.model import Item, Match
@@ -21,7 +22,10 @@ FOLDER = typer.Option(None, "--rules", help="The rules folder; MONITOR_RULES_DIR
 
 @app.command()
 def check(rules: Path | None = FOLDER, as_json: bool = AS_JSON) -> None:
-    """Load the rule files and report every problem with file, line, field. Exit code 1 if any."""
+    """Load the rule files and report every problem with file, line and field.
+
+    Exit code 1 if there is any.
+    """
     folder = rules or environment_settings().rules_in_force
     try:
         rule_set = load_rule_set(folder, environ=os.environ)
@@ -44,7 +48,7 @@ def check(rules: Path | None = FOLDER, as_json: bool = AS_JSON) -> None:
     if as_json:
         print_json({"ok": True, "revision": rule_set.revision, **counts, "problems": []})
     else:
-        listed = ", ".join(f"{number} {name}" for name, number in counts.items())
+        listed = ", ".join(counted(n, name.removesuffix("s")) for name, n in counts.items())
         console().print(f"{folder}: sound. {listed}.", markup=False)
 
 
@@ -55,7 +59,10 @@ def test(
     rules: Path | None = FOLDER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Say which rules match a text, and where. Exit code 1 if none does."""
+    """Say which rules match a text, and where.
+
+    Exit code 1 if none does.
+    """
     folder = rules or environment_settings().rules_in_force
     rule_set = load_rule_set(folder, environ=os.environ)
     item = Item(title=text, summary=summary, outlet="(test)")
@@ -99,7 +106,10 @@ def explain(
     summary: str = typer.Option("", "--summary", help="A summary to go with it."),
     rules: Path | None = FOLDER,
 ) -> None:
-    """Say which parts of a rule hold for a text, and which do not. Exit code 1 without a match."""
+    """Say which parts of a rule hold for a text, and which do not.
+
+    Exit code 1 if the rule does not match.
+    """
     folder = rules or environment_settings().rules_in_force
     rule_set = load_rule_set(folder, environ=os.environ)
     if rule not in {one.id for one in rule_set.rules}:

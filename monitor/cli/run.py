@@ -14,7 +14,7 @@ import typer
 from monitor.cli.opening import environment_settings
 from monitor.daemon import Daemon
 from monitor.logs import configure_logs
-from monitor.pipeline.health import judge
+from monitor.pipeline.health import is_alive, judge
 from monitor.web.app import create_app
 from monitor.web.server import WebServer
 from monitor.wiring import open_services
@@ -23,10 +23,11 @@ from monitor.wiring import open_services
 def run(
     web: bool = typer.Option(True, help="Serve the web page and the health probes."),
 ) -> None:
-    """Run the daemon: poll, match, group, alert; with a web page. Stop it with SIGTERM or Ctrl-C.
+    """Run the daemon (poll, match, group, alert) and its web page.
 
-    With nothing configured it works on ./rules and ./seeds/feeds.opml (the shipped ones where
-    these are absent) and keeps its data in ./data/monitor.db.
+    Stop it with SIGTERM or Ctrl-C. With nothing configured it works on ./rules and
+    ./seeds/feeds.opml (the shipped ones where these are absent) and keeps its data in
+    ./data/monitor.db.
     """
     settings = environment_settings()
     configure_logs(settings.log_format, settings.log_level)
@@ -40,7 +41,9 @@ def run(
     with open_services(settings, environ=os.environ) as services:
         daemon = Daemon(services)
         app = create_app(
-            services, lambda: judge(services.store, daemon.beats, now_s=time.monotonic())
+            services,
+            health=lambda: judge(services.store, daemon.beats, now_s=time.monotonic()),
+            alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
         )
         daemon.start()
         try:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from rich.table import Table
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, console, environment_settings, print_json
+from monitor.cli.opening import AS_JSON, console, environment_settings, print_entry, print_json
 from monitor.settings import PREFIX, Settings
 from monitor.store.engine import redact_url
 
 
 def settings(as_json: bool = AS_JSON) -> None:
-    """Show every MONITOR_* setting with its meaning and its present value."""
+    """Show every MONITOR_… setting with its meaning and its present value."""
     present = environment_settings()
     rows = [
         (f"{PREFIX}{name.upper()}", _shown(name, getattr(present, name)), field.description or "")
@@ -20,10 +19,10 @@ def settings(as_json: bool = AS_JSON) -> None:
     if as_json:
         print_json([{"name": n, "value": v, "meaning": m} for n, v, m in rows])
         return
-    table = Table("setting", "value", "meaning", box=None)
+    screen = console()
     for name, value, meaning in rows:
-        table.add_row(name, Text(value), Text(meaning))
-    console().print(table)
+        screen.print(Text.assemble((name, "bold"), "=", value))
+        print_entry(screen, Text("    "), Text(meaning, style="dim"))
 
 
 def _shown(name: str, value: object) -> str:

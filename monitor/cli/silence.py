@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import typer
 
-from monitor.cli.opening import AS_JSON, console, opened_store, print_json
+from monitor.cli.opening import AS_JSON, console, opened_store, print_json, row_id
 from monitor.errors import ConfigError
 from monitor.store import silences as silence_rows
 from monitor.wiring import utc_now
@@ -24,16 +24,19 @@ def add(
 ) -> None:
     """Mute a rule from now on: its developments are kept, and not told."""
     now = utc_now()
+    author = author or _user_name()
     with opened_store() as store, store.write() as session:
         silence = silence_rows.add_silence(
             session,
             rule_id=None if rule == "*" else rule,
             starts_at=now,
             ends_at=now + timedelta(hours=hours),
-            author=author or getpass.getuser(),
+            author=author,
             comment=comment,
         )
-    console().print(f"Silence {silence.id}: {rule} until {silence.ends_at:%d %b %H:%M} UTC.")
+    console().print(
+        f"Silence {silence.id}: {rule} until {silence.ends_at:%d %b %H:%M} UTC.", markup=False
+    )
 
 
 @app.command("list")
@@ -65,7 +68,11 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 
 @app.command()
-def expire(silence: int = typer.Argument(..., help="The silence's number.")) -> None:
+def expire(
+    silence: int = typer.Argument(
+        ..., parser=row_id, metavar="SILENCE", help="The silence's number."
+    ),
+) -> None:
     """End a silence now."""
     with opened_store() as store, store.write() as session:
         if not silence_rows.expire_silence(session, silence, utc_now()):
@@ -73,3 +80,10 @@ def expire(silence: int = typer.Argument(..., help="The silence's number.")) -> 
                 f"silence {silence} is not in force", hint="see 'monitor silence list'"
             )
     console().print(f"Silence {silence} has ended.")
+
+
+def _user_name() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # a container may run under a number without a name
+        raise ConfigError("nobody is named", hint="say who with --author") from error

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import typer
 
+from monitor.alerts.text import counted
 from monitor.cli.opening import console
 from monitor.settings import starter
 
@@ -16,7 +17,10 @@ FILES = ("feeds.opml", "article.txt")
 def init(
     folder: Path = typer.Argument(Path(), help="Where; created if absent."),
 ) -> None:
-    """Write starter rules and the feed list into FOLDER. Files that are there already are kept."""
+    """Write starter rules and a feed list into a folder.
+
+    Files that are there already are kept.
+    """
     written = kept = 0
     sources = {path: Path("rules") / path.name for path in sorted(starter("rules").glob("*.yaml"))}
     sources |= {starter("seeds") / name: Path("seeds") / name for name in FILES}
@@ -28,5 +32,6 @@ def init(
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
         written += 1
-    console().print(f"{written} files written to {folder.resolve()}, {kept} kept.", markup=False)
+    files = counted(written, "file")
+    console().print(f"{files} written to {folder.resolve()}, {kept} kept.", markup=False)
     console().print("Edit rules/*.yaml, try them with 'monitor rules check', then 'monitor run'.")

@@ -114,8 +114,13 @@ def document_terms(title: str, summary: str) -> frozenset[str]:
     return frozenset(terms_of(title, summary))
 
 
+MAX_FIGURE: Final = 1e18
+
+
 def figure_value(folded: str, following: str = "") -> float | None:
     """The number that a folded word states, times a multiplier word after it; ``None`` if none.
+
+    A number beyond :data:`MAX_FIGURE` counts nothing in this world and is none.
 
     >>> figure_value("2,500"), figure_value("twelve"), figure_value("1.5", "billion")
     (2500.0, 12.0, 1500000000.0)
@@ -129,7 +134,8 @@ def figure_value(folded: str, following: str = "") -> float | None:
             return None
     else:
         return None
-    return value * MULTIPLIERS.get(following, 1.0)
+    value *= MULTIPLIERS.get(following, 1.0)
+    return value if value <= MAX_FIGURE else None
 
 
 def _digits(text: str) -> str:

@@ -14,7 +14,7 @@ from xml.sax.saxutils import quoteattr
 
 from monitor.errors import ConfigError
 from monitor.feeds.entries import language_code
-from monitor.feeds.urls import http_link
+from monitor.feeds.urls import carries_credentials, http_link
 from monitor.model import FeedSource
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -26,7 +26,7 @@ def read_opml(data: bytes, *, file: str) -> tuple[FeedSource, ...]:
 
     Raises ``ConfigError`` with ``file`` and line for XML that is not well-formed, a DOCTYPE
     (entities are never expanded), an outline that is neither feed nor folder, a URL that is not
-    http(s), a bad language, and a feed listed twice.
+    http(s) or carries credentials, a bad language, and a feed listed twice.
     """
     reader = _Reader(file)
     try:
@@ -133,6 +133,12 @@ class _Reader:
         language = (attributes.get("language") or "").strip()
         if not url:
             raise self._error(f'the feed "{label}" has no address', field="xmlUrl", hint="add it")
+        if carries_credentials(url):
+            raise self._error(
+                f'the address of "{label[:100]}" carries a user name or password',
+                field="xmlUrl",
+                hint="use a URL without credentials",
+            )
         if http_link(url) is None or any(char.isspace() for char in url):
             raise self._error(
                 f'"{url[:100]}" is no http or https address',

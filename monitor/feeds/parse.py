@@ -13,7 +13,7 @@ from monitor.feeds.entries import FeedContext, RawEntry, language_code, make_ite
 from monitor.feeds.identity import document_keys
 from monitor.feeds.json_feed import json_hub_url, parse_json, raw_json_entry
 from monitor.feeds.text import plain_text
-from monitor.feeds.urls import http_link, redacted
+from monitor.feeds.urls import bare_url, http_link
 from monitor.feeds.xml_feed import PARSER_ERRORS, parse_xml, raw_entry, ttl_s
 from monitor.model import FailureReason, Item
 
@@ -63,7 +63,7 @@ def parse_feed(
     a login page, anything without a feed's root; the message says what it looks like);
     ``malformed`` (a broken feed of which nothing is usable).
     """
-    subject = redacted(base_url)
+    subject = bare_url(base_url)
     document = read_document(body, content_type=content_type, subject=subject)
     read = _read_json if document.kind == "json" else _read_xml
     return read(document, subject, _Request(base_url, outlet, language, now, max_items))

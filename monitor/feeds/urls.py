@@ -137,7 +137,13 @@ def names_a_page(canonical: str) -> bool:
     return parts.path not in ("", "/") or bool(parts.query or parts.fragment)
 
 
-def redacted(url: str) -> str:
+def carries_credentials(url: str) -> bool:
+    """Whether a user name or password stands before the host, also in a URL that is none."""
+    rest = url.split("//", 1)[-1]
+    return "@" in re.split(r"[/?#]", rest, maxsplit=1)[0]
+
+
+def bare_url(url: str) -> str:
     """The URL without credentials, query and fragment, for messages."""
     try:
         parts = urlsplit(url)

@@ -61,12 +61,12 @@ class Receiver(LocalServer):
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         """Verify one request and answer 204, or 400 with the reason."""
-        length = request.headers.get("Content-Length", "")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        length = _body_bytes(request.headers.get("Content-Length", ""))
+        if length is None:
             request.close_connection = True
             self._reply(request, HTTPStatus.BAD_REQUEST, "a Content-Length up to 1 MiB is needed")
             return
-        body = request.rfile.read(int(length))
+        body = request.rfile.read(length)
         received = self.judge({k.lower(): v for k, v in request.headers.items()}, body)
         self._on_received(received)
         status = HTTPStatus.BAD_REQUEST if received.problem else HTTPStatus.NO_CONTENT
@@ -96,3 +96,12 @@ class Receiver(LocalServer):
         request.end_headers()
         if status != HTTPStatus.NO_CONTENT:
             request.wfile.write(body)
+
+
+def _body_bytes(content_length: str) -> int | None:
+    """The length a header tells, ``None`` where it tells none or more than is taken."""
+    # isdigit alone is true of "²", which is no number; a long one would not convert either.
+    if not (content_length.isascii() and content_length.isdigit()) or len(content_length) > 10:
+        return None
+    length = int(content_length)
+    return length if length <= MAX_BODY_BYTES else None

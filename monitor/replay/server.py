@@ -17,14 +17,13 @@ from monitor.replay.snapshots import Recording
 class SnapshotServer(LocalServer):
     """Serves ``/<slug>`` with a strong ETag and answers 304 to a matching If-None-Match.
 
-    ``served`` counts answers by status, ``documents`` the distinct ones given out.
+    ``documents`` are the distinct ones given out.
     """
 
     def __init__(self, recording: Recording, clock: Callable[[], datetime]) -> None:
         self._recording = recording
         self._clock = clock
         self._lock = threading.Lock()
-        self.served: dict[int, int] = {}
         self.documents: set[Path] = set()
         super().__init__("GET", self.answer)
 
@@ -54,8 +53,6 @@ class SnapshotServer(LocalServer):
     def _reply(
         self, request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]
     ) -> None:
-        with self._lock:
-            self.served[status] = self.served.get(status, 0) + 1
         request.send_response(status)
         for name, value in headers.items():
             request.send_header(name, value)

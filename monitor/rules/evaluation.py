@@ -5,10 +5,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from math import inf
 from typing import assert_never
 
 from monitor.model import Evidence, Meeting
+from monitor.rules.meeting_days import absence
 from monitor.rules.nodes import (
     AllNode,
     AnyNode,
@@ -25,6 +26,7 @@ from monitor.rules.reading import FIELDS, Place, Reading
 
 MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
 MAX_EVIDENCE = 64  # of one match
+_TITLE = FIELDS.index("title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,12 @@ def holds(node: Node, view: View) -> bool:  # noqa: PLR0911 - one return per kin
             return _terms_hold(node, view)
         case AllNode():
             return all(holds(part, view) for part in node.parts)
-        case AnyNode() | MeetingNode():
+        case AnyNode():
             return any(holds(part, view) for part in node.parts)
+        case MeetingNode():
+            return not absence(node.meeting, view.reading.day()) and any(
+                holds(part, view) for part in node.parts
+            )
         case NoneNode():
             return not any(holds(part, view) for part in node.parts)
         case NearNode():
@@ -128,17 +134,25 @@ def near_places(node: NearNode, view: View) -> tuple[Place, ...]:
     Close: from the last word of any of them to the first word of any other are at most
     ``within`` steps, so that neighbours are 1 apart.
     """
+    if not _all_found(node, view):
+        return ()
     found = [places(part, view) for part in node.parts]
     for index in sorted(view.fields):
         by_part = [[place for place in part if place.field == index] for part in found]
         if all(by_part):
-            chosen = _closest_together(by_part, node.within)
+            anywhere = node.whole_title and index == _TITLE
+            chosen = _closest_together(by_part, inf if anywhere else node.within)
             if chosen:
                 return chosen
     return ()
 
 
-def _closest_together(by_part: Sequence[list[Place]], within: int) -> tuple[Place, ...]:
+def _all_found(node: NearNode, view: View) -> bool:
+    """Whether every part is found at all: much cheaper than where, and seldom so."""
+    return all(holds(part, view) for part in node.parts)
+
+
+def _closest_together(by_part: Sequence[list[Place]], within: float) -> tuple[Place, ...]:
     """For each place as the one that ends first, the earliest of every part that ends later."""
     ordered = [sorted(part, key=lambda place: place.last_word) for part in by_part]
     ends = [[place.last_word for place in part] for part in ordered]
@@ -197,7 +211,7 @@ def _is_published_within(node: DateNode, view: View) -> bool:
 
 def _date_spans(node: DateNode, view: View) -> Iterator[tuple[int, int, int]]:
     """Field, start and end (folded) of the dates written that are days of the meeting."""
-    near = view.reading.published_on() or view.reading.now.astimezone(UTC).date()
+    near = view.reading.day()
     for index in sorted(view.fields):
         for written in view.reading.dates(index):
             if written.falls_within(node.first, node.last, near):

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from monitor.model import Evidence, Severity
 from monitor.rules.evaluation import View, evidence_of, holds
-from monitor.rules.nodes import DateNode, NearNode, Node, PatternNode, TermsNode, children
+from monitor.rules.meeting_days import (
+    DAYS_LOOKED_FOR_AFTER,
+    DAYS_LOOKED_FOR_BEFORE,
+    absence,
+)
+from monitor.rules.nodes import (
+    DateNode,
+    MeetingNode,
+    NearNode,
+    Node,
+    PatternNode,
+    TermsNode,
+    children,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +69,16 @@ def explain_node(node: Node, view: View) -> Part:
         text=node.label,
         held=held,
         evidence=evidence_of(node, view) if held and finds else (),
-        parts=tuple(explain_node(part, view) for part in children(node)),
+        parts=(*_out_of_time(node, view), *(explain_node(part, view) for part in children(node))),
     )
+
+
+def _out_of_time(node: Node, view: View) -> Iterator[Part]:
+    """What keeps a meeting from being looked for in an item of that day."""
+    reason = absence(node.meeting, view.reading.day()) if isinstance(node, MeetingNode) else ""
+    if reason:
+        days = f"from {DAYS_LOOKED_FOR_BEFORE} days before to {DAYS_LOOKED_FOR_AFTER} days after it"
+        yield Part(text=f"{days}: {reason}", held=False)
 
 
 def _lines(part: Part, depth: int) -> Iterator[str]:

@@ -30,7 +30,7 @@ from monitor.rules.problems import (
     validation_problems,
 )
 
-MATCHING_VERSION = 1
+MATCHING_VERSION = 2
 """Raise when the same rules match differently: every item is then judged anew."""
 
 _SUFFIXES = (".yaml", ".yml")
@@ -100,24 +100,42 @@ def load_rule_set(folder: FilePath, *, environ: Mapping[str, str]) -> RuleSet:
 
 
 def fingerprint(folder: FilePath) -> str:
-    """A cheap text that changes when a rule file is added, removed or written.
+    """A cheap text that changes when a rule file or a secret file is added, removed or written.
 
     Made of names, sizes and modification times; a missing folder has one too. For noticing an
-    edit; the revision says whether the edit changed anything.
+    edit; the revision says whether the edit changed anything. Secret files are those that
+    ``endpoints.yaml`` names. Never raises.
     """
     digest = hashlib.sha256()
     try:
         files = _rule_files(folder)
     except OSError:
         return "missing"
-    for file in files:
+    for file in [*files, *_secret_files(folder, files)]:
         try:
             state = file.stat()
-            line = f"{file.name}\0{state.st_size}\0{state.st_mtime_ns}\n"
-        except OSError:
-            line = f"{file.name}\0gone\n"
-        digest.update(line.encode("utf-8", "surrogateescape"))
+            line = f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n"
+        except (OSError, ValueError):  # ValueError: a NUL or an unencodable character in the path
+            line = f"{file}\0gone\n"
+        digest.update(line.encode("utf-8", "backslashreplace"))
     return digest.hexdigest()
+
+
+def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]:
+    """The files that endpoints keep their secrets in, as far as the rule files can be read."""
+    named: list[str] = []
+    for file in files:
+        content = _content(file) if _kind_of(file.name) == "endpoints" else b""
+        if isinstance(content, ConfigError) or b"secret_file" not in content:
+            continue
+        document, _ = read_document(content, file.name)
+        data = document.data if document is not None else None
+        entries = data.get("endpoints") if isinstance(data, dict) else None
+        for entry in entries if isinstance(entries, list) else ():
+            value = entry.get("secret_file") if isinstance(entry, dict) else None
+            listed = value if isinstance(value, list) else [value]
+            named.extend(name for name in listed if isinstance(name, str))
+    return [folder / name for name in named]
 
 
 def revision_of(actors: Sequence[Actor], meetings: Sequence[Meeting], rules: Sequence[Rule]) -> str:

@@ -9,23 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from monitor.errors import ConfigError
-from monitor.model import Item, Match, Meeting, Rule, RuleSet, Scope, Severity
+from monitor.model import Item, Match, Rule, RuleSet, Scope, Severity
 from monitor.rules.evaluation import evidence_of, holds, meetings_held, view_for
 from monitor.rules.explaining import Explanation, explain_node
 from monitor.rules.folding import fold
 from monitor.rules.lexicon import Lexicon, LexiconBuilder
+from monitor.rules.meeting_days import is_near
 from monitor.rules.nodes import Names, Node, compile_condition, required_groups
 from monitor.rules.problems import closest
 from monitor.rules.reading import FIELDS, Reading
-
-DAYS_BEFORE_MEETING = 2
-"""From this many days before a meeting's first day its rules weigh one step more."""
-
-DAYS_AFTER_MEETING = 2
-"""Until this many days after its last day, both included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,18 +152,6 @@ def compile_rules(rule_set: RuleSet) -> Matcher:
         postings={term: tuple(indexes) for term, indexes in postings.items()},
         always=tuple(always),
         fields=frozenset[int]().union(*enabled),
-    )
-
-
-def is_near(meeting: Meeting, now: datetime) -> bool:
-    """Whether ``now`` (its UTC day) is within the window around the meeting."""
-    if meeting.start is None or meeting.end is None:
-        return False
-    today = now.astimezone(UTC).date()
-    return (
-        meeting.start - timedelta(days=DAYS_BEFORE_MEETING)
-        <= today
-        <= meeting.end + timedelta(days=DAYS_AFTER_MEETING)
     )
 
 

@@ -44,6 +44,10 @@ MEETING_PHRASES = (
 )  # fmt: skip
 """The same in languages without a stemmer here, each form spelled out."""
 
+MEETING_WORDS_APART = 25
+"""How close participants and meeting word must stand, but in a title: about a long sentence of
+news. Farther apart, the talks are as a rule those of somebody else."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -107,16 +111,20 @@ class NoneNode:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearNode:
-    """Holds where its parts stand close together in one field."""
+    """Holds where its parts stand close together in one field.
+
+    ``whole_title``: in the title it is enough that they all stand there.
+    """
 
     label: str
     parts: tuple[Node, ...]
     within: int
+    whole_title: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingNode:
-    """Holds where some way of recognising the meeting holds."""
+    """Holds where some way of recognising the meeting holds, in the days it is looked for in."""
 
     label: str
     meeting: Meeting
@@ -247,7 +255,15 @@ def _meeting(id_: str, names: Names) -> MeetingNode:
     if meeting.participants:
         parts = [*(_actor(actor, names) for actor in meeting.participants)]
         parts.append(_meeting_words(meeting, names))
-        ways.append(AllNode(label="its participants and a meeting word", parts=tuple(parts)))
+        ways.append(
+            NearNode(
+                label="its participants and a meeting word, in the title or within"
+                f" {MEETING_WORDS_APART} words",
+                parts=tuple(parts),
+                within=MEETING_WORDS_APART,
+                whole_title=True,
+            )
+        )
     if meeting.place_aliases and meeting.start is not None and meeting.end is not None:
         place = _terms(
             f"place {meeting.place or meeting.place_aliases[0].text}",

@@ -95,6 +95,10 @@ class Reading:
         stated = self.item.published_at
         return stated.astimezone(UTC).date() if stated is not None else None
 
+    def day(self) -> date:
+        """The item's day (UTC): the one it states, else today."""
+        return self.published_on() or self.now.astimezone(UTC).date()
+
     def pattern_spans(self, node: PatternNode, index: int) -> tuple[tuple[int, int], ...]:
         """Spans in the original text; none, and a note, where the pattern takes too long.
 

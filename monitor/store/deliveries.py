@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -14,12 +15,23 @@ from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
 from monitor.store.statements import chunks, execute_count, insert_all
 from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, EndpointRow
 
+LONGEST_WAIT = timedelta(hours=30)
+"""A delivery is due, and a lease ends, at most 24 h + 20 % ahead (the longest wait of the schedule,
+stretched by its jitter). What stands further ahead was written by a clock that has been set back
+since, and would be waited for in vain."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxCounts:
-    """What is in the outbox. ``oldest_due_at``: the earliest due time of a pending delivery."""
+    """What is in the outbox.
+
+    ``pending`` will be sent without further ado; ``oldest_due_at`` is the earliest due time among
+    them. ``waiting`` are pending too, but for endpoints that are disabled or no longer listed: they
+    wait for a person.
+    """
 
     pending: int
+    waiting: int
     delivered: int
     dead: int
     oldest_due_at: datetime | None
@@ -33,35 +45,33 @@ def claim_due(
     lease_s: float,
     limit: int,
     endpoint_ids: Sequence[str],
+    room: Mapping[str, int] | None = None,
 ) -> list[Delivery]:
-    """Take pending deliveries that are due under a lease of ``lease_s`` seconds, longest due first.
+    """Take pending deliveries that are due under a lease of ``lease_s`` seconds, in fair turns.
+
+    First each endpoint's longest due, then each one's second, and so on, so that a long queue for
+    one endpoint keeps no other waiting. ``room`` is how many an endpoint may take at most; one that
+    it does not name may take any number.
 
     Only for the endpoints given, and of those only the enabled ones. No delivery is had by two
-    owners before its lease ends (or is released), whatever the number of processes.
+    owners before its lease ends (or is released), whatever the number of processes. A due time or a
+    lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
+    wanted = [key for key in dict.fromkeys(endpoint_ids) if room is None or room.get(key, 1) > 0]
     disabled = select(col(EndpointRow.id)).where(col(EndpointRow.disabled_at).is_not(None))
     due = (
-        select(col(DeliveryRow.id))
-        .where(
-            col(DeliveryRow.state) == DeliveryState.PENDING,
-            col(DeliveryRow.next_attempt_at) <= now,
-            col(DeliveryRow.endpoint_id).in_(list(endpoint_ids)),
-            col(DeliveryRow.endpoint_id).not_in(disabled),
-            or_(col(DeliveryRow.lease_until).is_(None), col(DeliveryRow.lease_until) <= now),
-        )
-        .order_by(col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
+        *_due(now),
+        col(DeliveryRow.endpoint_id).in_(wanted),
+        col(DeliveryRow.endpoint_id).not_in(disabled),
     )
-    claimed: list[Delivery] = []
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    for chunk in chunks(list(session.scalars(due))):
+    found: dict[int, Delivery] = {}
+    ids = list(session.scalars(_in_turns(due, room or {}, limit)))
+    for chunk in chunks(ids):
         mine = col(DeliveryRow.id).in_(chunk)
         session.execute(update(DeliveryRow).where(mine).values(lease))
-        query = _with_body().where(mine)
-        order = (col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
-        claimed += _deliveries(session, query.order_by(*order))
-    return claimed
+        found |= {it.id: it for it in _deliveries(session, _with_body().where(mine))}
+    return [found[key] for key in ids]
 
 
 def record_attempt(
@@ -151,16 +161,24 @@ def replay_dead(session: Session, *, since: datetime, until: datetime, now: date
 
 def count_deliveries(session: Session) -> OutboxCounts:
     """What is in the outbox."""
+    state, endpoint_id = col(DeliveryRow.state), col(DeliveryRow.endpoint_id)
     query = select(
-        col(DeliveryRow.state), func.count(), func.min(col(DeliveryRow.next_attempt_at))
-    ).group_by(col(DeliveryRow.state))
-    found = {state: (count, first) for state, count, first in session.execute(query)}
-    pending, oldest = found.get(DeliveryState.PENDING, (0, None))
+        state, endpoint_id, func.count(), func.min(col(DeliveryRow.next_attempt_at))
+    ).group_by(state, endpoint_id)
+    served = set(session.scalars(_served_endpoints()))
+    counts: Counter[str] = Counter()
+    due: list[datetime] = []
+    for found, key, count, first_due_at in session.execute(query):
+        waits = found == DeliveryState.PENDING and key not in served
+        counts["waiting" if waits else found] += count
+        if first_due_at is not None and not waits:
+            due.append(first_due_at)
     return OutboxCounts(
-        pending=pending,
-        delivered=found.get(DeliveryState.DELIVERED, (0, None))[0],
-        dead=found.get(DeliveryState.DEAD, (0, None))[0],
-        oldest_due_at=oldest,
+        pending=counts[DeliveryState.PENDING],
+        waiting=counts["waiting"],
+        delivered=counts[DeliveryState.DELIVERED],
+        dead=counts[DeliveryState.DEAD],
+        oldest_due_at=min(due, default=None),
     )
 
 
@@ -170,14 +188,51 @@ def next_due_at(session: Session) -> datetime | None:
     One in hand (under a lease) counts with the time it was due, until its attempt is recorded.
     Deliveries for endpoints that are disabled or no longer listed do not count: they wait.
     """
-    open_endpoints = select(col(EndpointRow.id)).where(
-        col(EndpointRow.listed), col(EndpointRow.disabled_at).is_(None)
-    )
     query = select(func.min(col(DeliveryRow.next_attempt_at))).where(
         col(DeliveryRow.state) == DeliveryState.PENDING,
-        col(DeliveryRow.endpoint_id).in_(open_endpoints),
+        col(DeliveryRow.endpoint_id).in_(_served_endpoints()),
     )
     return session.scalar(query)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    latest = now + LONGEST_WAIT
+    due_at, lease_until = col(DeliveryRow.next_attempt_at), col(DeliveryRow.lease_until)
+    return (
+        col(DeliveryRow.state) == DeliveryState.PENDING,
+        or_(due_at <= now, due_at > latest),
+        or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
+    )
+
+
+def _in_turns(
+    due: Sequence[ColumnElement[bool]], room: Mapping[str, int], limit: int
+) -> Select[int]:
+    """Ids of due deliveries, the first of each endpoint first, their rows locked.
+
+    PostgreSQL locks no rows of a query that ranks them, so a subquery ranks and the query around it
+    locks. It asks again whether each is due: one that another process has just taken no longer is.
+    """
+    longest_due = (col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
+    turn = func.row_number().over(partition_by=col(DeliveryRow.endpoint_id), order_by=longest_due)
+    ranked = select(col(DeliveryRow.id), turn.label("turn")).where(*due).subquery()
+    query = select(col(DeliveryRow.id)).join(ranked, ranked.c.id == col(DeliveryRow.id))
+    if room:
+        query = query.where(
+            ranked.c.turn <= case(dict(room), value=col(DeliveryRow.endpoint_id), else_=limit)
+        )
+    return (
+        query.where(*due)
+        .order_by(ranked.c.turn, *longest_due)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=DeliveryRow)
+    )
+
+
+def _served_endpoints() -> Select[str]:
+    return select(col(EndpointRow.id)).where(
+        col(EndpointRow.listed), col(EndpointRow.disabled_at).is_(None)
+    )
 
 
 def _replay(session: Session, now: datetime, *where: ColumnElement[bool]) -> int:

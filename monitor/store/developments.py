@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,8 +28,10 @@ from monitor.model import (
 from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
 from monitor.store.items import get_items
-from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, upsert
-from monitor.store.tables import DecisionRow, DevelopmentRow, ItemRow
+from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
+from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
+
+_COUNTER_ID = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +55,25 @@ def lock_grouping(session: Session) -> None:
     PostgreSQL: an advisory lock. SQLite: a write transaction already is the only one.
     """
     lock(session, GROUPING_LOCK)
+
+
+def grouping_counter(session: Session) -> int:
+    """How often a transaction has grouped: unchanged since one's own, nobody else grouped.
+
+    To be asked under :func:`lock_grouping`; 0 at first.
+    """
+    return session.scalar(select(col(GroupingCounterRow.groupings))) or 0
+
+
+def bump_grouping_counter(session: Session) -> int:
+    """Count this transaction as one that groups (under :func:`lock_grouping`); the new count."""
+    statement = insert(session, GroupingCounterRow).values(id=_COUNTER_ID, groupings=1)
+    groupings = table_of(GroupingCounterRow).c.groupings
+    statement = statement.on_conflict_do_update(
+        index_elements=["id"], set_={"groupings": groupings + 1}
+    )
+    counted: int = session.scalars(statement.returning(groupings)).one()
+    return counted
 
 
 def due_for_grouping(session: Session, limit: int) -> list[int]:
@@ -82,18 +103,32 @@ def telling_of(stored: StoredItem, hits: Sequence[Hit]) -> Telling:
 
 
 def open_developments(
-    session: Session, *, since: datetime, max_tellings: int = 20
+    session: Session,
+    *,
+    since: datetime,
+    max_tellings: int = 20,
+    holding: Collection[int] = (),
 ) -> list[OpenDevelopment]:
     """Developments that may take tellings: not closed, and told at ``since`` or later; by id.
 
-    Each with its ``max_tellings`` latest tellings, the earliest first.
+    Besides those that hold any of the items ``holding``, whatever their age or state: such an item
+    belongs where it is. Each with its ``max_tellings`` latest tellings, and those of ``holding``
+    however early, the earliest first.
     """
     query = select(DevelopmentRow).where(
         col(DevelopmentRow.state) != DevelopmentState.CLOSED,
         col(DevelopmentRow.last_told_at) >= since,
     )
-    rows = list(session.scalars(query.order_by(col(DevelopmentRow.id))))
+    found = {row.id: row for row in session.scalars(query)}
+    held = _held(session, holding)
+    for chunk in chunks(held.keys() - found.keys()):
+        query = select(DevelopmentRow).where(col(DevelopmentRow.id).in_(chunk))
+        found |= {row.id: row for row in session.scalars(query)}
+    rows = [found[key] for key in sorted(found)]
     members = _latest_items(session, [row.id for row in rows], max_tellings)
+    for development_id, item_ids in held.items():
+        early = [key for key in item_ids if key not in members[development_id]]
+        members[development_id][:0] = early
     ids = [item_id for item_ids in members.values() for item_id in item_ids]
     items, hits = get_items(session, ids), hits_of(session, ids)
     return [
@@ -245,6 +280,22 @@ def _members(session: Session, development_id: int) -> dict[str, Any]:
         "outlets": list(_union((), (outlet for outlet, _ in members))),
         "sources": sum(independent for _, independent in members),
     }
+
+
+def _held(session: Session, item_ids: Collection[int]) -> defaultdict[int, list[int]]:
+    """Which developments hold any of these items, and which of them, the earliest told first."""
+    found: list[tuple[datetime, int, int]] = []
+    for chunk in chunks(sorted(set(item_ids))):
+        query = (
+            select(col(ItemRow.told_at), col(ItemRow.id), col(DecisionRow.development_id))
+            .join(DecisionRow, col(DecisionRow.item_id) == col(ItemRow.id))
+            .where(col(ItemRow.id).in_(chunk))
+        )
+        found += [(row[0], row[1], row[2]) for row in session.execute(query)]
+    held: defaultdict[int, list[int]] = defaultdict(list)
+    for _, item_id, development_id in sorted(found):
+        held[development_id].append(item_id)
+    return held
 
 
 def _latest_items(

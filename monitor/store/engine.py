@@ -19,15 +19,18 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from monitor.errors import ConfigError, StoreBusyError, StoreError
 from monitor.store.refusal import refusal_of, sqlite_refusal
 
-__all__ = ["Session", "Store", "open_store", "redact_url"]
+__all__ = ["Session", "Store", "open_store", "redact_url", "savepoint"]
 
 _MODE = "monitor_mode"
 """Execution option that tells the ``begin`` handler which transaction to open."""
+
+_SHOWN = "monitor_url_shown"
+"""Key of a session's ``info`` that holds the address to name in errors."""
 
 _SQLITE_BEGIN = {
     "read": ("PRAGMA query_only = ON", "BEGIN"),
@@ -70,7 +73,7 @@ class Store:
 
         Raises :class:`StoreError` for whatever the database refuses.
         """
-        with self._refusals(), _session(self._reads) as session:
+        with _refusals(self.url_shown), _session(self._reads, self.url_shown) as session:
             yield session
 
     @contextmanager
@@ -80,7 +83,7 @@ class Store:
         SQLite: the one write lock is taken at once, so nothing read inside can be out of date.
         Raises :class:`StoreBusyError` where the lock is not had in time, else :class:`StoreError`.
         """
-        with self._refusals(), _session(self._writes) as session:
+        with _refusals(self.url_shown), _session(self._writes, self.url_shown) as session:
             session.connection()
             yield session
             session.commit()
@@ -88,30 +91,69 @@ class Store:
     @contextmanager
     def migration(self) -> Iterator[Connection]:
         """A connection in one transaction for changing the schema (``schema.py`` only)."""
-        with self._refusals(), self._migrations.begin() as connection:
+        with _refusals(self.url_shown), self._migrations.begin() as connection:
             yield connection
 
     def close(self) -> None:
         """Close all connections. On SQLite this also folds the write-ahead log into the file."""
         self._engine.dispose()
 
-    @contextmanager
-    def _refusals(self) -> Iterator[None]:
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """A part of a transaction that is undone alone where it fails; its error is raised.
+
+    What came before it stands, and the transaction goes on: one bad item does not undo its batch.
+    Raises :class:`StoreError` for whatever the database refuses. Where a failure has ended the
+    whole transaction (a full disk, a lost connection), the session refuses any further use, so
+    nothing can be written outside of a transaction by a caller who goes on all the same.
+    """
+    with _refusals(session.info[_SHOWN]):
+        nested = session.begin_nested()
         try:
             yield
-        except SQLAlchemyError as error:
-            refusal = refusal_of(error, self.url_shown)
-            if refusal is None:
-                raise
-            raise refusal from error
+            nested.commit()
+        except BaseException as error:
+            _undo(session, nested, error)
+            raise
+
+
+def _undo(session: Session, nested: SessionTransaction, error: BaseException) -> None:
+    """Go back to the savepoint. Raises only where that fails and ``error`` does not say why."""
+    try:
+        nested.rollback()
+    except SQLAlchemyError:
+        session.close()
+        if not isinstance(error, SQLAlchemyError | StoreError):
+            raise
 
 
 @contextmanager
-def _session(engine: Engine) -> Iterator[Session]:
+def _refusals(shown: str) -> Iterator[None]:
+    """Raise what the database refuses as :class:`StoreError` about the database ``shown``."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        refusal = refusal_of(error, shown)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+@contextmanager
+def _session(engine: Engine, shown: str) -> Iterator[Session]:
     # Rows are only read through the session and changed by statements, so a row it remembers must
     # always be overwritten by what a query finds, and statements need not search its memory.
     options = {"populate_existing": True, "synchronize_session": False}
-    with Session(engine, autoflush=False, execution_options=options) as session:
+    # Without `autobegin` a session whose transaction was lost cannot quietly open another one.
+    with Session(
+        engine,
+        autoflush=False,
+        autobegin=False,
+        execution_options=options,
+        info={_SHOWN: shown},
+    ) as session:
+        session.begin()
         yield session
 
 
@@ -203,7 +245,8 @@ def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
         # The driver must not open transactions by itself: `on_begin` does, of the right kind.
         connection.isolation_level = None
         _use_wal(connection, busy_timeout_s)
-        connection.execute("PRAGMA synchronous = NORMAL")
+        # A power cut must not take back a commit whose alert was sent already.
+        connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
 
     def on_begin(connection: Connection) -> None:

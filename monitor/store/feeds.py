@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, update
+from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -20,6 +20,14 @@ from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
 """Longest feed address: PostgreSQL indexes at most 2,704 bytes, browsers send about 2,000."""
+
+LONGEST_WAIT = timedelta(hours=26)
+"""A feed is due, and a lease ends, at most a day ahead (the cap of the back-off and of a server's
+``Retry-After``), with an hour or two to spare. What stands further ahead was written by a clock
+that has been set back since, and would be waited for in vain."""
+
+KEPT_POLLS = 200
+"""Polls kept of each feed: two days at one every fifteen minutes, enough to see what ails it."""
 
 _LISTED, _ADDED = "list", "added"
 
@@ -108,14 +116,16 @@ def claim_due(
     """Take feeds that are due under a lease of ``lease_s`` seconds, the longest due first.
 
     No feed is had by two owners before its lease ends (or is released), whatever the number of
-    processes.
+    processes. A due time or a lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
+    latest = now + LONGEST_WAIT
+    due_at, lease_until = col(FeedRow.next_poll_at), col(FeedRow.lease_until)
     due = (
         select(FeedRow)
         .where(
             col(FeedRow.listed),
-            col(FeedRow.next_poll_at) <= now,
-            or_(col(FeedRow.lease_until).is_(None), col(FeedRow.lease_until) <= now),
+            or_(due_at <= now, due_at > latest),
+            or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
         )
         .order_by(col(FeedRow.next_poll_at), col(FeedRow.id))
         .limit(limit)
@@ -139,13 +149,15 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
     next_poll_at: datetime,
     permanent_url: str | None = None,
     title: str | None = None,
-) -> None:
-    """Store a poll and what the next one needs to know; give the lease back if it is ``owner``'s.
+) -> bool:
+    """Store a poll and what the next one needs to know, and give the lease back.
 
     ``permanent_url`` moves the feed, unless another feed has that address. ``title`` is what the
-    feed calls itself; it shows where the list gives no title.
+    feed calls itself; it shows where the list gives no title. ``False`` where the lease is no
+    longer ``owner``'s: the poll is kept, but what the feed's next owner knows stands unchanged.
+    Of each feed the last :data:`KEPT_POLLS` polls are kept.
     """
-    insert_all(session, PollRow, [_poll_values(poll)])
+    _insert_poll(session, poll)
     failed = poll.outcome is PollOutcome.FAILED
     values: dict[str, Any] = {
         "polls": col(FeedRow.polls) + 1,
@@ -157,6 +169,8 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
         "last_modified": last_modified,
         "body_hash": body_hash,
         "next_poll_at": next_poll_at,
+        "lease_owner": None,
+        "lease_until": None,
     }
     if not failed:
         values["last_success_at"] = poll.started_at
@@ -166,19 +180,32 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
         values["served_title"] = title
     if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
         values["url"] = permanent_url
-    session.execute(update(FeedRow).where(col(FeedRow.id) == poll.feed_id).values(values))
-    _release(session, owner, col(FeedRow.id) == poll.feed_id)
+    statement = update(FeedRow).where(
+        col(FeedRow.id) == poll.feed_id, col(FeedRow.lease_owner) == owner
+    )
+    return execute_count(session, statement.values(values)) > 0
 
 
 def release_feeds(session: Session, owner: str) -> int:
     """Give back every lease of ``owner`` (it stops); how many there were."""
-    return _release(session, owner)
+    statement = update(FeedRow).where(col(FeedRow.lease_owner) == owner)
+    return execute_count(session, statement.values(lease_owner=None, lease_until=None))
 
 
 def list_feeds(session: Session) -> list[Feed]:
     """The feeds that are polled, in the order they were added."""
     query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id))
     return [_feed(row) for row in session.scalars(query)]
+
+
+def feed_addresses(session: Session) -> dict[int, tuple[str, ...]]:
+    """The addresses of every stored feed, by its id: the listed one, then the one it moved to.
+
+    Feeds that are no longer listed are among them: their items are still judged and told.
+    """
+    query = select(col(FeedRow.id), col(FeedRow.listed_url), col(FeedRow.url))
+    rows = session.execute(query.order_by(col(FeedRow.id)))
+    return {feed_id: tuple(dict.fromkeys((listed, url))) for feed_id, listed, url in rows}
 
 
 def recent_polls(session: Session, feed_id: int, limit: int) -> list[Poll]:
@@ -284,11 +311,6 @@ def _may_move(session: Session, feed_id: int, url: str) -> bool:
     return session.scalar(taken) is None
 
 
-def _release(session: Session, owner: str, *where: ColumnElement[bool]) -> int:
-    statement = update(FeedRow).where(col(FeedRow.lease_owner) == owner, *where)
-    return execute_count(session, statement.values(lease_owner=None, lease_until=None))
-
-
 def _feed(row: FeedRow) -> Feed:
     return Feed(
         id=row.id,
@@ -308,6 +330,18 @@ def _feed(row: FeedRow) -> Feed:
         last_reason=FailureReason(row.last_reason) if row.last_reason else None,
         last_detail=row.last_detail,
     )
+
+
+def _insert_poll(session: Session, poll: Poll) -> None:
+    """Store the poll, and delete those of its feed that are no longer kept.
+
+    By id, not by time: a clock that was set back makes no new poll an old one.
+    """
+    insert_all(session, PollRow, [_poll_values(poll)])
+    of_feed = col(PollRow.feed_id) == poll.feed_id
+    latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
+    first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
+    session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:

@@ -12,20 +12,34 @@ from sqlmodel import col
 from monitor.model import Hit, Severity, StoredItem
 from monitor.store.codec import evidence_from_json, evidence_to_json
 from monitor.store.items import get_items
-from monitor.store.statements import chunks, insert_all
+from monitor.store.statements import chunks, execute_count, insert_all
 from monitor.store.tables import HitRow, ItemRow
 
 
-def replace_hits(session: Session, item_id: int, revision: str, hits: Sequence[Hit]) -> None:
+def replace_hits(
+    session: Session,
+    item_id: int,
+    revision: str,
+    hits: Sequence[Hit],
+    *,
+    edits: int | None = None,
+) -> bool:
     """The item was judged by this revision: these are now its hits. With any, it is to be grouped.
 
-    An item without hits is not to be grouped, even if it was before.
+    An item without hits is not to be grouped, even if it was before. ``edits`` is how many the
+    item had when it was judged. ``False``, and nothing is changed, where it has another number by
+    now (it waits to be judged anew, by its new texts), or where there is no such item.
     """
     # The item first: its row lock lets one process at a time replace its hits.
     statement = update(ItemRow).where(col(ItemRow.id) == item_id)
-    session.execute(statement.values(matched_revision=revision, grouping_due=bool(hits)))
+    if edits is not None:
+        statement = statement.where(col(ItemRow.edits) == edits)
+    judged = {"matched_revision": revision, "grouping_due": bool(hits)}
+    if execute_count(session, statement.values(judged)) == 0:
+        return False
     session.execute(delete(HitRow).where(col(HitRow.item_id) == item_id))
     insert_all(session, HitRow, [_hit_values(hit) for hit in hits])
+    return True
 
 
 def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -17,6 +17,9 @@ from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import chunks, insert, insert_all
 from monitor.store.tables import ItemKeyRow, ItemRow
+
+MAX_PROBLEM_CHARS = 1000
+"""Enough for a sentence and an error; the trace is in the log."""
 
 
 def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
@@ -50,6 +53,7 @@ def insert_item(session: Session, item: Item, *, feed_id: int, now: datetime, ba
         "edits": 0,
         "backlog": backlog,
         "grouping_due": False,
+        "problem": "",
     }
     statement = insert(session, ItemRow).values(values).returning(col(ItemRow.id))
     item_id = session.scalars(statement).one()
@@ -64,8 +68,9 @@ def insert_item(session: Session, item: Item, *, feed_id: int, now: datetime, ba
 def update_item(session: Session, item_id: int, item: Item, *, now: datetime, edited: bool) -> None:
     """A known item was served again: learn its new keys and, where ``edited``, its new texts.
 
-    An edited item counts one edit more and waits to be matched again. Outlet and feed stay those
-    it was first seen at, and so does its date where it has one: an edit makes no news newer.
+    An edited item counts one edit more and waits to be matched again; its new texts get another
+    chance, so it is no longer quarantined. Outlet and feed stay those it was first seen
+    at, and so does its date where it has one: an edit makes no news newer.
     """
     known = session.scalar(
         select(func.count()).select_from(ItemKeyRow).where(col(ItemKeyRow.item_id) == item_id)
@@ -84,6 +89,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
         "edits": col(ItemRow.edits) + 1,
         "edited_at": now,
         "matched_revision": None,
+        "problem": "",
     }
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
 
@@ -94,11 +100,24 @@ def unmatched(session: Session, limit: int) -> list[StoredItem]:
     return _stored(session, session.scalars(query.order_by(col(ItemRow.id)).limit(limit)))
 
 
-def set_matched(session: Session, item_ids: Collection[int], revision: str) -> None:
-    """Mark items as judged by the rule set of this revision."""
-    for chunk in chunks(sorted(set(item_ids))):
-        statement = update(ItemRow).where(col(ItemRow.id).in_(chunk))
-        session.execute(statement.values(matched_revision=revision))
+def quarantine(session: Session, item_id: int, problem: str) -> None:
+    """Set an item aside that the program failed on: it stays stored, and is not to be grouped.
+
+    ``problem`` says why, for a person; 1,000 characters of it are kept. An edit of the item ends
+    the quarantine. Raises ``ValueError`` for an empty problem.
+    """
+    kept = clean_text(problem)[:MAX_PROBLEM_CHARS]
+    if not kept:
+        raise ValueError("a quarantine needs a problem")
+    statement = update(ItemRow).where(col(ItemRow.id) == item_id)
+    session.execute(statement.values(problem=kept, grouping_due=False))
+
+
+def count_quarantined(session: Session) -> int:
+    """How many items are set aside."""
+    query = select(func.count()).select_from(ItemRow)
+    # Written out, not bound: only so do the databases see that `ix_item_quarantined` serves it.
+    return session.scalar(query.where(text("problem <> ''"))) or 0
 
 
 def get_items(session: Session, ids: Iterable[int]) -> dict[int, StoredItem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -18,16 +18,21 @@ def set_meeting_status(
     meeting_id: str,
     status: MeetingStatus,
     development_id: int | None,
-    now: datetime,
+    told_at: datetime,
 ) -> bool:
-    """A development told where a meeting stands. ``False``: no such meeting is known.
+    """A development told, at ``told_at``, where a meeting stands; whether that is now its status.
 
-    The status stays until another is told, or until its person edits it in the rule files.
+    It stays until another is told, or until its person edits it in the rule files. ``False``, and
+    nothing is changed, where a status told later than ``told_at`` stands already (items are
+    grouped in the order they come, not in that they were told), or where no such meeting is known.
     """
-    statement = update(MeetingRow).where(col(MeetingRow.id) == meeting_id)
+    statement = update(MeetingRow).where(
+        col(MeetingRow.id) == meeting_id,
+        or_(col(MeetingRow.live_status_at).is_(None), col(MeetingRow.live_status_at) <= told_at),
+    )
     values = {
         "live_status": status,
-        "live_status_at": now,
+        "live_status_at": told_at,
         "live_development_id": development_id,
     }
     return execute_count(session, statement.values(values)) > 0

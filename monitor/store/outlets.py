@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from monitor.store.columns import clean_text
 from monitor.store.statements import insert_all
@@ -21,8 +19,3 @@ def ensure_outlet(session: Session, name: str, now: datetime) -> str:
     stored = clean_text(name)[:MAX_OUTLET_CHARS]
     insert_all(session, OutletRow, [{"name": stored, "added_at": now}], skip_taken=True)
     return stored
-
-
-def list_outlets(session: Session) -> list[str]:
-    """The names of all outlets, by alphabet."""
-    return list(session.scalars(select(col(OutletRow.name)).order_by(col(OutletRow.name))))

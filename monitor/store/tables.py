@@ -108,6 +108,12 @@ class ItemRow(Row, table=True):
             sqlite_where=text("grouping_due = 1"),
             postgresql_where=text("grouping_due"),
         ),
+        Index(
+            "ix_item_quarantined",
+            "id",
+            sqlite_where=text("problem <> ''"),
+            postgresql_where=text("problem <> ''"),
+        ),
         Index("ix_item_feed_id", "feed_id"),
         {"sqlite_autoincrement": True},
     )
@@ -130,6 +136,7 @@ class ItemRow(Row, table=True):
     backlog: bool
     matched_revision: str | None = Field(sa_type=PlainText)
     grouping_due: bool
+    problem: str = Field(sa_type=PlainText)
 
 
 class ItemKeyRow(Row, table=True):
@@ -280,6 +287,14 @@ class DecisionRow(Row, table=True):
     quiet_reason: str = Field(sa_type=PlainText)
     signature: Any = Field(sa_type=PlainJson, nullable=False)
     decided_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class GroupingCounterRow(Row, table=True):
+    """How often a transaction grouped; one row, ``id`` 1."""
+
+    __tablename__ = "grouping_counter"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    groupings: int
 
 
 class TermRow(Row, table=True):

@@ -1,57 +1,61 @@
 """The web application: health probes and read-only pages. No SQL; no client-side script.
 
 Pages hold nothing that a feed could turn into markup (templates escape everything), make no
-request to third parties, and answer only to the host names of ``MONITOR_WEB_HOSTS``.
+request to third parties, and answer only to known host names (``guard.py``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path as FilePath
+from typing import Annotated
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, HTTPException, Path, Request
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.types import ASGIApp
 
+from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
+from monitor.web.failures import add_failure_pages
+from monitor.web.guard import GuardedHeaders, allowed_hosts
 from monitor.web.views import read_development, read_now
 from monitor.wiring import Services
 
-HERE = Path(__file__).resolve().parent
+HERE = FilePath(__file__).resolve().parent
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
-        "base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+"""The number of a row: what both databases can hold."""
 
 
-def create_app(services: Services, health: Callable[[], Health]) -> FastAPI:
-    """The application over ``services``; ``health`` tells the state of the daemon's jobs."""
+def create_app(
+    services: Services, health: Callable[[], Health], alive: Callable[[], bool]
+) -> ASGIApp:
+    """The application over ``services``.
+
+    ``health`` tells the state of jobs and database; ``alive`` whether the jobs run, at once and
+    without the database. Raises :class:`ConfigError` for host names that could never match.
+    """
     app = FastAPI(title="event-monitor", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_hosts(services)))
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(services.settings))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     pages = Jinja2Templates(directory=HERE / "templates")
+    pages.env.globals["counted"] = counted
+    _add_probes(app, health, alive)
+    _add_pages(app, services, health, pages)
+    add_failure_pages(app, pages, services.log)
+    return GuardedHeaders(app)
 
-    @app.middleware("http")
-    async def guard(
-        request: Request, respond: Callable[[Request], Awaitable[Response]]
-    ) -> Response:
-        response = await respond(request)
-        response.headers.update(HEADERS)
-        return response
 
+def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:
+    # Not run in a worker thread: those may all be waiting for a database that hangs.
     @app.get("/healthz")
-    def healthz() -> JSONResponse:
-        state = health()
-        return JSONResponse({"alive": state.alive}, status_code=200 if state.alive else 503)
+    async def healthz() -> JSONResponse:
+        is_alive = alive()
+        return JSONResponse({"alive": is_alive}, status_code=200 if is_alive else 503)
 
     @app.get("/readyz")
     def readyz() -> JSONResponse:
@@ -60,6 +64,10 @@ def create_app(services: Services, health: Callable[[], Health]) -> FastAPI:
         body["oldest_due_at"] = _iso(state)
         return JSONResponse(body, status_code=200 if state.ready else 503)
 
+
+def _add_pages(
+    app: FastAPI, services: Services, health: Callable[[], Health], pages: Jinja2Templates
+) -> None:
     @app.get("/")
     def now(request: Request) -> HTMLResponse:
         view = read_now(services.store, now=services.clock())
@@ -67,20 +75,12 @@ def create_app(services: Services, health: Callable[[], Health]) -> FastAPI:
         return pages.TemplateResponse(request, "now.html", context)
 
     @app.get("/developments/{development_id}")
-    def development(request: Request, development_id: int) -> HTMLResponse:
+    def development(request: Request, development_id: RowId) -> HTMLResponse:
         view = read_development(services.store, development_id)
         if view is None:
-            raise HTTPException(404, "no such development")
-        return pages.TemplateResponse(
-            request, "development.html", {"view": view, "health": health(), "rules": services.rules}
-        )
-
-    return app
-
-
-def _hosts(services: Services) -> tuple[str, ...]:
-    public = services.settings.public_url.split("//", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
-    return (*services.settings.web_hosts, *([public] if public else []))
+            raise HTTPException(404, f"There is no development {development_id}.")
+        context = {"view": view, "health": health(), "rules": services.rules}
+        return pages.TemplateResponse(request, "development.html", context)
 
 
 def _iso(state: Health) -> str | None:

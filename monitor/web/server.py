@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from monitor.errors import ConfigError
 
@@ -19,19 +19,22 @@ class WebServer:
     Raises :class:`ConfigError` where the address cannot be listened on.
     """
 
-    def __init__(self, app: FastAPI, *, host: str, port: int) -> None:
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
         self._host = host
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or "it is no host name"
             raise ConfigError(
-                f"cannot listen on {host}:{port}: {error.strerror}",
+                f"cannot listen on {host}:{port}: {reason}",
                 field="MONITOR_WEB_PORT",
                 hint="is another program using the port?",
             ) from error
         config = uvicorn.Config(
             app,
+            # Its messages go to the program's log, which makes control characters harmless.
+            log_config=None,
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -34,3 +34,7 @@ def test_the_title_counts_before_older_happenings_of_the_summary() -> None:
 
 def test_the_summary_fills_what_the_title_leaves_open() -> None:
     assert figures_of("Blast hits market", "At least 12 people were killed.")["killed"] == 12
+
+
+def test_a_number_without_end_is_no_figure() -> None:
+    assert figures_of(f"Talks end: {'9' * 400} killed", "") == {}

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.feeds.identity import canonical_url
-from monitor.feeds.urls import http_link, names_a_page, redacted
+from monitor.feeds.urls import bare_url, http_link, names_a_page
 
 
 @pytest.mark.parametrize(
@@ -82,9 +82,9 @@ def test_a_front_page_names_no_item() -> None:
     assert names_a_page("https://example.org/a")
 
 
-def test_redacted_urls_hold_no_secret() -> None:
-    assert redacted("https://u:p@h.example:8443/a?token=1#x") == "https://h.example:8443/a"
-    assert redacted("https://h.example:bad/") == "(not a URL)"
+def test_bare_urls_hold_no_secret() -> None:
+    assert bare_url("https://u:p@h.example:8443/a?token=1#x") == "https://h.example:8443/a"
+    assert bare_url("https://h.example:bad/") == "(not a URL)"
 
 
 URLS = st.builds(

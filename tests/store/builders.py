@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import select
+from sqlmodel import col
+
 from monitor.model import (
     Alert,
     AlertKind,
@@ -23,6 +26,7 @@ from monitor.model import (
 )
 from monitor.store import Session, feeds, hits, items
 from monitor.store import developments as development_rows
+from monitor.store.tables import OutletRow
 
 NOW = datetime(2026, 3, 4, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -35,6 +39,11 @@ def after(**amount: float) -> datetime:
 def source(name: str = "a", **changes: str) -> FeedSource:
     plain = FeedSource(url=f"https://{name}.example/feed", outlet=f"Outlet {name.upper()}")
     return replace(plain, **changes)
+
+
+def outlet_names(session: Session) -> list[str]:
+    """What is stored in the simplest table, by alphabet: for tests of transactions."""
+    return list(session.scalars(select(col(OutletRow.name)).order_by(col(OutletRow.name))))
 
 
 def guid(value: str, outlet: str = "Outlet A") -> ItemKey:

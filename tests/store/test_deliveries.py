@@ -8,7 +8,8 @@ import pytest
 
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
 from monitor.store import Session, Store, alerts, deliveries, endpoints, open_store
-from monitor.store.deliveries import OutboxCounts
+from monitor.store.deliveries import LONGEST_WAIT, OutboxCounts
+from monitor.store.statements import CHUNK
 from tests.store.builders import NOW, add_development, after, make_alert
 
 ACCEPTED = Attempt(started_at=NOW, status=200, reason=None, latency_s=0.05, answer="ok")
@@ -39,10 +40,30 @@ def claim(
     owner: str = "me",
     limit: int = 10,
     endpoint_ids: tuple[str, ...] = DESK,
+    room: dict[str, int] | None = None,
 ) -> list[Delivery]:
     return deliveries.claim_due(
-        session, now=now, owner=owner, lease_s=60, limit=limit, endpoint_ids=endpoint_ids
+        session,
+        now=now,
+        owner=owner,
+        lease_s=60,
+        limit=limit,
+        endpoint_ids=endpoint_ids,
+        room=room,
     )
+
+
+def add_queues(session: Session, **lengths: int) -> tuple[str, ...]:
+    """Endpoints with so many deliveries each, all of the first endpoint due before the next's."""
+    endpoints.sync_endpoints(session, dict.fromkeys(lengths, "host.example"), NOW)
+    told = add_development(session)
+    made = 0
+    for endpoint_id, length in lengths.items():
+        for number in range(length):
+            alert = make_alert(f"{endpoint_id}_{number}", *told, created_at=after(minutes=made))
+            alerts.add_alert(session, alert, [endpoint_id])
+            made += 1
+    return tuple(lengths)
 
 
 def record(
@@ -95,6 +116,65 @@ def test_a_lease_ends_by_time_or_release(store: Store) -> None:
         assert len(claim(session, after(seconds=61), owner="three")) == 1
 
 
+def test_a_long_queue_keeps_no_other_endpoint_waiting(store: Store) -> None:
+    with store.write() as session:
+        all_three = add_queues(session, busy=9, calm=2, rare=1)
+        taken = claim(session, after(hours=1), limit=5, endpoint_ids=all_three)
+        assert [it.alert_id for it in taken] == ["busy_0", "calm_0", "rare_0", "busy_1", "calm_1"]
+        # What is in hand takes no turn: the next of the queue is first again.
+        add_alert = make_alert("calm_2", 1, 1, created_at=after(minutes=30))
+        alerts.add_alert(session, add_alert, ["calm"])
+        taken = claim(session, after(hours=1), limit=3, endpoint_ids=all_three)
+        assert [it.alert_id for it in taken] == ["busy_2", "calm_2", "busy_3"]
+
+
+@pytest.mark.parametrize(
+    ("room", "expected"),
+    [
+        ({"busy": 1, "calm": 5}, ["busy_0", "calm_0", "calm_1"]),
+        ({"busy": 2, "calm": 1}, ["busy_0", "calm_0", "busy_1"]),
+        ({"busy": 0, "calm": 1}, ["calm_0"]),
+        ({"busy": -1, "calm": 0}, []),
+        ({"calm": 0}, ["busy_0", "busy_1", "busy_2", "busy_3"]),
+        ({"other": 1}, ["busy_0", "calm_0", "busy_1", "calm_1"]),
+        ({}, ["busy_0", "calm_0", "busy_1", "calm_1"]),
+    ],
+)
+def test_an_endpoint_gets_no_more_than_it_has_room_for(
+    store: Store, room: dict[str, int], expected: list[str]
+) -> None:
+    with store.write() as session:
+        both = add_queues(session, busy=9, calm=2)
+        taken = claim(session, after(hours=1), limit=4, endpoint_ids=both, room=room)
+        assert [it.alert_id for it in taken] == expected
+        assert len(claim(session, after(hours=1), "rest", limit=99, endpoint_ids=both)) == 11 - len(
+            expected
+        )
+
+
+def test_more_deliveries_than_one_statement_takes_are_claimed_in_turns(store: Store) -> None:
+    with store.write() as session:
+        both = add_queues(session, busy=CHUNK, calm=2)
+        taken = claim(session, after(days=1), limit=CHUNK + 2, endpoint_ids=both)
+        assert [it.alert_id for it in taken[:4]] == ["busy_0", "calm_0", "busy_1", "calm_1"]
+        assert len({it.id for it in taken}) == CHUNK + 2
+
+
+def test_what_is_due_impossibly_late_is_due_now(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session)
+        (mine,) = claim(session)
+        record(session, mine.id, REFUSED, DeliveryState.PENDING, NOW + LONGEST_WAIT)
+        assert claim(session, NOW) == []
+        # The clock was a microsecond ahead when that was written.
+        assert len(claim(session, after(microseconds=-1))) == 1
+        # Taken by a clock of next week: its lease ends within the longest wait, or does not count.
+        deliveries.release_deliveries(session, "me")
+        assert len(claim(session, after(days=7), "ahead")) == 1
+        assert claim(session, after(days=7, seconds=60) - LONGEST_WAIT) == []
+        assert len(claim(session, after(microseconds=-1))) == 1
+
+
 def test_threads_never_claim_the_same_delivery(store: Store) -> None:
     with store.write() as session:
         add_deliveries(session, 40)
@@ -126,6 +206,20 @@ def test_postgres_passes_over_rows_that_another_is_claiming(postgres_url: str) -
         with store.write() as one, store.write() as two:
             assert [it.alert_id for it in claim(one, after(hours=1), "one", limit=1)] == ["msg_0"]
             assert [it.alert_id for it in claim(two, after(hours=1), "two", limit=1)] == ["msg_1"]
+
+
+def test_postgres_takes_the_next_turn_where_another_is_claiming_the_first(
+    postgres_url: str,
+) -> None:
+    with closing(open_store(postgres_url)) as store:
+        with store.write() as session:
+            both = add_queues(session, busy=3, calm=3)
+        now = after(hours=1)
+        with store.write() as one, store.write() as two:
+            first = claim(one, now, "one", limit=2, endpoint_ids=both)
+            second = claim(two, now, "two", limit=3, endpoint_ids=both, room={"busy": 2, "calm": 3})
+        assert [it.alert_id for it in first] == ["busy_0", "calm_0"]
+        assert [it.alert_id for it in second] == ["busy_1", "calm_1", "calm_2"]
 
 
 # ---------------------------------------------------------------- attempts
@@ -241,7 +335,7 @@ def test_listing_by_state_and_endpoint(store: Store) -> None:
 
 def test_counts_and_next_due(store: Store) -> None:
     with store.write() as session:
-        empty = OutboxCounts(pending=0, delivered=0, dead=0, oldest_due_at=None)
+        empty = OutboxCounts(pending=0, waiting=0, delivered=0, dead=0, oldest_due_at=None)
         assert deliveries.count_deliveries(session) == empty
         assert deliveries.next_due_at(session) is None
         add_deliveries(session, 4)
@@ -250,7 +344,7 @@ def test_counts_and_next_due(store: Store) -> None:
         record(session, one.id)
         record(session, two.id, REFUSED, DeliveryState.DEAD)
         assert deliveries.count_deliveries(session) == OutboxCounts(
-            pending=2, delivered=1, dead=1, oldest_due_at=after(minutes=2)
+            pending=2, waiting=0, delivered=1, dead=1, oldest_due_at=after(minutes=2)
         )
         assert deliveries.next_due_at(session) == after(minutes=2)
 
@@ -264,4 +358,23 @@ def test_what_waits_for_a_person_is_not_due(store: Store) -> None:
         assert deliveries.next_due_at(session) == NOW
         endpoints.sync_endpoints(session, {}, NOW)
         assert deliveries.next_due_at(session) is None
-        assert deliveries.count_deliveries(session).oldest_due_at == NOW
+
+
+def test_what_waits_for_a_person_is_counted_apart(store: Store) -> None:
+    def counts() -> tuple[int, int, int, datetime | None]:
+        found = deliveries.count_deliveries(session)
+        return found.pending, found.waiting, found.dead, found.oldest_due_at
+
+    with store.write() as session:
+        desk_and_chat = add_queues(session, desk=2, chat=3)
+        (mine,) = claim(session, endpoint_ids=("desk",), limit=1)
+        record(session, mine.id, REFUSED, DeliveryState.DEAD)
+        assert counts() == (4, 0, 1, after(minutes=1))
+        endpoints.disable_endpoint(session, "desk", "gone", NOW)
+        assert counts() == (3, 1, 1, after(minutes=2))
+        endpoints.sync_endpoints(session, {"desk": "host.example"}, NOW)
+        assert counts() == (0, 4, 1, None)
+        endpoints.enable_endpoint(session, "desk")
+        assert counts() == (1, 3, 1, after(minutes=1))
+        endpoints.sync_endpoints(session, dict.fromkeys(desk_and_chat, "host.example"), NOW)
+        assert counts() == (4, 0, 1, after(minutes=1))

@@ -275,6 +275,51 @@ def test_an_open_development_has_its_latest_tellings_in_order(store: Store) -> N
         assert [it.item_id for it in found[1].tellings] == [two_item]
 
 
+def test_developments_that_hold_an_item_are_there_whatever_their_age_and_state(
+    store: Store,
+) -> None:
+    with store.write() as session:
+        old, old_item = add_development(session, "old", now=after(days=-10))
+        closed, closed_item = add_development(session, "closed", now=after(days=-9))
+        add_development(session, "left out", now=after(days=-8))
+        new, new_item = add_development(session, "new")
+        waiting = add_hit_item(session, "waiting")
+        table = DevelopmentRow.metadata.tables["development"]
+        closing_it = table.update().where(table.c.id == closed)
+        session.execute(closing_it.values(state=DevelopmentState.CLOSED))
+
+        def found(*item_ids: int) -> list[tuple[int, tuple[int, ...]]]:
+            known = development_rows.open_developments(
+                session, since=after(hours=-1), max_tellings=2, holding=item_ids
+            )
+            return [(it.development.id, tuple(t.item_id for t in it.tellings)) for it in known]
+
+        recent = (new, (new_item,))
+        assert found() == found(waiting.id, 4711) == found(new_item) == [recent]
+        assert found(closed_item, old_item, new_item) == [
+            (old, (old_item,)),
+            (closed, (closed_item,)),
+            recent,
+        ]
+        # The item asked for is among the tellings, however many told the development after it.
+        more = [add_hit_item(session, f"{n}", now=after(days=-9 + n)) for n in (1, 2, 3)]
+        for part in more:
+            record(session, part, decide(Step.JOINED, old))
+        last = (more[1].id, more[2].id)
+        assert found(more[2].id) == [(old, last), recent]
+        assert found(old_item) == [(old, (old_item, *last)), recent]
+        assert found(more[0].id, old_item) == [(old, (old_item, more[0].id, *last)), recent]
+
+
+def test_thousands_of_items_are_asked_for(store: Store) -> None:
+    with store.write() as session:
+        old, old_item = add_development(session, "old", now=after(days=-10))
+        known = development_rows.open_developments(
+            session, since=NOW, holding=range(old_item, old_item + 40_000)
+        )
+        assert [it.development.id for it in known] == [old]
+
+
 def test_developments_are_listed_latest_told_first(store: Store) -> None:
     with store.write() as session:
         ids = [add_development(session, f"{n}", now=after(hours=n))[0] for n in (1, 3, 2)]
@@ -307,3 +352,25 @@ def test_only_one_transaction_groups_at_a_time(store: Store, store_url: str) -> 
         thread.join()
     assert number_done == [4]
     assert set(seen) == {1}
+
+
+def test_the_counter_tells_whether_anybody_grouped_since(store: Store) -> None:
+    with store.write() as session:
+        development_rows.lock_grouping(session)
+        assert development_rows.grouping_counter(session) == 0
+        assert development_rows.bump_grouping_counter(session) == 1
+        assert development_rows.grouping_counter(session) == 1
+
+    def fail() -> None:
+        with store.write() as session:
+            assert development_rows.bump_grouping_counter(session) == 2
+            raise RuntimeError("undone")
+
+    with pytest.raises(RuntimeError, match="undone"):
+        fail()
+    with store.write() as session:
+        assert development_rows.grouping_counter(session) == 1
+        assert development_rows.bump_grouping_counter(session) == 2
+        assert development_rows.bump_grouping_counter(session) == 3
+    with store.read() as session:
+        assert development_rows.grouping_counter(session) == 3

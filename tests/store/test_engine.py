@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import InvalidRequestError, StatementError
 
 from monitor.errors import ConfigError, SchemaError, StoreBusyError, StoreError
 from monitor.store import Store, open_store, outlets
-from monitor.store.engine import redact_url
-from tests.store.builders import NOW, add_item
+from monitor.store.engine import Session, redact_url, savepoint
+from tests.store.builders import NOW, add_item, outlet_names
 from tests.support.databases import PostgresServer
 
 
@@ -98,10 +98,10 @@ def test_sqlite_runs_as_promised(sqlite_store: Store) -> None:
             name: session.scalar(text(f"PRAGMA {name}"))
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         }
-    # synchronous 1 is NORMAL (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    # synchronous 2 is FULL (https://www.sqlite.org/pragma.html#pragma_synchronous).
     assert found == {
         "journal_mode": "wal",
-        "synchronous": 1,
+        "synchronous": 2,
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }
@@ -126,17 +126,17 @@ def test_a_write_commits_as_a_whole_or_not_at_all(store: Store) -> None:
     with pytest.raises(RuntimeError, match="halfway"):
         fail_halfway()
     with store.read() as session:
-        assert outlets.list_outlets(session) == ["kept"]
+        assert outlet_names(session) == ["kept"]
 
 
 def test_a_read_is_one_snapshot(store: Store) -> None:
     with store.read() as reading:
-        assert outlets.list_outlets(reading) == []
+        assert outlet_names(reading) == []
         with store.write() as writing:
             outlets.ensure_outlet(writing, "late", NOW)
-        assert outlets.list_outlets(reading) == []
+        assert outlet_names(reading) == []
     with store.read() as reading:
-        assert outlets.list_outlets(reading) == ["late"]
+        assert outlet_names(reading) == ["late"]
 
 
 def test_a_read_cannot_write_and_the_next_write_can(store: Store) -> None:
@@ -144,7 +144,7 @@ def test_a_read_cannot_write_and_the_next_write_can(store: Store) -> None:
         outlets.ensure_outlet(session, "sneaked in", NOW)
     with store.write() as session:
         outlets.ensure_outlet(session, "allowed", NOW)
-        assert outlets.list_outlets(session) == ["allowed"]
+        assert outlet_names(session) == ["allowed"]
 
 
 def test_references_are_watched(store: Store) -> None:
@@ -167,7 +167,140 @@ def test_many_threads_write_without_losing_anything(store: Store) -> None:
     for thread in threads:
         thread.join()
     with store.read() as session:
-        assert len(outlets.list_outlets(session)) == 80
+        assert len(outlet_names(session)) == 80
+
+
+# ---------------------------------------------------------------- savepoints
+
+
+def break_reference(session: Session) -> None:
+    session.execute(text("INSERT INTO attempt (delivery_id, started_at, latency_s, answer, detail)"
+                         " VALUES (1, '2026-01-01', 0, '', '')"))  # fmt: skip
+
+
+def test_one_failing_part_does_not_undo_the_others(store: Store) -> None:
+    def part(name: str, *, fails: bool) -> None:
+        with savepoint(session):
+            outlets.ensure_outlet(session, name, NOW)
+            if fails:
+                raise RuntimeError(name)
+
+    with store.write() as session:
+        outlets.ensure_outlet(session, "before", NOW)
+        part("good", fails=False)
+        with pytest.raises(RuntimeError, match="bad"):
+            part("bad", fails=True)
+        assert outlet_names(session) == ["before", "good"]
+        part("last", fails=False)
+    with store.read() as session:
+        assert outlet_names(session) == ["before", "good", "last"]
+
+
+def test_what_the_database_refuses_in_a_part_is_a_store_error(store: Store) -> None:
+    def part(session: Session) -> None:
+        with savepoint(session):
+            outlets.ensure_outlet(session, "bad", NOW)
+            break_reference(session)
+
+    with store.write() as session:
+        with pytest.raises(StoreError, match=r"(?i)foreign key") as caught:
+            part(session)
+        assert caught.value.subject == store.url_shown
+        assert isinstance(caught.value.__cause__, Exception)
+        outlets.ensure_outlet(session, "good", NOW)
+    with store.read() as session:
+        assert outlet_names(session) == ["good"]
+
+
+def test_a_part_of_a_part_fails_alone(store: Store) -> None:
+    def inner(session: Session) -> None:
+        with savepoint(session):
+            outlets.ensure_outlet(session, "inner", NOW)
+            break_reference(session)
+
+    with store.write() as session, savepoint(session):
+        outlets.ensure_outlet(session, "outer", NOW)
+        with pytest.raises(StoreError, match=r"(?i)foreign key"):
+            inner(session)
+    with store.read() as session:
+        assert outlet_names(session) == ["outer"]
+
+
+def test_a_part_that_went_well_is_undone_with_its_transaction(store: Store) -> None:
+    def fail_later() -> None:
+        with store.write() as session:
+            with savepoint(session):
+                outlets.ensure_outlet(session, "lost", NOW)
+            raise RuntimeError("later")
+
+    with pytest.raises(RuntimeError, match="later"):
+        fail_later()
+    with store.read() as session:
+        assert outlet_names(session) == []
+
+
+def test_the_lock_is_held_from_part_to_part(sqlite_url: str) -> None:
+    with closing(open_store(sqlite_url)) as store, store.write() as session:
+        with savepoint(session):
+            outlets.ensure_outlet(session, "one", NOW)
+        with pytest.raises(RuntimeError), savepoint(session):
+            raise RuntimeError
+        other = sqlite3.connect(database_path(sqlite_url), timeout=0)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        assert outlet_names(session) == ["one"]
+
+
+def test_a_part_of_a_read_cannot_write(store: Store) -> None:
+    with store.read() as session:
+        with pytest.raises(StoreError, match="read-only"), savepoint(session):
+            outlets.ensure_outlet(session, "sneaked in", NOW)
+        assert outlet_names(session) == []
+
+
+def test_a_disk_that_fills_up_in_a_part_ends_the_transaction(sqlite_url: str) -> None:
+    def fill(session: Session) -> None:
+        with savepoint(session):
+            pages = session.scalar(text("PRAGMA page_count"))
+            session.execute(text(f"PRAGMA max_page_count = {pages}"))
+            for number in range(1000):
+                outlets.ensure_outlet(session, f"lost {number} " + "x" * 400, NOW)
+
+    def go_on_all_the_same(store: Store) -> None:
+        with store.write() as session:
+            outlets.ensure_outlet(session, "lost too", NOW)
+            with pytest.raises(StoreError, match="full, nothing was written: free some space"):
+                fill(session)
+            # SQLite has undone it all. What comes now would be committed statement by statement.
+            with pytest.raises(InvalidRequestError):
+                outlets.ensure_outlet(session, "stray", NOW)
+
+    with closing(open_store(sqlite_url)) as store:
+        with pytest.raises(InvalidRequestError):
+            go_on_all_the_same(store)
+        with store.write() as session:
+            session.execute(text("PRAGMA max_page_count = 1000000"))
+            assert outlet_names(session) == []
+
+
+def test_a_connection_lost_in_a_part_ends_the_transaction(postgres_url: str) -> None:
+    def lose_connection(session: Session) -> None:
+        with savepoint(session):
+            session.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+
+    def go_on_all_the_same(store: Store) -> None:
+        with store.write() as session:
+            outlets.ensure_outlet(session, "lost", NOW)
+            with pytest.raises(StoreError) as caught:
+                lose_connection(session)
+            assert caught.value.retryable
+            outlets.ensure_outlet(session, "stray", NOW)
+
+    with closing(open_store(postgres_url)) as store:
+        with pytest.raises(InvalidRequestError):
+            go_on_all_the_same(store)
+        with store.write() as session:
+            assert outlet_names(session) == []
 
 
 # ---------------------------------------------------------------- refusals
@@ -189,7 +322,7 @@ def test_a_locked_sqlite_is_busy_after_the_timeout(sqlite_url: str) -> None:
         assert caught.value.retryable
         assert isinstance(caught.value.__cause__, Exception)
         with two.read() as session:
-            assert outlets.list_outlets(session) == []
+            assert outlet_names(session) == []
 
 
 def test_a_locked_postgres_row_is_busy_after_the_timeout(postgres_url: str) -> None:
@@ -252,7 +385,7 @@ def test_a_damaged_file_is_refused(sqlite_url: str) -> None:
         closing(open_store(sqlite_url)) as store,
         store.read() as session,
     ):
-        outlets.list_outlets(session)
+        outlet_names(session)
 
 
 def test_a_read_only_file_is_refused(sqlite_url: str) -> None:
@@ -295,7 +428,7 @@ def test_a_full_disk_is_told_and_loses_nothing_committed(sqlite_url: str) -> Non
             session.execute(text("PRAGMA max_page_count = 1000000"))
             outlets.ensure_outlet(session, "room again", NOW)
         with store.read() as session:
-            assert outlets.list_outlets(session) == ["kept", "room again"]
+            assert outlet_names(session) == ["kept", "room again"]
 
 
 def test_missing_tables_ask_for_an_upgrade(empty_url: str) -> None:
@@ -304,7 +437,7 @@ def test_missing_tables_ask_for_an_upgrade(empty_url: str) -> None:
         pytest.raises(SchemaError, match="run monitor db upgrade"),
         store.read() as session,
     ):
-        outlets.list_outlets(session)
+        outlet_names(session)
 
 
 def test_a_server_that_is_not_there_is_told() -> None:
@@ -343,7 +476,7 @@ def test_a_server_that_drops_connections_is_reached_again(
             lose_connection(store)
         assert caught.value.retryable
         with store.read() as session:
-            assert outlets.list_outlets(session) == []
+            assert outlet_names(session) == []
 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
@@ -359,4 +492,4 @@ def test_closing_leaves_one_file(sqlite_url: str, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
     shutil.copyfile(database_path(sqlite_url), copy)
     with closing(open_store(f"sqlite:///{copy}")) as copied, copied.read() as session:
-        assert outlets.list_outlets(session) == ["kept"]
+        assert outlet_names(session) == ["kept"]

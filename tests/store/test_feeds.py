@@ -4,15 +4,18 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select, update
+from sqlmodel import col
 
 from monitor.errors import ConfigError
 from monitor.model import FailureReason, Feed, Poll, PollOutcome
-from monitor.store import Session, Store, feeds, outlets
-from monitor.store.feeds import FeedCounts, FeedSync
-from tests.store.builders import NOW, after, source
+from monitor.store import Session, Store, feeds
+from monitor.store.feeds import KEPT_POLLS, LONGEST_WAIT, FeedCounts, FeedSync
+from monitor.store.tables import FeedRow, PollRow
+from tests.store.builders import NOW, after, outlet_names, source
 
 
 def claim(session: Session, now: datetime = NOW, owner: str = "me", limit: int = 10) -> list[Feed]:
@@ -28,10 +31,15 @@ def record(
     next_poll_at: datetime | None = None,
     permanent_url: str | None = None,
     title: str | None = None,
+    leased: bool = True,
     **poll: object,
-) -> None:
+) -> bool:
+    """Record a poll of a feed; ``leased``: as one who holds its lease."""
+    if leased:
+        statement = update(FeedRow).where(col(FeedRow.id) == feed_id)
+        session.execute(statement.values(lease_owner=owner, lease_until=after(minutes=1)))
     plain = Poll(feed_id=feed_id, started_at=NOW, outcome=outcome)
-    feeds.record_poll(
+    return feeds.record_poll(
         session,
         replace(plain, **poll),  # type: ignore[arg-type]
         owner=owner,
@@ -97,7 +105,7 @@ def test_an_added_feed_is_not_removed_by_a_sync(store: Store) -> None:
         assert (feed.title, feed.next_poll_at, feed.polls) == ("By hand", NOW, 0)
         assert feeds.sync_feeds(session, [], NOW).removed == 0
         assert feeds.list_feeds(session) == [feed]
-        assert outlets.list_outlets(session) == ["Outlet X"]
+        assert outlet_names(session) == ["Outlet X"]
 
 
 def test_adding_a_listed_feed_keeps_it_when_the_list_drops_it(store: Store) -> None:
@@ -165,14 +173,47 @@ def test_a_lease_ends_by_time_by_release_and_by_the_poll(store: Store) -> None:
         assert len(claim(session, after(seconds=62), owner="four")) == 1
 
 
-def test_a_late_poll_leaves_the_lease_of_another(store: Store) -> None:
+def test_a_late_poll_is_kept_but_leaves_the_feed_to_its_next_owner(store: Store) -> None:
+    late = {"started_at": after(seconds=1), "new_items": 3, "title": "Late"}
     with store.write() as session:
-        (feed,) = [feeds.add_feed(session, source("a"), NOW)]
+        feed = feeds.add_feed(session, source("a"), NOW)
         claim(session, owner="slow")
         claim(session, after(seconds=90), owner="quick")
-        record(session, feed.id, owner="slow", next_poll_at=NOW)
+        assert not record(
+            session,
+            feed.id,
+            PollOutcome.FAILED,
+            owner="slow",
+            leased=False,
+            next_poll_at=NOW,
+            permanent_url="https://elsewhere.example/feed",
+            **late,  # type: ignore[arg-type]
+        )
+        assert feeds.list_feeds(session) == [feed]
+        assert [poll.new_items for poll in feeds.recent_polls(session, feed.id, 5)] == [3]
         assert claim(session, after(seconds=100), owner="third") == []
+        assert record(session, feed.id, owner="quick", leased=False)
+        assert feeds.list_feeds(session)[0].polls == 1
+        # Neither after its end nor after its release is the lease anybody's.
+        assert not record(session, feed.id, owner="quick", leased=False)
+        claim(session, after(minutes=10), owner="quick")
         assert feeds.release_feeds(session, "quick") == 1
+        assert not record(session, feed.id, owner="quick", leased=False)
+
+
+def test_what_is_due_impossibly_late_is_due_now(store: Store) -> None:
+    with store.write() as session:
+        one, two = (feeds.add_feed(session, source(name), NOW) for name in "ab")
+        record(session, one.id, next_poll_at=NOW + LONGEST_WAIT)
+        record(session, two.id, next_poll_at=NOW + LONGEST_WAIT)
+        assert claim(session, NOW) == []
+        # The clock was a microsecond ahead when that was written.
+        assert [f.id for f in claim(session, after(microseconds=-1))] == [one.id, two.id]
+        # Taken by a clock of tomorrow: its lease ends within the longest wait, or does not count.
+        feeds.release_feeds(session, "me")
+        assert len(claim(session, after(days=3), "ahead")) == 2
+        assert claim(session, after(days=3) + timedelta(seconds=60) - LONGEST_WAIT) == []
+        assert len(claim(session, after(microseconds=-1))) == 2
 
 
 def test_threads_never_claim_the_same_feed(store: Store) -> None:
@@ -338,7 +379,39 @@ def test_a_feed_shows_its_own_title_where_the_list_has_none(store: Store) -> Non
         assert feeds.sync_feeds(session, same, NOW).changed == 0
 
 
+def test_the_latest_polls_of_each_feed_are_kept(store: Store) -> None:
+    def stored(feed_id: int) -> int:
+        query = select(func.count()).select_from(PollRow)
+        return session.scalar(query.where(col(PollRow.feed_id) == feed_id)) or 0
+
+    with store.write() as session:
+        one, two = (feeds.add_feed(session, source(name), NOW) for name in "ab")
+        # Half-way the clock is set back: those polls seem older, and are the latest still.
+        for number in range(KEPT_POLLS + 2):
+            started_at = after(minutes=number if number < 100 else number - 9000)
+            record(session, one.id, started_at=started_at, items=number)
+            if number < 3:
+                record(session, two.id, items=number)
+        assert (stored(one.id), stored(two.id)) == (KEPT_POLLS, 3)
+        kept = {poll.items for poll in feeds.recent_polls(session, one.id, 999)}
+        assert kept == set(range(2, KEPT_POLLS + 2))
+        assert feeds.list_feeds(session)[0].polls == KEPT_POLLS + 2
+
+
 # ---------------------------------------------------------------- summaries
+
+
+def test_addresses_are_told_of_every_feed(store: Store) -> None:
+    with store.write() as session:
+        assert feeds.feed_addresses(session) == {}
+        plain, moved, gone = (feeds.add_feed(session, source(name), NOW) for name in "abc")
+        record(session, moved.id, permanent_url="https://new.example/feed")
+        feeds.remove_feed(session, gone.url)
+        assert feeds.feed_addresses(session) == {
+            plain.id: ("https://a.example/feed",),
+            moved.id: ("https://b.example/feed", "https://new.example/feed"),
+            gone.id: ("https://c.example/feed",),
+        }
 
 
 def test_counts_and_next_due(store: Store) -> None:

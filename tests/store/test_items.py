@@ -6,12 +6,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from monitor.errors import StoreError
 from monitor.model import ItemKey
 from monitor.store import Store, hits, items, open_store
 from monitor.store import developments as development_rows
-from tests.store.builders import NOW, add_feed, add_item, after, guid, make_hit, make_item
+from monitor.store.tables import ItemRow
+from tests.store.builders import (
+    NOW,
+    add_feed,
+    add_hit_item,
+    add_item,
+    after,
+    guid,
+    make_hit,
+    make_item,
+)
 
 URL = ItemKey(kind="url", scope="", value="https://a.example/story")
 TITLE = ItemKey(kind="title", scope="Outlet A", value="freedonia talks")
@@ -168,7 +180,7 @@ def test_items_that_share_keys_never_wait_for_each_other(store: Store) -> None:
 def test_an_update_without_edit_only_learns_keys(store: Store) -> None:
     with store.write() as session:
         stored = add_item(session, "one", keys=(guid("one"),))
-        items.set_matched(session, [stored.id], "r1")
+        hits.replace_hits(session, stored.id, "r1", [])
         served = make_item("changed", keys=(guid("one"), TITLE, URL))
         items.update_item(session, stored.id, served, now=after(hours=1), edited=False)
         found = items.get_items(session, [stored.id])[stored.id]
@@ -179,7 +191,7 @@ def test_an_update_without_edit_only_learns_keys(store: Store) -> None:
 def test_an_edit_stores_new_texts_and_is_matched_again(store: Store) -> None:
     with store.write() as session:
         stored = add_item(session, "one", published_at=after(hours=-3), link="https://a.example/1")
-        items.set_matched(session, [stored.id], "r1")
+        hits.replace_hits(session, stored.id, "r1", [])
         served = make_item(
             "edited",
             summary="New.",
@@ -224,12 +236,41 @@ def test_unmatched_items_come_oldest_first_until_matched(store: Store) -> None:
     with store.write() as session:
         ids = [add_item(session, f"{number}").id for number in range(4)]
         assert [stored.id for stored in items.unmatched(session, 3)] == ids[:3]
-        items.set_matched(session, [ids[0], ids[2]], "r7")
-        items.set_matched(session, [], "r7")
+        for item_id in (ids[0], ids[2]):
+            hits.replace_hits(session, item_id, "r7", [])
         assert [stored.id for stored in items.unmatched(session, 10)] == [ids[1], ids[3]]
         found = items.get_items(session, [ids[0], ids[0], ids[1], 4711])
         assert list(found) == [ids[0], ids[1]]
         assert found[ids[0]].matched_revision == "r7"
+
+
+def test_a_quarantined_item_stays_stored_until_an_edit_frees_it(store: Store) -> None:
+    with store.write() as session:
+        bad, good = add_hit_item(session, "bad"), add_hit_item(session, "good")
+        assert items.count_quarantined(session) == 0
+        items.quarantine(session, bad.id, "group: ValueError('odd\0')")
+        items.quarantine(session, bad.id, "group: again")
+        assert items.count_quarantined(session) == 1
+        assert development_rows.due_for_grouping(session, 5) == [good.id]
+        assert items.count_items(session) == 2
+        # Served again unchanged, or judged anew, it is what it was.
+        items.update_item(session, bad.id, make_item("bad"), now=after(hours=1), edited=False)
+        hits.replace_hits(session, bad.id, "r2", [])
+        assert items.count_quarantined(session) == 1
+        items.update_item(session, bad.id, make_item("mended"), now=after(hours=1), edited=True)
+        assert items.count_quarantined(session) == 0
+        assert [waiting.id for waiting in items.unmatched(session, 5)] == [bad.id]
+
+
+def test_a_problem_is_cut_to_size_and_never_empty(store: Store) -> None:
+    with store.write() as session:
+        stored = add_item(session)
+        items.quarantine(session, stored.id, "p\0" * 5000)
+        problem = session.scalar(select(col(ItemRow.problem)))
+        assert problem == "p" * items.MAX_PROBLEM_CHARS
+        for empty in ("", "\0"):
+            with pytest.raises(ValueError, match="needs a problem"):
+                items.quarantine(session, stored.id, empty)
 
 
 def test_recent_items_come_latest_first(store: Store) -> None:

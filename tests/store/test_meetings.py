@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -23,6 +25,25 @@ def test_a_development_sets_where_a_meeting_stands(store: Store) -> None:
         assert row.status == "expected"
         assert row.live_status_at == after(hours=1)
         assert row.live_development_id == development_id
+
+
+def test_an_older_telling_never_sets_a_newer_status_back(store: Store) -> None:
+    def tell(status: MeetingStatus, hours: float) -> bool:
+        return meetings.set_meeting_status(session, "harbour", status, None, after(hours=hours))
+
+    with store.write() as session:
+        rule_sets.record_rule_set(session, RuleSet(revision="r", meetings=(MEETING,)), NOW)
+        assert tell(MeetingStatus.UNDER_WAY, 2)
+        assert not tell(MeetingStatus.POSTPONED, 1.99)
+        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
+        assert tell(MeetingStatus.HELD, 2)
+        assert not tell(MeetingStatus.UNDER_WAY, 1)
+        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.HELD}
+        # A person's edit of the files ends what was told: from then on any telling counts.
+        edited = replace(MEETING, status=MeetingStatus.CANCELLED)
+        rule_sets.record_rule_set(session, RuleSet(revision="s", meetings=(edited,)), NOW)
+        assert tell(MeetingStatus.EXPECTED, 1)
+        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.EXPECTED}
 
 
 def test_a_meeting_that_is_not_known_is_left_out(store: Store) -> None:

@@ -48,6 +48,7 @@ def test_the_comparison_sees_a_missing_column_and_a_missing_index(store: Store) 
 def test_partial_indexes_serve_the_queries_they_are_for(sqlite_store: Store) -> None:
     wanted = {
         "SELECT id FROM item WHERE matched_revision IS NULL ORDER BY id": "ix_item_unmatched",
+        "SELECT count(*) FROM item WHERE problem <> ''": "ix_item_quarantined",
         "SELECT id FROM item WHERE grouping_due = 1 ORDER BY told_at, id": "ix_item_grouping_due",
     }
     with sqlite_store.read() as session:

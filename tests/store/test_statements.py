@@ -5,7 +5,7 @@ from contextlib import closing
 
 from monitor.store import Store, open_store, outlets
 from monitor.store.statements import CHUNK, LISTS_LOCK, chunks, lock
-from tests.store.builders import NOW
+from tests.store.builders import NOW, outlet_names
 
 
 def test_chunks_keep_order_and_size() -> None:
@@ -23,7 +23,7 @@ def test_a_lock_lets_one_transaction_in_at_a_time(store: Store, store_url: str) 
         with closing(open_store(store_url)) as other, other.write() as session:
             lock(session, LISTS_LOCK)
             order.append("second")
-            assert outlets.list_outlets(session) == ["first"]
+            assert outlet_names(session) == ["first"]
 
     thread = threading.Thread(target=second)
     thread.start()

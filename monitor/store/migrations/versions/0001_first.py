@@ -112,6 +112,7 @@ def _item() -> None:
         sa.Column("backlog", sa.Boolean(), nullable=False),
         sa.Column("matched_revision", sa.Text(), nullable=True),
         sa.Column("grouping_due", sa.Boolean(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["feed_id"], ["feed.id"], name=op.f("fk_item_feed_id_feed")),
         sa.ForeignKeyConstraint(["outlet"], ["outlet.name"], name=op.f("fk_item_outlet_outlet")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
@@ -133,6 +134,14 @@ def _item() -> None:
         unique=False,
         sqlite_where=sa.text("matched_revision IS NULL"),
         postgresql_where=sa.text("matched_revision IS NULL"),
+    )
+    op.create_index(
+        "ix_item_quarantined",
+        "item",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("problem <> ''"),
+        postgresql_where=sa.text("problem <> ''"),
     )
 
 
@@ -313,6 +322,15 @@ def _decision() -> None:
     op.create_index("ix_decision_development_id", "decision", ["development_id"])
 
 
+def _grouping_counter() -> None:
+    op.create_table(
+        "grouping_counter",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("groupings", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_grouping_counter")),
+    )
+
+
 def _term() -> None:
     op.create_table(
         "term",
@@ -450,6 +468,7 @@ TABLES: dict[str, Callable[[], None]] = {
     "route": _route,
     "hit": _hit,
     "decision": _decision,
+    "grouping_counter": _grouping_counter,
     "term": _term,
     "term_total": _term_total,
     "alert": _alert,
