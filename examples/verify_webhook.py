@@ -34,7 +34,7 @@ def is_genuine(key, headers, body):
 
 
 class Receiver(BaseHTTPRequestHandler):
-    """Answers 204 for a genuine message, new or repeated, and 401 for any other.
+    """Answers 204 for a genuine message, new or repeated, and 400, 401 or 413 for any other.
 
     The answer comes after the work: where `handle` fails there is none, and the sender tries again.
     """
@@ -46,8 +46,10 @@ class Receiver(BaseHTTPRequestHandler):
     def do_POST(self):
         """Take one message."""
         length = self.headers.get("content-length", "")
-        digits = length.isascii() and length.isdigit() and len(length) < 10
-        if not digits or int(length) > MAX_BODY_BYTES:
+        if not (length.isascii() and length.isdigit()):
+            self.answer(400)
+            return
+        if len(length) > len(str(MAX_BODY_BYTES)) or int(length) > MAX_BODY_BYTES:
             self.answer(413)
             return
         body = self.rfile.read(int(length))

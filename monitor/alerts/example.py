@@ -105,7 +105,7 @@ def _update() -> AlertContent:
         kind=AlertKind.UPDATE,
         reason=AlertReason(
             code=ReasonCode.STATUS_CHANGED,
-            text="The status of Harbour talks changed from under way to postponed.",
+            text="The meeting is postponed (so far: under way).",
         ),
         severity=Severity.HIGH,
         created_at=_DAY.replace(hour=15, minute=40, second=2),
@@ -144,7 +144,8 @@ def _development(
             meetings=(_MEETING.id,),
             status=status,
             places=("port meridian",),
-            dates=("2031-05-06",),
+            decisions=decisions,
+            dates=("05-06",),
         ),
         outlets=outlets,
         sources=len(outlets),

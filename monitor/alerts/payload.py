@@ -18,6 +18,7 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from monitor.alerts.bounds import cut, take, web_link
+from monitor.alerts.evidence import telling_spans
 from monitor.alerts.payload_model import (
     MAX_BODY_BYTES,
     MAX_EVIDENCE,
@@ -66,7 +67,6 @@ from monitor.model.aware import require_aware
 _T = TypeVar("_T")
 
 _RANDOM_HEX = re.compile(r"[0-9a-f]{16,64}")
-_FIELD_ORDER = ("title", "summary", "content")
 # Whole numbers up to here are exact in a double, and in every receiver's language.
 _EXACT_UP_TO = 2**53
 
@@ -329,10 +329,8 @@ class _Builder:
         )
 
     def _evidence(self) -> list[EvidencePart]:
-        # Two rules may share a span: it is shown once.
-        distinct = dict.fromkeys(span for hit in self._content.hits for span in hit.evidence)
-        ordered = sorted(distinct, key=_place)
-        return [self._span(span) for span in self._take("evidence", ordered, self._limits.evidence)]
+        spans = telling_spans(span for hit in self._content.hits for span in hit.evidence)
+        return [self._span(span) for span in self._take("evidence", spans, self._limits.evidence)]
 
     def _span(self, span: Evidence) -> EvidencePart:
         return EvidencePart(
@@ -364,10 +362,6 @@ class _Builder:
         actor = self._content.actors.get(actor_id)
         name = actor.name if actor is not None else actor_id
         return ParticipantPart(id=self._word(actor_id), name=self._word(name))
-
-
-def _place(span: Evidence) -> tuple[int, int, int]:
-    return _FIELD_ORDER.index(span.field), span.start, span.end
 
 
 def _number(value: float) -> float:

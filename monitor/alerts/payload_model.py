@@ -84,9 +84,13 @@ class SignaturePart(_Part):
 
     actors: WordList = Field(description="Ids of the actors involved.")
     meetings: WordList = Field(description="Ids of the meetings told about.")
-    decisions: WordList = Field(description="Decisions told about.")
+    decisions: WordList = Field(
+        description='Acts told about, in words of a closed list; "may:" before one only spoken of.'
+    )
     places: WordList = Field(description="Places told about.")
-    dates: WordList = Field(description="Dates told about.")
+    dates: WordList = Field(
+        description='Days told about, as month and day without a year, such as "01-10".'
+    )
     figures: list[FigurePart] = Field(max_length=MAX_WORDS, description="Figures stated.")
 
 
@@ -165,7 +169,7 @@ class DevelopmentData(_Part):
     development: DevelopmentPart = Field(description="What happened.")
     item: ItemPart = Field(description="The item that raised the alert.")
     evidence: list[EvidencePart] = Field(
-        max_length=MAX_EVIDENCE, description="The spans that made the rules match."
+        max_length=MAX_EVIDENCE, description="Where the rules matched, in reading order; no span lies within another."
     )
     meeting: MeetingPart | None = Field(description="The meeting it is about, if any.")
     left_out: dict[str, Annotated[int, Field(ge=1)]] = Field(

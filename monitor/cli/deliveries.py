@@ -16,7 +16,7 @@ from monitor.wiring import utc_now
 
 app = typer.Typer(name="deliveries", help="List, show and replay deliveries.", no_args_is_help=True)
 
-ID = typer.Argument(..., parser=row_id, metavar="DELIVERY", help="The delivery's number.")
+ID = typer.Argument(..., parser=row_id, help="The delivery's number.")
 
 
 @app.command("list")
@@ -62,9 +62,7 @@ def show(delivery: int = ID, as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def replay(
-    delivery: int | None = typer.Argument(
-        None, parser=row_id, metavar="[DELIVERY]", help="The delivery's number."
-    ),
+    delivery: int | None = typer.Argument(None, parser=row_id, help="The delivery's number."),
     dead_since: datetime | None = typer.Option(
         None, help="Instead: every dead delivery since this moment (UTC)."
     ),

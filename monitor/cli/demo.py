@@ -143,7 +143,7 @@ def as_values(outcome: ReplayOutcome, judged: Score | None) -> dict[str, object]
         "hits": outcome.hits,
         "developments": counts.developments,
         "alerts": len(outcome.alerts),
-        "deliveries": counts.delivered + counts.pending + counts.dead,
+        "deliveries": counts.delivered + counts.pending + counts.waiting + counts.dead,
         "delivered": counts.delivered,
         "verified": outcome.verified,
         "refused": outcome.refused,

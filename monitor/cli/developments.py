@@ -52,7 +52,7 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def explain(
-    item: int = typer.Argument(..., parser=row_id, metavar="ITEM", help="An item's number."),
+    item: int = typer.Argument(..., parser=row_id, help="An item's number."),
     as_json: bool = AS_JSON,
 ) -> None:
     """Say why an item opened, joined or updated its development, and what came second."""

@@ -46,7 +46,8 @@ def ask(host: str, port: int) -> dict[str, Any]:
         answer = connection.getresponse()
         body = answer.read(1 << 20)
     except (OSError, http.client.HTTPException) as error:
-        return _not_ready(f"does not answer: {error or type(error).__name__}")
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        return _not_ready(f"does not answer on {host}:{port}: {reason}")
     finally:
         connection.close()
     try:

@@ -34,7 +34,7 @@ def row_id(text: str) -> int:
     except ValueError:
         number = 0
     if not 1 <= number <= _MAX_ROW_ID:
-        raise typer.BadParameter(f"{text!r} is no number of a row.")
+        raise typer.BadParameter(f"{text!r} is no whole number from 1 to {_MAX_ROW_ID}.")
     return number
 
 

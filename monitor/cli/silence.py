@@ -69,9 +69,7 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def expire(
-    silence: int = typer.Argument(
-        ..., parser=row_id, metavar="SILENCE", help="The silence's number."
-    ),
+    silence: int = typer.Argument(..., parser=row_id, help="The silence's number."),
 ) -> None:
     """End a silence now."""
     with opened_store() as store, store.write() as session:

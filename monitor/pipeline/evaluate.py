@@ -72,15 +72,17 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
         feeds = _feed_addresses(session, around.active)
         counts: Counter[str] = Counter()
         for stored in items:
+            problem = ""
             try:
                 hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
                 terms = document_terms(stored.item.title, stored.item.summary)
-            except Exception as error:  # the edge of one unit of work
+            except Exception as error:
                 around.log.exception("item.quarantined", item=stored.id, step="match")
-                item_rows.quarantine(session, stored.id, f"match: {error!r}")
-                hits, terms = [], frozenset()
+                hits, terms, problem = [], frozenset(), f"match: {error!r}"
             if hit_rows.replace_hits(session, stored.id, revision, hits, edits=stored.edits):
                 found += len(hits)
+                if problem:
+                    item_rows.quarantine(session, stored.id, problem)
             if not stored.edits:
                 counts.update(terms)
         if items:

@@ -28,7 +28,10 @@ class Beat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How much there is of each thing, and how much of it needs attention."""
+    """How much there is of each thing, and how much of it needs attention.
+
+    ``waiting`` deliveries are those of endpoints that are disabled or no longer listed.
+    """
 
     feeds: int = 0
     failing_feeds: int = 0
@@ -37,6 +40,7 @@ class Counts:
     quarantined: int = 0
     developments: int = 0
     pending: int = 0
+    waiting: int = 0
     delivered: int = 0
     dead: int = 0
     oldest_due_at: datetime | None = None
@@ -103,6 +107,7 @@ def count(store: Store) -> Counts:
             quarantined=item_rows.count_quarantined(session),
             developments=development_rows.count_developments(session),
             pending=outbox.pending,
+            waiting=outbox.waiting,
             delivered=outbox.delivered,
             dead=outbox.dead,
             oldest_due_at=outbox.oldest_due_at,

@@ -45,6 +45,7 @@ from monitor.rules.schema import Condition as ConditionEntry
 from monitor.rules.terms import compile_pattern, is_acronym, words_of
 
 _MAX_SUGGESTIONS = 100  # each costs a look at every id
+PATTERN_HINT = "correct the pattern, or write a `phrase:`"
 NO_WORDS = "holds no letters or digits, so nothing can match it"
 
 
@@ -237,7 +238,7 @@ def _word(entry: str | WordText, document: Document, path: Path, ledger: Ledger)
 def _pattern(text: str, document: Document, path: Path, ledger: Ledger) -> Pattern:
     _, problem = compile_pattern(text)
     if problem:
-        ledger.add(document, path, problem, "correct the pattern, or write a `phrase:`")
+        ledger.add(document, path, problem, PATTERN_HINT)
     return Pattern(text=text)
 
 

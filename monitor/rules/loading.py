@@ -29,6 +29,7 @@ from monitor.rules.problems import (
     empty_values,
     validation_problems,
 )
+from monitor.rules.references import check_written, tags_written
 
 MATCHING_VERSION = 2
 """Raise when the same rules match differently: every item is then judged anew."""
@@ -67,25 +68,25 @@ def load_rule_set(folder: FilePath, *, environ: Mapping[str, str]) -> RuleSet:
     _define_ids(raw, ledger)
     actors = tuple(
         to_actor(entry, at.document, at.path, ledger)
-        for at, entry in _validated(raw["actors"], schema.ActorEntry, ledger)
+        for at, entry in _validated("actors", raw, schema.ActorEntry, ledger)
     )
     meetings = tuple(
         to_meeting(entry, at.document, at.path, ledger)
-        for at, entry in _validated(raw["meetings"], schema.MeetingEntry, ledger)
+        for at, entry in _validated("meetings", raw, schema.MeetingEntry, ledger)
     )
     rules = tuple(
         to_rule(entry, at.document, at.path, ledger)
-        for at, entry in _validated(raw["rules"], schema.RuleEntry, ledger)
+        for at, entry in _validated("rules", raw, schema.RuleEntry, ledger)
     )
     endpoints = tuple(
         to_endpoint(entry, at.document, at.path, ledger, folder, environ)
-        for at, entry in _validated(raw["endpoints"], schema.EndpointEntry, ledger)
+        for at, entry in _validated("endpoints", raw, schema.EndpointEntry, ledger)
     )
-    tags = frozenset(tag for rule in rules for tag in rule.tags)
-    complete = len(rules) == len(raw["rules"]) and "rule" not in ledger.unreadable
+    tags = frozenset(tag for rule in raw["rules"] for tag in tags_written(rule.raw))
+    complete = "rule" not in ledger.unreadable
     routes = tuple(
         to_route(entry, at.document, at.path, ledger, tags if complete else None)
-        for at, entry in _validated(raw["routes"], schema.RouteEntry, ledger)
+        for at, entry in _validated("routes", raw, schema.RouteEntry, ledger)
     )
     if ledger.problems:
         raise RuleFilesError(_in_file_order(ledger.problems))
@@ -238,11 +239,24 @@ def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) 
         document = None
     else:
         document, problems = read_document(content, file.name)
+        if document is None:
+            problems = [*problems[:-1], *map(_and_unread, problems[-1:])]
         ledger.problems.extend(problems)
     if document is None:
         ledger.unreadable.update(_NOUNS[key] for key in _KEYS[kind] if key in _NOUNS)
         return
     _take_entries(document, _KEYS[kind], raw, ledger)
+
+
+def _and_unread(problem: ConfigError) -> ConfigError:
+    """The problem that kept a file from being read, with what it hides."""
+    return ConfigError(
+        problem.message,
+        file=problem.file,
+        line=problem.line,
+        field=problem.field,
+        hint=f"{problem.hint}; what the file holds is checked after that",
+    )
 
 
 def _content(file: FilePath) -> bytes | ConfigError:
@@ -292,18 +306,21 @@ def _define_ids(raw: Mapping[str, Sequence[_RawEntry]], ledger: Ledger) -> None:
 
 
 def _validated(
-    entries: Sequence[_RawEntry], model: type[_Entry], ledger: Ledger
+    key: str, raw: Mapping[str, Sequence[_RawEntry]], model: type[_Entry], ledger: Ledger
 ) -> list[tuple[_RawEntry, _Entry]]:
-    """The entries that fit the schema; the problems of the others are noted."""
+    """The entries under ``key`` that fit the schema; the problems of the others are noted."""
     good: list[tuple[_RawEntry, _Entry]] = []
-    for entry in entries:
+    for entry in raw[key]:
         problems = _empty_value_problems(entry)
         if not problems:
             try:
                 good.append((entry, model.model_validate(entry.raw)))
             except ValidationError as error:
                 problems = validation_problems(error, entry.document, entry.path)
-        ledger.problems.extend(problems)
+        if problems:
+            told = {problem.field for problem in problems}
+            ledger.problems.extend(problems)
+            check_written(key, entry.raw, entry.document, entry.path, ledger, told)
     return good
 
 

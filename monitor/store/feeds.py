@@ -23,7 +23,7 @@ MAX_URL_BYTES = 2000
 
 LONGEST_WAIT = timedelta(hours=26)
 """A feed is due, and a lease ends, at most a day ahead (the cap of the back-off and of a server's
-``Retry-After``), with an hour or two to spare. What stands further ahead was written by a clock
+``Retry-After``), with two hours to spare. What stands further ahead was written by a clock
 that has been set back since, and would be waited for in vain."""
 
 KEPT_POLLS = 200

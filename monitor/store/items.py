@@ -69,8 +69,8 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
     """A known item was served again: learn its new keys and, where ``edited``, its new texts.
 
     An edited item counts one edit more and waits to be matched again; its new texts get another
-    chance, so it is no longer quarantined. Outlet and feed stay those it was first seen
-    at, and so does its date where it has one: an edit makes no news newer.
+    chance, so it is no longer quarantined. Outlet and feed stay those it was first
+    seen at, and so does its date where it has one: an edit makes no news newer.
     """
     known = session.scalar(
         select(func.count()).select_from(ItemKeyRow).where(col(ItemKeyRow.item_id) == item_id)

@@ -63,6 +63,7 @@ def test_feeds_with_outlets_folders_and_languages_are_read_in_order() -> None:
         ('<outline text="H" xmlUrl="file:///etc/passwd"/>', 4, "no http or https"),
         ('<outline text="H" xmlUrl="feed://h.example/rss"/>', 4, "no http or https"),
         ('<outline text="H" xmlUrl="https://h.example/a b"/>', 4, "no http or https"),
+        ('<outline text="H" xmlUrl="http://bob:pw@h.example/rss"/>', 4, "without credentials"),
         ('<outline xmlUrl="https://h.example/rss"/>', 4, "no name"),
         ('<outline text="H" language="English!" xmlUrl="https://h.example/"/>', 4, "no language"),
         ('<outline text="World">\n\n</outline>', 6, "neither xmlUrl nor feeds"),
@@ -78,6 +79,35 @@ def test_mistakes_are_named_with_their_line(body: str, line: int, message: str) 
     assert error.line == line
     assert message in str(error)
     assert str(error).startswith(f"feeds.opml:{line}")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://bob:hunter2@h.example/rss",
+        "https://hunter2@h.example",
+        "http://:hunter2@h.example?a=b",
+        "ftp://bob:hunter2@h.example/",
+        "http://bob:hunter2@[broken/",
+        "http://bob:hunter2@h.example:99999/",
+        "bob:hunter2@h.example/rss",
+        "//bob:hunter2@h.example/rss",
+    ],
+)
+def test_credentials_are_refused_and_not_repeated(url: str) -> None:
+    error = error_of(opml(f'\n<outline text="Harbour" xmlUrl="{url}"/>'))
+    assert (error.line, error.field) == (5, "xmlUrl")
+    assert "carries a user name or password" in error.message
+    assert "Harbour" in str(error)
+    assert "hunter2" not in str(error)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://h.example/@desk/rss", "https://h.example?a=b@c", "https://h.example/#a@b"]
+)
+def test_an_at_sign_behind_the_host_is_none_of_it(url: str) -> None:
+    [source] = read_opml(opml(f'<outline text="H" xmlUrl="{url}"/>'), file="f")
+    assert source.url == url
 
 
 def test_a_doctype_is_refused_before_any_entity_is_read() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 import requests
@@ -68,3 +70,17 @@ def test_a_refused_message_may_come_again(desk: Desk, url: str) -> None:
     desk.post(url, body=b"{}")
     assert desk.post(url) == 204
     assert not desk.received[-1].repeat
+
+
+@pytest.mark.parametrize("length", ["", "²", "+5", "-1", "5 5", "1048577", "9" * 5000])
+def test_a_length_that_is_none_is_refused(desk: Desk, url: str, length: str) -> None:
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
+    connection.putrequest("POST", "/")
+    connection.putheader("Content-Length", length.encode())
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 400
+    assert b"Content-Length" in answer.read()
+    connection.close()
+    assert desk.received == []
+    assert desk.post(url) == 204

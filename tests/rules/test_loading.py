@@ -301,3 +301,47 @@ def test_the_fingerprint_changes_with_the_files(tmp_path: Path) -> None:
     assert fingerprint(tmp_path) != touched
     file.unlink()
     assert fingerprint(tmp_path) == empty
+
+
+def test_the_fingerprint_changes_with_the_secret_files(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    (folder / "endpoints.yaml").write_text(
+        "endpoints:\n"
+        "  - {id: desk, url: 'https://desk.example/', secret_file: ../secrets/desk}\n"
+        "  - {id: two, url: 'https://two.example/', secret_file: [./old, ./new]}\n",
+        encoding="utf-8",
+    )
+    seen = {fingerprint(folder)}
+    secrets = tmp_path / "secrets"
+    secrets.mkdir()
+    for file in (secrets / "desk", folder / "new", folder / "old"):
+        file.write_text(SECRET, encoding="utf-8")
+        seen.add(fingerprint(folder))
+        os.utime(file, ns=(1, 1))
+        seen.add(fingerprint(folder))
+    assert fingerprint(folder) in seen
+    (secrets / "desk").unlink()
+    seen.add(fingerprint(folder))
+    assert len(seen) == 8
+    (folder / "unnamed").write_text(SECRET, encoding="utf-8")
+    assert fingerprint(folder) in seen
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "endpoints: secret_file",
+        "secret_file",
+        "- secret_file",
+        "endpoints: [secret_file, {secret_file: }, {secret_file: {a: b}}, {secret_file: [[x]]}]",
+        "endpoints: [{secret_file: '" + "x" * 5000 + "'}]",
+        'endpoints: [{secret_file: "a\\0b"}]',
+        "endpoints: [{secret_file: .}, {secret_file: /dev/null/x}]",
+        "endpoints: [{secret_file: &a x}",
+        "\x00secret_file",
+    ],
+)
+def test_the_fingerprint_never_raises(tmp_path: Path, text: str) -> None:
+    (tmp_path / "endpoints.yml").write_text(text, encoding="utf-8")
+    assert fingerprint(tmp_path) == fingerprint(tmp_path)

@@ -1,0 +1,94 @@
+"""Which names are answered to, and what every answer carries."""
+
+from __future__ import annotations
+
+import http.client
+from urllib.parse import urlsplit
+
+import pytest
+
+from monitor.errors import ConfigError
+from monitor.settings import Settings
+from monitor.web.guard import HEADERS, allowed_hosts
+from tests.web.conftest import Site
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+
+
+@pytest.mark.parametrize(
+    ("hosts", "public_url", "also"),
+    [
+        ((), "", []),
+        (("desk.example", "localhost"), "", ["desk.example"]),
+        (("*.desk.example",), "", ["*.desk.example"]),
+        (("::1", "[2001:db8::2]", "2001:db8::3"), "", ["[2001:db8::2]", "[2001:db8::3]"]),
+        ((), "https://desk.example:8443/monitor/", ["desk.example"]),
+        ((), "https://bob@desk.example", ["desk.example"]),
+        ((), "http://[2001:db8::1]:8080", ["[2001:db8::1]"]),
+        ((), "http://[2001:db8::1]/", ["[2001:db8::1]"]),
+    ],
+)
+def test_loopback_and_the_public_address_are_always_allowed(
+    hosts: tuple[str, ...], public_url: str, also: list[str]
+) -> None:
+    settings = Settings(web_hosts=hosts, public_url=public_url)
+    assert allowed_hosts(settings) == [*LOOPBACK, *also]
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("public_url", "desk.example"),
+        ("public_url", "https://"),
+        ("public_url", "http://[::1"),
+        ("web_hosts", ("*desk.example",)),
+        ("web_hosts", ("desk.*",)),
+    ],
+)
+def test_what_could_never_match_is_refused_at_the_start(field: str, value: object) -> None:
+    with pytest.raises(ConfigError) as caught:
+        allowed_hosts(Settings.model_validate({field: value}))
+    assert caught.value.field == f"MONITOR_{field.upper()}"
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("localhost", 200),
+        ("LOCALHOST:9999", 200),
+        ("127.0.0.1", 200),
+        ("[::1]:8080", 200),
+        ("evil.example", 400),
+        ("localhost.evil.example", 400),
+        ("::1", 400),
+        ("", 400),
+    ],
+)
+def test_other_names_are_refused(site: Site, host: str, status: int) -> None:
+    assert site.get("/healthz", Host=host).status_code == status
+
+
+def test_every_answer_carries_the_headers(site: Site) -> None:
+    site.line.services.store.close()
+    site.line.workspace.database_path.write_bytes(b"no database any more" * 100)
+    answers = [
+        site.get("/healthz"),
+        site.get("/static/style.css"),
+        site.get("/nowhere"),
+        site.get("/developments/x"),
+        site.get("/"),
+        site.get("/", Host="evil.example"),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 503, 400]
+    for answer in answers:
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_a_request_without_a_host_is_refused(site: Site) -> None:
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=10)
+    connection.putrequest("GET", "/healthz", skip_host=True)
+    connection.endheaders()
+    answer = connection.getresponse()
+    assert answer.status == 400
+    connection.close()
