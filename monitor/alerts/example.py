@@ -85,7 +85,7 @@ def _new() -> AlertContent:
         item=_item(
             1041,
             title,
-            "Delegations of both states met in the harbour city on Tuesday morning.",
+            "Delegations of both states met on 6 May. Southland had threatened to ban trawlers.",
             "Meridian Courier",
             told_at,
         ),
@@ -98,19 +98,19 @@ def _new() -> AlertContent:
 
 
 def _update() -> AlertContent:
-    title = "Northland walks out, harbour talks with Southland put off"
+    title = "Northland walks out, harbour talks with Southland collapse"
     told_at = _DAY.replace(hour=15, minute=31)
     return AlertContent(
         alert_id="msg_9a8b7c6d5e4f30211203f4e5d6c7b8a9",
         kind=AlertKind.UPDATE,
         reason=AlertReason(
             code=ReasonCode.STATUS_CHANGED,
-            text="The meeting is postponed (so far: under way).",
+            text="The meeting ended without agreement (so far: under way).",
         ),
         severity=Severity.HIGH,
         created_at=_DAY.replace(hour=15, minute=40, second=2),
         development=_development(
-            MeetingStatus.POSTPONED,
+            MeetingStatus.FAILED,
             ("Meridian Courier", "Seaboard Wire", "The Lantern"),
             told_at,
         ),
@@ -143,8 +143,8 @@ def _development(
             actors=("northland", "southland"),
             meetings=(_MEETING.id,),
             status=status,
-            places=("port meridian",),
-            decisions=decisions,
+            decisions=("may:ban", "may:warn"),
+            places=("port-meridian",),
             dates=("05-06",),
         ),
         outlets=outlets,

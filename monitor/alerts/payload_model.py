@@ -76,7 +76,7 @@ class FigurePart(_Part):
     """A figure that the development's items state."""
 
     name: WordText = Field(description='What is counted, such as "killed".')
-    value: int | float = Field(description="The latest number stated.")
+    value: int | float = Field(description="The highest number stated.")
 
 
 class SignaturePart(_Part):
@@ -87,7 +87,9 @@ class SignaturePart(_Part):
     decisions: WordList = Field(
         description='Acts told about, in words of a closed list; "may:" before one only spoken of.'
     )
-    places: WordList = Field(description="Places told about.")
+    places: WordList = Field(
+        description="Cities told about, in lower case, words joined by hyphens."
+    )
     dates: WordList = Field(
         description='Days told about, as month and day without a year, such as "01-10".'
     )
@@ -169,7 +171,8 @@ class DevelopmentData(_Part):
     development: DevelopmentPart = Field(description="What happened.")
     item: ItemPart = Field(description="The item that raised the alert.")
     evidence: list[EvidencePart] = Field(
-        max_length=MAX_EVIDENCE, description="Where the rules matched, in reading order; no span lies within another."
+        max_length=MAX_EVIDENCE,
+        description="Where the rules matched, in reading order; no span lies within another.",
     )
     meeting: MeetingPart | None = Field(description="The meeting it is about, if any.")
     left_out: dict[str, Annotated[int, Field(ge=1)]] = Field(

@@ -63,7 +63,7 @@ def is_near(meeting: Meeting, now: datetime) -> bool:
 
 def _span(days: int) -> str:
     """A number of days in the largest unit of which there are at least two."""
-    for unit, length in (("years", 365.25), ("months", 30.44)):
+    for unit, length in (("years", 365.2425), ("months", 30.44)):
         if days >= 2 * length:
             return f"{int(days / length)} {unit}"
     return f"{days} days"

@@ -112,7 +112,10 @@ class MeetingEntry(Entry):
     id: Id
     title: Text
     participants: list[Id] = Field(default_factory=list, description="Ids of actors.")
-    date: Day | None = Field(default=None, description="The day, such as 2022-01-10.")
+    date: Day | None = Field(
+        default=None,
+        description="The day, such as 2022-01-10; news of 90 days before to 21 days after count.",
+    )
     window: WindowEntry | None = Field(default=None, description="Instead of `date`.")
     place: str = Field(default="", max_length=300)
     place_aliases: list[CasedTextEntry] = Field(default_factory=list)
@@ -144,7 +147,7 @@ class ActorCondition(Entry):
 
 
 class MeetingCondition(Entry):
-    """All participants and a meeting word, or the place and the date."""
+    """In the days around it: participants and a meeting word in one field, or place and date."""
 
     meeting: Id
 

@@ -149,7 +149,14 @@ def make_monstrous_content(text: str, count: int = 400) -> AlertContent:
     link = "https://news.example/" + "é" * 1000
     rules = {rule_id: make_rule(rule_id, title=text, tags=many) for rule_id in many}
     evidence = tuple(
-        make_evidence(start=number, end=10**9, text=text, term=text, actor=text, meeting=text)
+        make_evidence(
+            start=10**9 + number,
+            end=10**9 + number + 1,
+            text=text,
+            term=text,
+            actor=text,
+            meeting=text,
+        )
         for number in range(count)
     )
     signature = Signature(

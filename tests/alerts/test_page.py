@@ -19,6 +19,11 @@ from monitor.alerts.signing import (
     SIGNATURE_HEADER,
     TIMESTAMP_HEADER,
 )
+from monitor.developments import acts, figures
+from monitor.developments.novelty import update_reason
+from monitor.developments.signature import merge, signature_of
+from monitor.model import MeetingStatus, Severity, Signature, Telling
+from tests.alerts.builders import make_development, make_telling
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = (DOCS / "webhooks.md").read_text(encoding="utf-8")
@@ -29,7 +34,9 @@ def schema_of(type_name: str) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def fields(part: dict[str, Any], root: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
+def fields(
+    part: dict[str, Any], root: dict[str, Any], path: str = ""
+) -> Iterator[tuple[str, Any]]:
     """Every field of a schema: its path and its description."""
     if "$ref" in part:
         target = root["$defs"][part["$ref"].rpartition("/")[2]]
@@ -81,6 +88,71 @@ def test_the_example_is_the_committed_one() -> None:
     (shown,) = re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL)
     path = DOCS / "schema" / "webhooks" / "development.update.example.json"
     assert shown == path.read_text(encoding="utf-8")
+
+
+def test_the_acts_of_a_signature_are_those_of_the_program() -> None:
+    (listed,) = re.findall(r"are `send`\):\s(.*?)\.", section("What a signature holds"), re.DOTALL)
+    heads = {line.split()[0] for line in vars(acts)["_ACTS"].strip().split("\n")}
+    assert re.findall(r"`([^`]+)`", listed) == sorted(heads)
+    assert f"**`{acts.MAYBE}`**" in PAGE
+
+
+def test_the_figures_of_a_signature_are_those_of_the_program() -> None:
+    (listed,) = re.findall(r"`figures` count(.*?):", section("What a signature holds"), re.DOTALL)
+    counted = [what for what, *_ in vars(figures)["_COUNTED"]]
+    sums = sorted(set(vars(figures)["_SIGNS"].values()))
+    assert re.findall(r"`([^`]+)`", listed) == counted + sums
+
+
+def telling_of(type_name: str) -> Telling:
+    """The telling that raised the alert of a committed example."""
+    path = DOCS / "schema" / "webhooks" / f"{type_name}.example.json"
+    data = json.loads(path.read_text(encoding="utf-8"))["data"]
+    return telling(
+        data["item"]["title"], data["item"]["summary"], meetings=(data["meeting"]["id"],)
+    )
+
+
+def telling(title: str, summary: str = "", **changes: Any) -> Telling:
+    return make_telling(title=title, summary=summary, **changes)
+
+
+def test_the_examples_are_what_the_program_makes_of_their_items() -> None:
+    first = signature_of(telling_of("development.new"))
+    then = signature_of(telling_of("development.update"))
+    for type_name, signature in (("new", first), ("update", merge(first, then))):
+        path = DOCS / "schema" / "webhooks" / f"development.{type_name}.example.json"
+        data = json.loads(path.read_text(encoding="utf-8"))["data"]
+        shown = data["development"]["signature"]
+        assert (shown["decisions"], shown["dates"]) == (
+            list(signature.decisions),
+            list(signature.dates),
+        )
+        assert data["development"]["status"] == signature.status
+    reason = update_reason(first, then, make_development(), telling_of("development.update"))
+    assert reason is not None
+    assert data["alert"]["reason"] == {"code": reason.code, "text": reason.text}
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "changes"),
+    [
+        (Signature(status=MeetingStatus.EXPECTED), "Harbour talks put off", {"meetings": ("x",)}),
+        (Signature(figures=(("killed", 12.0),)), "Flood: 15 killed in Port Meridian", {}),
+        (Signature(figures=(("euros", 2e6),)), "Northland to give €3 million for harbour", {}),
+        (Signature(decisions=("may:ban",)), "Southland slaps ban on trawlers", {}),
+        (Signature(status=MeetingStatus.EXPECTED), "Southland slaps ban on trawlers", {}),
+        (Signature(actors=("northland",)), "Southland joins talks", {"actors": ("southland",)}),
+        (Signature(), "Talks", {"severity": Severity.CRITICAL}),
+    ],
+)
+def test_the_reasons_shown_are_those_of_the_program(
+    before: Signature, title: str, changes: dict[str, Any]
+) -> None:
+    now = telling(title, **changes)
+    reason = update_reason(before, signature_of(now), make_development(), now)
+    assert reason is not None
+    assert f"| `{reason.code}` | {reason.text} |" in section("Reasons")
 
 
 def test_numbers_are_those_of_the_program() -> None:

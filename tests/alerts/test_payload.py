@@ -246,7 +246,7 @@ class TestEvidence:
             make_evidence(field="content", start=0, end=5),
             make_evidence(field="summary", start=9, end=14),
             make_evidence(start=12),
-            make_evidence(start=2, actor="northland"),
+            make_evidence(start=2, end=11, actor="northland"),
         )
         hits = (make_match("a", evidence=spans), make_match("b", evidence=spans[:3]))
         shown = data_of(hits=hits)["evidence"]
@@ -257,6 +257,19 @@ class TestEvidence:
             ("content", 0),
         ]
         assert shown[0]["actor"] == "northland"
+
+    def test_what_says_the_same_pushes_nothing_out(self) -> None:
+        title = "Ada Lovett"
+        names = [
+            make_evidence(start=n, end=n + 10, text=title, term=title, actor="ada", meeting=meeting)
+            for n in range(0, 200, 10)
+            for meeting in (None, "harbour-talks")
+        ]
+        inner = [make_evidence(start=n + 4, end=n + 10, actor="ada") for n in range(0, 200, 10)]
+        data = data_of(hits=(make_match(evidence=(*inner, *names)), make_match("b", evidence=())))
+        assert data["left_out"] == {}
+        assert [span["start"] for span in data["evidence"]] == list(range(0, 200, 10))
+        assert {span["meeting"] for span in data["evidence"]} == {"harbour-talks"}
 
 
 class TestMeeting:
@@ -345,7 +358,7 @@ class TestSize:
 
     def test_an_ordinary_alert_is_not_shortened(self) -> None:
         outlets = tuple(f"Outlet number {number} of the world" for number in range(25))
-        spans = tuple(make_evidence(start=number) for number in range(12))
+        spans = tuple(make_evidence(start=number, end=number + 5) for number in range(12))
         data = data_of(
             development=make_development(outlets=outlets),
             item=make_item(summary="会谈" * 400),

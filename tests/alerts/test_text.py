@@ -61,10 +61,8 @@ def test_a_new_development() -> None:
 def test_an_update_also_tells_the_item() -> None:
     text = render_text(json.loads(example_bodies()["development.update"])).plain
     assert text.startswith("UPDATE · HIGH · Tue 06 May 2031 15:40 UTC\n")
-    assert (
-        "\n  why       The status of Harbour talks changed from under way to postponed.\n" in text
-    )
-    assert "\n  item      Northland walks out, harbour talks with Southland put off\n" in text
+    assert "\n  why       The meeting ended without agreement (so far: under way).\n" in text
+    assert "\n  item      Northland walks out, harbour talks with Southland collapse\n" in text
 
 
 def test_times_are_told_in_the_readers_zone() -> None:

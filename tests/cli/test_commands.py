@@ -23,7 +23,7 @@ def test_hits(desk: Desk) -> None:
 
 
 def test_developments(desk: Desk) -> None:
-    assert "2 outlets, 1 independent texts" in desk.run("developments", "list")
+    assert "2 items, 2 outlets, 1 independent text" in desk.run("developments", "list")
     [one] = desk.json("developments", "list")
     assert (one["items"], one["title"]) == (2, TALKS)
     assert "Near-identical" in desk.run("developments", "explain", "2")
@@ -46,11 +46,13 @@ def test_deliveries_are_listed_shown_and_replayed(desk: Desk) -> None:
         desk.run("deliveries", "replay", str(one["id"]))  # it is still to be sent
     with pytest.raises(ConfigError, match="either"):
         desk.run("deliveries", "replay")
-    assert "0 due again" in desk.run("deliveries", "replay", "--dead-since", "2026-01-01")
+    assert "0 deliveries are due again" in desk.run(
+        "deliveries", "replay", "--dead-since", "2026-01-01"
+    )
 
 
 def test_rules_check_names_every_problem(desk: Desk) -> None:
-    assert "1 rules" in desk.run("rules", "check")
+    assert "0 actors, 0 meetings, 1 rule, 1 endpoint, 1 route." in desk.run("rules", "check")
     desk.workspace.write("bad.rules.yaml", "rules:\n  - id: x\n    sevrity: high\n")
     with pytest.raises(RuleFilesError) as caught:
         desk.run("rules", "check")
@@ -77,13 +79,58 @@ def test_feeds(desk: Desk, tmp_path: Path) -> None:
     assert "Imported 2" in desk.run("feeds", "import", str(opml))
     assert len(desk.json("feeds", "list")) == 2
     assert "2 feeds are due" in desk.run("feeds", "poll")
-    assert "1 feeds of 1 outlets" in desk.run("feeds", "check")
+    assert "1 feed of 1 outlet." in desk.run("feeds", "check")
+    assert "1 feed is due" in desk.run("feeds", "poll", "http://courier.example/feed")
     with pytest.raises(ConfigError, match="no feed has the address"):
         desk.run("feeds", "remove", "http://nobody.example/")
 
 
+@pytest.mark.parametrize("url", ["http://bob:pw@h.example/rss", "file:///etc/passwd", "h.example"])
+def test_a_feed_address_that_cannot_be_polled_is_not_added(desk: Desk, url: str) -> None:
+    with pytest.raises(ConfigError, match="the URL") as caught:
+        desk.run("feeds", "add", url, "--outlet", "X")
+    assert "bob" not in str(caught.value)
+    assert exit_code(caught.value) == 2
+    assert len(desk.json("feeds", "list")) == 1
+
+
+def test_the_list_of_feeds_names_whole_addresses(desk: Desk) -> None:
+    address = f"http://gazette.example/{'long/' * 40}rss"
+    desk.run("feeds", "add", address, "--outlet", "Gazette")
+    listed = desk.run("feeds", "list")
+    assert f"Gazette  {address}\n    not polled yet; last success never, next poll " in listed
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["developments", "explain"],
+        ["deliveries", "show"],
+        ["deliveries", "replay"],
+        ["silence", "expire"],
+    ],
+)
+def test_numbers_of_rows_that_no_database_holds(desk: Desk, command: list[str]) -> None:
+    desk.run(*command, str(2**63), code=2)
+    with pytest.raises(ConfigError):
+        desk.run(*command, str(2**63 - 1))
+
+
+@pytest.mark.parametrize("name", ["monitor.db", "rules", "feeds.opml"])
+def test_the_demo_writes_over_nothing(desk: Desk, tmp_path: Path, name: str) -> None:
+    place = tmp_path / "week"
+    place.mkdir()
+    (place / name).write_text("mine")
+    with pytest.raises(ConfigError, match=f"holds {name} already"):
+        desk.run("demo", "--keep", str(place))
+    assert [path.name for path in place.iterdir()] == [name]
+    assert (place / name).read_text() == "mine"
+    desk.run("demo", "--recording", str(tmp_path / "absent"), code=2)
+
+
 def test_silences(desk: Desk) -> None:
-    desk.run("silence", "add", "--rule", "talks", "--hours", "2", "--comment", "known")
+    muted = desk.run("silence", "add", "--rule", "talks", "--hours", "2", "--comment", "known")
+    assert "talks until" in muted
     [one] = desk.json("silence", "list")
     assert (one["rule"], one["comment"]) == ("talks", "known")
     desk.run("silence", "expire", str(one["id"]))
@@ -148,6 +195,17 @@ def test_init_writes_starters_and_keeps_what_is_there(desk: Desk, tmp_path: Path
 def test_version_and_help(desk: Desk) -> None:
     assert desk.run("--version").startswith("event-monitor ")
     assert "demo" in desk.run("--help")
+
+
+def test_help_is_filled_to_the_width(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    words = [line.strip() for line in desk.run("run", "--help").splitlines()]
+    text = words[
+        words.index("Stop it with SIGTERM or Ctrl-C. With nothing configured it works on ./rules") :
+    ]
+    assert (
+        text[1] == "and ./seeds/feeds.opml (the shipped ones where these are absent) and keeps its"
+    )
 
 
 def test_exit_codes() -> None:

@@ -76,7 +76,7 @@ def test_a_refused_message_may_come_again(desk: Desk, url: str) -> None:
 def test_a_length_that_is_none_is_refused(desk: Desk, url: str, length: str) -> None:
     connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=5)
     connection.putrequest("POST", "/")
-    connection.putheader("Content-Length", length.encode())
+    connection.putheader("Content-Length", length.encode("latin-1"))
     connection.endheaders()
     answer = connection.getresponse()
     assert answer.status == 400

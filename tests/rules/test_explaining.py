@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import (
     AllOf,
     AnyOf,
+    Meeting,
+    MeetingTerm,
     Near,
     NoneOf,
     Phrase,
@@ -18,7 +22,7 @@ from monitor.model import (
 )
 from monitor.rules.matching import compile_rules
 from monitor.rules.terms import is_acronym
-from tests.rules.builders import NOW, item, matcher
+from tests.rules.builders import NOW, actor, item, matcher
 
 A, B, C = Phrase(text="alpha"), Phrase(text="beta"), Phrase(text="gamma")
 
@@ -58,6 +62,35 @@ def test_an_explanation_says_why_an_item_is_not_looked_at() -> None:
     rule = Rule(id="off", title="O", condition=A, enabled=False)
     compiled = compile_rules(RuleSet(revision="x", rules=(rule,)))
     assert "switched off" in compiled.explain(item("alpha"), "off", now=NOW).excluded
+
+
+def test_an_explanation_says_why_a_meeting_is_not_looked_for() -> None:
+    spring = Meeting(
+        id="spring",
+        title="Spring talks",
+        participants=("elbonia",),
+        start=date(2022, 5, 30),
+        end=date(2022, 5, 30),
+    )
+    compiled = matcher(
+        MeetingTerm(meeting="spring"), actors=(actor("elbonia", "Elbonia"),), meetings=(spring,)
+    )
+    together = "its participants and a meeting word, in the title or within 25 words"
+    found = '"Elbonia" (title), "talks" (title)'
+    later = datetime(2026, 11, 3, tzinfo=UTC)
+    explained = compiled.explain(item("Elbonia: talks", published=later), "r", now=NOW)
+    assert not explained.matched
+    assert explained.text.splitlines()[1:4] == [
+        "  - meeting Spring talks (spring)",
+        "    - from 90 days before to 21 days after it: the meeting was over 4 years ago",
+        f"    + {together}: {found}",
+    ]
+    explained = compiled.explain(item("Elbonia: talks"), "r", now=NOW)
+    assert explained.matched
+    assert explained.text.splitlines()[1:3] == [
+        "  + meeting Spring talks (spring)",
+        f"    + {together}: {found}",
+    ]
 
 
 def test_an_explanation_of_near_and_of_capitals() -> None:

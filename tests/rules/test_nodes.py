@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 
@@ -14,15 +14,18 @@ from monitor.model import (
     Condition,
     Meeting,
     MeetingTerm,
+    NoneOf,
     Pattern,
     Phrase,
     Rule,
     RuleSet,
     Severity,
 )
-from monitor.rules.matching import compile_rules, is_near
-from tests.rules.builders import NOW, actor, item, matcher, only
+from monitor.rules.matching import compile_rules
+from monitor.rules.nodes import MEETING_WORDS_APART
+from tests.rules.builders import actor, item, matcher, only
 
+NOW = datetime(2022, 1, 20, 12, tzinfo=UTC)  # some days after the meeting of these tests
 ACTORS = (actor("ruritania", "Ruritania", "Ruritanian"), actor("elbonia", "Elbonia"))
 
 
@@ -40,9 +43,11 @@ def meeting(**changes: object) -> Meeting:
     return Meeting(**values)  # type: ignore[arg-type]
 
 
-def meets(text: str, published: datetime | None = NOW, **changes: object) -> bool:
+def meets(
+    text: str, published: datetime | None = NOW, *, summary: str = "", **changes: object
+) -> bool:
     rule = matcher(MeetingTerm(meeting="spring"), actors=ACTORS, meetings=(meeting(**changes),))
-    return bool(rule.match(item(text, published=published), now=NOW))
+    return bool(rule.match(item(text, summary, published=published), now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -73,6 +78,75 @@ def test_place_and_day_of_publication_recognise_a_meeting() -> None:
     assert meets("Envoys arrive in Strelsau", published=abroad)
 
 
+@pytest.mark.parametrize(
+    ("title", "summary", "held"),
+    [
+        ("Ruritania and Elbonia", "Talks elsewhere", False),
+        ("Ruritania waits", "Elbonia holds talks", False),
+        ("Talks", "Ruritania and Elbonia", False),
+        ("Ruritania waits", "Elbonia and Ruritania hold talks", True),
+        ("Talks of Ruritania and Elbonia", "Nothing", True),
+    ],
+)
+def test_participants_and_word_stand_in_one_field(title: str, summary: str, *, held: bool) -> None:
+    assert meets(title, summary=summary) is held
+
+
+@pytest.mark.parametrize(("between", "held"), [(23, True), (24, False)])
+def test_how_far_apart_they_stand_in_a_summary(between: int, *, held: bool) -> None:
+    text = f"Elbonia{' x' * between} Ruritania talks"
+    assert MEETING_WORDS_APART == 25  # from "Elbonia" to "talks" are `between` + 2 steps
+    assert meets("News", summary=text) is held
+
+
+def test_in_a_title_they_may_stand_anywhere() -> None:
+    assert meets(f"Elbonia{' x' * 100} Ruritania{' x' * 100} talks")
+
+
+def test_a_long_summary_is_searched_for_a_place_where_they_meet() -> None:
+    far = f"Elbonia {'x ' * 60} Ruritania {'x ' * 60}"
+    assert not meets("News", summary=f"{far} talks")
+    assert meets("News", summary=f"{far} talks {far} Elbonia: talks with Ruritania")
+
+
+@pytest.mark.parametrize("text", ["Elbonia meets Ruritania", "Strelsau awaits 10-12 January 2022"])
+@pytest.mark.parametrize(
+    ("day", "held"),
+    [
+        (date(2021, 10, 11), False),
+        (date(2021, 10, 12), True),
+        (date(2022, 1, 11), True),
+        (date(2022, 2, 2), True),
+        (date(2022, 2, 3), False),
+        (date(2026, 11, 3), False),
+    ],
+)
+def test_a_meeting_is_looked_for_around_its_days(text: str, day: date, *, held: bool) -> None:
+    """From 90 days before the 10th to 21 days after the 12th."""
+    published = datetime.combine(day, time(23, 59), tzinfo=UTC)
+    assert meets(text, published, end=date(2022, 1, 12)) is held
+    rule = matcher(
+        MeetingTerm(meeting="spring"),
+        actors=ACTORS,
+        meetings=(meeting(end=date(2022, 1, 12)),),
+    )
+    assert bool(rule.match(item(text, published=None), now=published)) is held
+
+
+def test_a_meeting_without_a_date_is_always_looked_for() -> None:
+    later = datetime(2026, 11, 3, tzinfo=UTC)
+    assert meets("Elbonia meets Ruritania", later, start=None, end=None)
+
+
+def test_a_meeting_out_of_its_time_under_none_excludes_nothing() -> None:
+    later = datetime(2026, 11, 3, tzinfo=UTC)
+    rule = AllOf(parts=(Phrase(text="talks"), NoneOf(parts=(MeetingTerm(meeting="spring"),))))
+    compiled = matcher(rule, actors=ACTORS, meetings=(meeting(),))
+    entry = item("Elbonia and Ruritania talks", published=later)
+    assert only(compiled.match(entry, now=later)).evidence[0].text == "talks"
+    assert not compiled.match(item("Elbonia and Ruritania talks", published=NOW), now=NOW)
+
+
 def test_a_meeting_has_its_own_words() -> None:
     text = "Elbonia, Ruritania: joint council"
     assert not meets(text)
@@ -86,7 +160,9 @@ def test_meeting_evidence_names_the_meeting_and_is_not_told_twice() -> None:
     rule = AllOf(parts=(MeetingTerm(meeting="spring"), ActorTerm(actor="elbonia")))
     compiled = matcher(rule, actors=ACTORS, meetings=(meeting(),))
     found = only(
-        compiled.match(item("Elbonia and Ruritania talks in Strelsau, 10 January 2022"), now=NOW)
+        compiled.match(
+            item("Elbonia and Ruritania talks in Strelsau, 10 January 2022", published=NOW), now=NOW
+        )
     )
     assert [(piece.text, piece.meeting) for piece in found.evidence] == [
         ("Elbonia", "spring"),
@@ -104,9 +180,8 @@ def test_meeting_evidence_names_the_meeting_and_is_not_told_twice() -> None:
 def test_severity_rises_near_the_meeting(day: int, *, near: bool) -> None:
     now = datetime(2022, 1, day, 12, tzinfo=UTC)
     spring = meeting(end=date(2022, 1, 12))
-    assert is_near(spring, now) is near
     compiled = matcher(MeetingTerm(meeting="spring"), actors=ACTORS, meetings=(spring,))
-    found = only(compiled.match(item("Elbonia and Ruritania: talks"), now=now))
+    found = only(compiled.match(item("Elbonia and Ruritania: talks", published=now), now=now))
     assert found.severity is (Severity.HIGH if near else Severity.MEDIUM)
 
 
@@ -127,9 +202,8 @@ def test_severity_does_not_rise_beyond_critical_or_without_the_meeting() -> None
     compiled = compile_rules(
         RuleSet(revision="x", actors=ACTORS, meetings=(meeting(),), rules=(rule,))
     )
-    found = only(compiled.match(item("Elbonia, Ruritania talks"), now=now))
+    found = only(compiled.match(item("Elbonia, Ruritania talks", published=now), now=now))
     assert found.severity is Severity.CRITICAL
-    assert not is_near(meeting(start=None, end=None), now)
 
 
 @pytest.mark.parametrize(
