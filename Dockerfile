@@ -10,6 +10,7 @@ COPY pyproject.toml README.md LICENSE ./
 COPY monitor monitor
 COPY rules rules
 COPY seeds seeds
+COPY docs/schema docs/schema
 RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/monitor/bin/pip install --no-deps dist/*.whl \
     && /opt/monitor/bin/python -m compileall -q /opt/monitor/lib \

@@ -129,7 +129,7 @@ class Settings(BaseModel):
 
 
 def starter(name: str) -> Path:
-    """Folder ``name`` (``rules`` or ``seeds``) shipped with the program: wheel or checkout."""
+    """Folder ``name`` (``rules``, ``seeds``, ``docs``) shipped with the program."""
     inside = PACKAGE_DIR / "starter" / name
     return inside if inside.is_dir() else PACKAGE_DIR.parent / name
 

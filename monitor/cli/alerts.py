@@ -18,6 +18,7 @@ from monitor.cli.opening import (
 )
 from monitor.errors import ConfigError
 from monitor.store import alerts as alert_rows
+from monitor.store import items as item_rows
 
 app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=True)
 
@@ -27,6 +28,7 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
     """Show the latest alerts."""
     with opened_store() as store, store.read() as session:
         found = alert_rows.list_alerts(session, limit=limit)
+        titles = item_rows.get_items(session, [alert.item_id for alert in found])
     if as_json:
         print_json([json.loads(alert.body) for alert in found])
         return
@@ -34,8 +36,13 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
         print_entry(
             console(),
             Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
-            Text.assemble((f"{alert.kind} ", "bold"), alert.reason.text),
-            Text(f"{alert.id}, development {alert.development_id}", style="dim"),
+            Text.assemble((f"{alert.kind} ", "bold"), titles[alert.item_id].item.title),
+            Text(alert.reason.text),
+            Text(
+                f"{alert.severity}, {alert.id}, development {alert.development_id}, "
+                f"item {alert.item_id}",
+                style="dim",
+            ),
         )
     if not found:
         console().print("No alerts.")

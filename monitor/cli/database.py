@@ -38,11 +38,17 @@ def check() -> None:
 
 
 @app.command()
-def downgrade(revision: str = typer.Argument(..., help="A schema revision, or base.")) -> None:
+def downgrade(
+    revision: str = typer.Argument(..., help="A schema revision, or base: no tables at all."),
+    yes: bool = typer.Option(False, "--yes", help="Do not ask."),
+) -> None:
     """Take the schema back before running an older program.
 
-    Stop the daemon and back up first.
+    Stop the daemon and back up first: what the older schema cannot hold is lost.
     """
+    if not yes:
+        lost = "every table and all data" if revision == "base" else "what it cannot hold"
+        typer.confirm(f"Going to {revision} removes {lost}. Go on?", abort=True)
     store = open_store(environment_settings().database_url)
     try:
         downgrade_schema(store, revision)

@@ -9,7 +9,14 @@ import typer
 from monitor.alerts.payload import alert_id, build_test_body
 from monitor.alerts.signing import sign
 from monitor.alerts.text import on_one_line
-from monitor.cli.opening import AS_JSON, console, environment_settings, opened_store, print_json
+from monitor.cli.opening import (
+    AS_JSON,
+    console,
+    environment,
+    environment_settings,
+    opened_store,
+    print_json,
+)
 from monitor.errors import ConfigError
 from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.client import Client
@@ -60,7 +67,7 @@ def test(endpoint: str = ID) -> None:
     Exit code 1 if it is not accepted.
     """
     settings = environment_settings()
-    rule_set = load_rule_set(settings.rules_in_force, environ=os.environ)
+    rule_set = load_rule_set(settings.rules_in_force, environ=environment())
     found = next((one for one in rule_set.endpoints if one.id == endpoint), None)
     if found is None:
         raise _unknown(endpoint)

@@ -34,7 +34,7 @@ def hits(
             console(),
             Text(f"{stored.told_at:%d %b %H:%M}  ", style="dim"),
             Text.assemble((f"{stored.item.outlet}: ", "bold"), stored.item.title),
-            Text(f"{hit.rule_id} ({hit.severity}) on {words}", style="dim"),
+            Text(f"item {stored.id}: {hit.rule_id} ({hit.severity}) on {words}", style="dim"),
         )
     if not found:
         console().print("No hits.")

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
+from dotenv import dotenv_values
 from rich.console import Console
 from rich.text import Text
 
@@ -41,6 +42,12 @@ def row_id(text: str) -> int:
 def environment_settings() -> Settings:
     """Settings from ``MONITOR_*`` variables and ``.env``."""
     return load_settings(os.environ, env_file=ENV_FILE)
+
+
+def environment() -> dict[str, str]:
+    """The environment over ``.env``: where rule files look up ``secret_env``."""
+    stated = dotenv_values(ENV_FILE) if ENV_FILE.is_file() else {}
+    return {**{name: value or "" for name, value in stated.items()}, **os.environ}
 
 
 @contextmanager

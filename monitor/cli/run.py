@@ -11,7 +11,7 @@ from types import FrameType
 
 import typer
 
-from monitor.cli.opening import environment_settings
+from monitor.cli.opening import environment, environment_settings
 from monitor.daemon import Daemon
 from monitor.logs import configure_logs
 from monitor.pipeline.health import is_alive, judge
@@ -38,7 +38,7 @@ def run(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
-    with open_services(settings, environ=os.environ) as services:
+    with open_services(settings, environ=environment()) as services:
         daemon = Daemon(services)
         app = create_app(
             services,

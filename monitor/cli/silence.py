@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import difflib
 import getpass
 from datetime import timedelta
 
 import typer
 
-from monitor.cli.opening import AS_JSON, console, opened_store, print_json, row_id
+from monitor.cli.opening import (
+    AS_JSON,
+    console,
+    environment,
+    environment_settings,
+    opened_store,
+    print_json,
+    row_id,
+)
 from monitor.errors import ConfigError
+from monitor.rules.loading import load_rule_set
 from monitor.store import silences as silence_rows
 from monitor.wiring import utc_now
 
@@ -25,6 +35,7 @@ def add(
     """Mute a rule from now on: its developments are kept, and not told."""
     now = utc_now()
     author = author or _user_name()
+    _check_rule(rule)
     with opened_store() as store, store.write() as session:
         silence = silence_rows.add_silence(
             session,
@@ -37,6 +48,16 @@ def add(
     console().print(
         f"Silence {silence.id}: {rule} until {silence.ends_at:%d %b %H:%M} UTC.", markup=False
     )
+
+
+def _check_rule(rule: str) -> None:
+    """Refuse a rule that is not in the rule files: a typo would mute nothing."""
+    folder = environment_settings().rules_in_force
+    known = [one.id for one in load_rule_set(folder, environ=environment()).rules]
+    if rule != "*" and rule not in known:
+        close = difflib.get_close_matches(rule, known, n=1)
+        hint = f"did you mean {close[0]}?" if close else "rule ids are in rules/*.rules.yaml"
+        raise ConfigError(f"there is no rule {rule!r}", hint=hint)
 
 
 @app.command("list")

@@ -22,7 +22,11 @@ def init(
     Files that are there already are kept.
     """
     written = kept = 0
+    schemas = starter("docs") / "schema"
     sources = {path: Path("rules") / path.name for path in sorted(starter("rules").glob("*.yaml"))}
+    sources |= {
+        path: Path("docs/schema") / path.name for path in sorted(schemas.glob("*.schema.json"))
+    }
     sources |= {starter("seeds") / name: Path("seeds") / name for name in FILES}
     for source, place in sources.items():
         target = folder / place
@@ -34,4 +38,5 @@ def init(
         written += 1
     files = counted(written, "file")
     console().print(f"{files} written to {folder.resolve()}, {kept} kept.", markup=False)
-    console().print("Edit rules/*.yaml, try them with 'monitor rules check', then 'monitor run'.")
+    console().print(f"Next: cd {folder}, edit rules/*.yaml, 'monitor rules check', 'monitor run'.")
+    console().print("To send alerts on, add rules/endpoints.yaml: see docs/webhooks.md.")

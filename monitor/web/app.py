@@ -25,6 +25,9 @@ from monitor.web.guard import GuardedHeaders, allowed_hosts
 from monitor.web.views import read_development, read_now
 from monitor.wiring import Services
 
+PROBED = ["GET", "HEAD"]
+"""Methods of the probes: many uptime monitors ask with HEAD."""
+
 HERE = FilePath(__file__).resolve().parent
 
 RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
@@ -52,12 +55,12 @@ def create_app(
 
 def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:
     # Not run in a worker thread: those may all be waiting for a database that hangs.
-    @app.get("/healthz")
+    @app.api_route("/healthz", methods=PROBED)
     async def healthz() -> JSONResponse:
         is_alive = alive()
         return JSONResponse({"alive": is_alive}, status_code=200 if is_alive else 503)
 
-    @app.get("/readyz")
+    @app.api_route("/readyz", methods=PROBED)
     def readyz() -> JSONResponse:
         state = health()
         body = {"ready": state.ready, "problems": dict(state.problems), **asdict(state.counts)}

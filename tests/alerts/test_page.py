@@ -34,9 +34,7 @@ def schema_of(type_name: str) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
-def fields(
-    part: dict[str, Any], root: dict[str, Any], path: str = ""
-) -> Iterator[tuple[str, Any]]:
+def fields(part: dict[str, Any], root: dict[str, Any], path: str = "") -> Iterator[tuple[str, Any]]:
     """Every field of a schema: its path and its description."""
     if "$ref" in part:
         target = root["$defs"][part["$ref"].rpartition("/")[2]]

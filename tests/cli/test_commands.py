@@ -163,7 +163,7 @@ def test_secrets_are_never_printed(desk: Desk) -> None:
 
 def test_database(desk: Desk) -> None:
     assert "fits" in desk.run("db", "check")
-    desk.run("db", "downgrade", "base")
+    desk.run("db", "downgrade", "base", "--yes")
     with pytest.raises(SchemaError, match="db upgrade") as caught:
         desk.run("hits")
     assert exit_code(caught.value) == 3
