@@ -96,13 +96,13 @@ class Shown:
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.completed}/{task.total} moments"),
+            TextColumn("{task.fields[reached]}"),
             TimeElapsedColumn(),
             console=screen,
             transient=True,
             disable=not screen.is_terminal,
         )
-        self._task = self._progress.add_task("starting the daemon", total=None)
+        self._task = self._progress.add_task("starting the daemon", total=None, reached="")
 
     def __enter__(self) -> Shown:
         self._progress.start()
@@ -114,7 +114,9 @@ class Shown:
     def moment(self, done: int, total: int, now: datetime) -> None:
         """The replay reached a recorded moment."""
         when = f"{now:%a %d %B %Y, %H:%M} UTC"
-        self._progress.update(self._task, description=when, completed=done, total=total)
+        self._progress.update(
+            self._task, description=when, completed=done, total=total, reached=f"{done}/{total}"
+        )
 
     def received(self, one: Received) -> None:
         """A webhook came in."""
