@@ -1,0 +1,82 @@
+"""The pages in a real browser: nothing blocked, nothing asked of others, no sideways scrolling."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.web.conftest import Site
+from tests.web.test_pages import HOSTILE, feed_in
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="no Chromium on this machine (Debian: apt install chromium)"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/developments/1", "/developments/99"])
+def test_pages_fit_and_ask_nobody_else(
+    browser: Browser, site: Site, width: int, scheme: str, path: str
+) -> None:
+    feed_in(site, HOSTILE)
+    page = browser.new_page(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(f"{site.url}{path}")
+    assert [url for url in asked if not url.startswith(site.url)] == []
+    assert [text for text in said if "404" not in text] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (background == "rgb(21, 22, 26)") is (scheme == "dark")
+    page.close()
+
+
+def test_a_development_is_reached_by_keyboard(browser: Browser, site: Site) -> None:
+    feed_in(site, HOSTILE)
+    page = browser.new_page()
+    page.goto(site.url)
+    follow(page, "Freedonia talks")
+    assert page.url.endswith("/developments/1")
+    assert page.locator("mark").count() > 0
+    assert page.locator("script, img").count() == 0
+    page.close()
+
+
+def follow(page: Page, text: str) -> None:
+    """Press Tab until a link with ``text`` has the focus, then Enter."""
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if text in str(page.evaluate("document.activeElement.textContent")):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no link with {text!r} takes the focus")
