@@ -69,15 +69,16 @@ class Stream:
         """Store a decision as the daemon's store does; the development's id."""
         if decision.development_id is None:
             self._opened += 1
-            after = _opened(self._opened, telling, decision)
+            after = opened(self._opened, telling, decision)
         else:
-            after = _joined(self.known[decision.development_id], telling, decision)
+            after = joined(self.known[decision.development_id], telling, decision)
         self.known[after.development.id] = after
         self.window.replace(after)
         return after.development.id
 
 
-def _opened(development_id: int, telling: Telling, decision: Decision) -> OpenDevelopment:
+def opened(development_id: int, telling: Telling, decision: Decision) -> OpenDevelopment:
+    """The development that a first telling opens."""
     development = Development(
         id=development_id,
         title=telling.title,
@@ -93,7 +94,8 @@ def _opened(development_id: int, telling: Telling, decision: Decision) -> OpenDe
     return OpenDevelopment(development=development, tellings=(telling,))
 
 
-def _joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> OpenDevelopment:
+def joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> OpenDevelopment:
+    """The development after one more telling."""
     development = replace(
         known.development,
         last_told_at=max(known.development.last_told_at, telling.told_at),

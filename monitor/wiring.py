@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import secrets
 import socket
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -87,8 +87,8 @@ def open_services(
     database that cannot be opened.
     """
     rules_dir, feeds_file = settings.rules_in_force, settings.feeds_in_force
-    feed_policy = AddressPolicy(allow=parse_networks(settings.feed_networks))
-    endpoint_policy = AddressPolicy(allow=parse_networks(settings.endpoint_networks))
+    feed_policy = address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks)
+    endpoint_policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
     store = open_store(settings.database_url)
     try:
         schema = upgrade_schema(store)
@@ -131,3 +131,11 @@ def _client(policy: AddressPolicy, settings: Settings) -> Client:
     return Client(
         policy=policy, user_agent=settings.user_agent, connect_timeout_s=CONNECT_TIMEOUT_S
     )
+
+
+def address_policy(setting: str, networks: Sequence[str]) -> AddressPolicy:
+    """The policy that opens ``networks``. Raises :class:`ConfigError` that names the setting."""
+    try:
+        return AddressPolicy(allow=parse_networks(networks))
+    except ConfigError as error:
+        raise ConfigError(error.message, field=setting, hint=error.hint) from error

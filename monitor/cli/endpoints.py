@@ -18,12 +18,11 @@ from monitor.cli.opening import (
     print_json,
 )
 from monitor.errors import ConfigError
-from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.client import Client
 from monitor.net.send import send
 from monitor.rules.loading import load_rule_set
 from monitor.store import endpoints as endpoint_rows
-from monitor.wiring import utc_now
+from monitor.wiring import address_policy, utc_now
 
 app = typer.Typer(name="endpoints", help="List, test and enable endpoints.", no_args_is_help=True)
 
@@ -74,7 +73,7 @@ def test(endpoint: str = ID) -> None:
     now = utc_now()
     message_id = alert_id(os.urandom(16).hex())
     body = build_test_body(message_id=message_id, endpoint_id=endpoint, now=now).encode()
-    policy = AddressPolicy(allow=parse_networks(settings.endpoint_networks))
+    policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
     with Client(policy=policy, user_agent=settings.user_agent) as client:
         attempt = send(
             client,

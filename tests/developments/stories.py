@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypedDict
 
+from bench.grouping import joined, opened
 from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import TermStatistics
-from monitor.model import Decision, Development, OpenDevelopment, Severity, Step, Telling
+from monitor.model import Decision, OpenDevelopment, Severity, Step, Telling
 
 
 class Rules(TypedDict, total=False):
@@ -74,35 +75,9 @@ class Desk:
 
     def _store(self, one: Telling, decision: Decision) -> None:
         if decision.step is Step.NEW:
-            development = Development(
-                id=len(self.known) + 1,
-                title=one.title,
-                opened_at=one.told_at,
-                last_told_at=one.told_at,
-                severity=one.severity,
-                rule_ids=one.rule_ids,
-                signature=decision.signature,
-                outlets=(one.outlet,),
-                sources=1,
-                items=1,
-            )
-            after = OpenDevelopment(development=development, tellings=(one,))
+            after = opened(len(self.known) + 1, one, decision)
         else:
             assert decision.development_id is not None
-            before = self.known[decision.development_id]
-            after = OpenDevelopment(
-                development=replace(
-                    before.development,
-                    last_told_at=max(before.development.last_told_at, one.told_at),
-                    signature=decision.signature,
-                    outlets=tuple(sorted({*before.development.outlets, one.outlet})),
-                    sources=before.development.sources + decision.independent,
-                    items=before.development.items + 1,
-                    severity=max(
-                        before.development.severity, one.severity, key=lambda level: level.rank
-                    ),
-                ),
-                tellings=(*before.tellings, one),
-            )
+            after = joined(self.known[decision.development_id], one, decision)
         self.known[after.development.id] = after
         self.window.replace(after)
