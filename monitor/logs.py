@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any, Literal, TextIO, cast
 
 import structlog
 from structlog.typing import EventDict, FilteringBoundLogger, Processor, WrappedLogger
@@ -40,10 +40,10 @@ def configure_logs(style: Literal["auto", "console", "json"], level: str) -> Non
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, *beginning, *ending],
         wrapper_class=structlog.make_filtering_bound_logger(_number(level)),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(file=cast("TextIO", StandardError())),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(StandardError())
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*beginning, _name_room],
@@ -53,6 +53,22 @@ def configure_logs(style: Literal["auto", "console", "json"], level: str) -> Non
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     # A tick that finds the last one still at work is skipped, as meant; APScheduler would warn.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+
+class StandardError:
+    """Standard error as it is when a line is written, not as it was when logging was set up.
+
+    Whoever runs a command inside their own program may redirect it for a while, and close what
+    it went to.
+    """
+
+    def write(self, text: str) -> int:
+        """Write ``text`` to the present standard error."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush the present standard error."""
+        sys.stderr.flush()
 
 
 def get_log(room: str) -> Log:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import sys
@@ -115,3 +116,16 @@ def test_the_level_holds(capsys: pytest.CaptureFixture[str]) -> None:
     [line] = capsys.readouterr().err.splitlines()
     event = json.loads(line)
     assert (event["event"], event["room"], event["where"]) == ("loud", "test", "here")
+
+
+def test_a_redirected_standard_error_may_be_closed_later(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with io.StringIO() as borrowed, monkeypatch.context() as patched:
+        patched.setattr(sys, "stderr", borrowed)
+        configure_logs("json", "info")
+        log = get_log("test")
+        log.info("before")
+        assert "before" in borrowed.getvalue()
+    log.info("after")
+    assert "after" in capsys.readouterr().err
