@@ -31,7 +31,7 @@ from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import TermStatistics
 from monitor.developments.terms import document_terms
 from monitor.developments.weights import Model
-from monitor.model import Decision, Development, OpenDevelopment, Step, Telling
+from monitor.model import Decision, Development, OpenDevelopment, Step, Telling, highest
 
 WINDOW_H = 120
 """Hours that a development stays open after its last telling (NewsBlur's look-back)."""
@@ -103,7 +103,7 @@ def joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> Open
         outlets=tuple(sorted({*known.development.outlets, telling.outlet})),
         sources=known.development.sources + decision.independent,
         items=known.development.items + 1,
-        severity=max(known.development.severity, telling.severity, key=lambda one: one.rank),
+        severity=highest((known.development.severity, telling.severity)),
     )
     return OpenDevelopment(development=development, tellings=(*known.tellings, telling))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from monitor.model import Item, Match, Severity, Telling
+from monitor.model import Item, Match, Severity, Telling, highest
 from monitor.rules.loading import load_rule_set
 from monitor.rules.matching import Matcher, compile_rules
 
@@ -113,7 +113,7 @@ def _hit(row: Row, matcher: Matcher) -> Row | None:
         actors=tuple(sorted({part.actor for part in evidence if part.actor})),
         meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
         rule_ids=tuple(sorted({match.rule_id for match in matches})),
-        severity=max((match.severity for match in matches), key=lambda level: level.rank),
+        severity=highest(match.severity for match in matches),
     )
     return replace(row, telling=telling)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 
 import typer
 
@@ -35,20 +36,7 @@ def list_(as_json: bool = AS_JSON) -> None:
     with opened_store() as store, store.read() as session:
         found = endpoint_rows.list_endpoints(session)
     if as_json:
-        print_json(
-            [
-                {
-                    "id": one.id,
-                    "host": one.host,
-                    "listed": one.listed,
-                    "disabled_at": one.disabled_at,
-                    "disabled_reason": one.disabled_reason,
-                    "last_success_at": one.last_success_at,
-                    "last_failure_at": one.last_failure_at,
-                }
-                for one in found
-            ]
-        )
+        print_json([asdict(one) for one in found])
         return
     for one in found:
         state = f"disabled: {one.disabled_reason}" if one.disabled_at else "enabled"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -108,18 +109,7 @@ def _plain(match: Match) -> dict[str, object]:
     return {
         "rule": match.rule_id,
         "severity": match.severity,
-        "evidence": [
-            {
-                "field": one.field,
-                "start": one.start,
-                "end": one.end,
-                "text": one.text,
-                "term": one.term,
-                "actor": one.actor,
-                "meeting": one.meeting,
-            }
-            for one in match.evidence
-        ],
+        "evidence": [asdict(one) for one in match.evidence],
     }
 
 

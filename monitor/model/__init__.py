@@ -51,6 +51,7 @@ from monitor.model.rule_set import (
     Scope,
     Severity,
     Word,
+    highest,
 )
 
 __all__ = [
@@ -107,4 +108,5 @@ __all__ = [
     "StoredItem",
     "Telling",
     "Word",
+    "highest",
 ]

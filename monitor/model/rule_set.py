@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +21,11 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 (low) to 3 (critical)."""
         return list(Severity).index(self)
+
+
+def highest(severities: Iterable[Severity]) -> Severity:
+    """The one that weighs most. Raises ``ValueError`` for none at all."""
+    return max(severities, key=lambda severity: severity.rank)
 
 
 class ActorKind(StrEnum):

@@ -217,16 +217,8 @@ class _GuardedConnection(HTTPConnection):
         super().request(*args, **kwargs)
 
 
-class _GuardedTLSConnection(HTTPSConnection):
-    response_class = _WholeHeadResponse
-    dial: Dial
-
-    def _new_conn(self) -> socket.socket:
-        return self.dial.connect(self._dns_host, self.port)
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        self.dial.reuse(self.sock)
-        super().request(*args, **kwargs)
+class _GuardedTLSConnection(_GuardedConnection, HTTPSConnection):
+    """The same over TLS: what guards comes first, then the library's HTTPS."""
 
 
 class _GuardedPool(HTTPConnectionPool):
@@ -239,14 +231,8 @@ class _GuardedPool(HTTPConnectionPool):
         return connection
 
 
-class _GuardedTLSPool(HTTPSConnectionPool):
+class _GuardedTLSPool(_GuardedPool, HTTPSConnectionPool):
     ConnectionCls = _GuardedTLSConnection
-    dial: Dial
-
-    def _new_conn(self) -> Any:
-        connection = super()._new_conn()
-        connection.dial = self.dial  # type: ignore[attr-defined]
-        return connection
 
 
 class _GuardedPools(PoolManager):

@@ -28,6 +28,7 @@ from monitor.model import (
     Step,
     StoredItem,
     Telling,
+    highest,
 )
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import alerts as alert_rows
@@ -131,9 +132,9 @@ class GroupingBatch:
     def _group(self, due: _Due) -> Alert | None:
         decision = group(due.telling, self._window, self._now)
         verdict = self._verdict(decision, due)
-        reached: Collection[str] | None = None
+        told: Collection[str] = ()
         if verdict.kind is None:
-            verdict, reached = self._first_for_others(decision, due, verdict)
+            verdict, told = self._first_for_others(decision, due, verdict)
         development = development_rows.record_decision(
             self._session,
             due.telling,
@@ -142,7 +143,7 @@ class GroupingBatch:
             quiet_reason=verdict.quiet_reason,
         )
         self._follow_meetings(development, decision, due.telling)
-        alert = self._raise(verdict, development, due, except_for=reached or ())
+        alert = self._raise(verdict, development, due, except_for=told)
         self._around.memory.put(development, due.telling)
         return alert
 
@@ -158,7 +159,7 @@ class GroupingBatch:
 
     def _first_for_others(
         self, decision: Decision, due: _Due, quiet: AlertDecision
-    ) -> tuple[AlertDecision, Collection[str] | None]:
+    ) -> tuple[AlertDecision, Collection[str]]:
         """An alert for endpoints that nobody told of this development, though others were.
 
         Another rule now asks for a development that is known already. Whoever its route names
@@ -166,19 +167,19 @@ class GroupingBatch:
         endpoints that were told before.
         """
         if decision.step not in {Step.JOINED, Step.COPY} or decision.development_id is None:
-            return quiet, None
+            return quiet, ()
         known = development_rows.get_development(self._session, decision.development_id)
         asked = set(known.rule_ids) if known else set()
         fresh = tuple(rule for rule in due.telling.rule_ids if rule not in asked)
         if not fresh:
-            return quiet, None
+            return quiet, ()
         told = self._told(decision.development_id)
         again = self._verdict(
             replace(decision, step=Step.NEW),
             replace(due, telling=replace(due.telling, rule_ids=fresh)),
         )
         if again.kind is None or not set(self._route(again, due)) - told:
-            return quiet, None
+            return quiet, ()
         text = "Known since it was first told, and now another rule asks for it."
         reason = AlertReason(code=ReasonCode.FIRST_REPORT, text=text)
         return replace(again, reason=reason), told
@@ -194,13 +195,12 @@ class GroupingBatch:
     def _route(self, verdict: AlertDecision, due: _Due) -> tuple[str, ...]:
         active = self._around.active
         tags = [tag for rule_id in verdict.rule_ids for tag in active.rules[rule_id].tags]
-        severity = max((h.severity for h in self._asking(verdict, due)), key=lambda s: s.rank)
         rule_set = active.rule_set
         return route(
             verdict.kind or AlertKind.NEW,
             verdict.rule_ids,
             tags,
-            severity,
+            highest(hit.severity for hit in self._asking(verdict, due)),
             rule_set.routes,
             rule_set.endpoints,
         )
@@ -239,7 +239,7 @@ class GroupingBatch:
             alert_id=alert_id(self._around.random_hex()),
             kind=verdict.kind,
             reason=verdict.reason,
-            severity=max((hit.severity for hit in asking), key=lambda s: s.rank),
+            severity=highest(hit.severity for hit in asking),
             created_at=self._now,
             development=development,
             item=due.stored,

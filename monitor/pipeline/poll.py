@@ -49,7 +49,7 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What one visit brought, before it is stored. ``feed`` is ``None`` unless it is new text."""
+    """What one visit brought, before it is stored. ``parsed`` is ``None`` without new text."""
 
     poll: Poll
     parsed: ParsedFeed | None

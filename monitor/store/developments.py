@@ -24,6 +24,7 @@ from monitor.model import (
     Step,
     StoredItem,
     Telling,
+    highest,
 )
 from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
@@ -98,7 +99,7 @@ def telling_of(stored: StoredItem, hits: Sequence[Hit]) -> Telling:
         actors=tuple(sorted({part.actor for part in evidence if part.actor})),
         meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
         rule_ids=_union((), (hit.rule_id for hit in hits)),
-        severity=_highest(Severity.LOW, *(hit.severity for hit in hits)),
+        severity=highest((Severity.LOW, *(hit.severity for hit in hits))),
     )
 
 
@@ -250,7 +251,7 @@ def _take(session: Session, row: DevelopmentRow, telling: Telling, decision: Dec
     """Bring the development up to date after the telling was decided about."""
     values = _members(session, row.id) | {
         "last_told_at": max(row.last_told_at, telling.told_at),
-        "severity": _highest(Severity(row.severity), telling.severity),
+        "severity": highest((Severity(row.severity), telling.severity)),
         "rule_ids": list(_union(row.rule_ids, telling.rule_ids)),
         "signature": signature_to_json(decision.signature),
     }
@@ -330,10 +331,6 @@ def _row(session: Session, development_id: int) -> DevelopmentRow:
 
 def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *second]))
-
-
-def _highest(*severities: Severity) -> Severity:
-    return max(severities, key=lambda severity: severity.rank)
 
 
 def _development(row: DevelopmentRow) -> Development:
