@@ -1,0 +1,1 @@
+"""Names that every room may know: states, demonyms, capitals, bodies. Data only; pure."""
