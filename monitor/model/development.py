@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
 from monitor.model.aware import require_aware
 from monitor.model.rule_set import MeetingStatus, Severity
@@ -34,6 +35,22 @@ class Signature:
     places: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     figures: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventHint:
+    """How a text sounds: ``escalation`` from -3 (peace) over 0 to +3 (war), and the ``phrase``
+    it was read from ("" where there was none). A hint to show, never a reason to stay silent."""
+
+    escalation: int
+    phrase: str
+
+    @property
+    def tone(self) -> Literal["cooperative", "neutral", "conflictual"]:
+        """The side of the scale."""
+        if self.escalation == 0:
+            return "neutral"
+        return "conflictual" if self.escalation > 0 else "cooperative"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
