@@ -68,7 +68,9 @@ class Settings(BaseModel):
         default=(),
         description="Comma-separated CIDR ranges opened to endpoints beyond public ones.",
     )
-    send_workers: int = Field(default=8, ge=1, le=256, description="Deliveries sent at once.")
+    send_workers: int = Field(
+        default=16, ge=1, le=256, description="Deliveries sent at once, to all endpoints together."
+    )
     send_deadline_s: float = Field(
         default=20.0, gt=0, le=60, description="Total time one delivery attempt may take, seconds."
     )

@@ -110,6 +110,19 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointCondition:
+    """How an endpoint did lately.
+
+    ``failures`` in a row since its last success, the first of them at ``failing_since``;
+    ``resume_at``: nothing is sent before, but for what is in hand.
+    """
+
+    failures: int = 0
+    failing_since: datetime | None = None
+    resume_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointStatus:
     """What the store knows of an endpoint. ``host``: its URL without path, query, credentials."""
 
@@ -120,3 +133,4 @@ class EndpointStatus:
     disabled_reason: str = ""
     last_success_at: datetime | None = None
     last_failure_at: datetime | None = None
+    condition: EndpointCondition = EndpointCondition()

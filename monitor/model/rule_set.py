@@ -191,6 +191,14 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointPace:
+    """How fast an endpoint is sent to: ``concurrency`` requests at once, and how many a second."""
+
+    concurrency: int = 4
+    rate_per_s: float = 20.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
     """Where alerts go: a signed webhook. ``secrets`` (``whsec_…``) never show in a repr."""
 
@@ -198,6 +206,7 @@ class Endpoint:
     url: str = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
     enabled: bool = True
+    pace: EndpointPace = EndpointPace()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,19 +5,28 @@ At-least-once: a delivery whose answer could not be recorded is sent again, unde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.alerts.pacing import after, given_up
 from monitor.alerts.retry import NextStep, next_attempt
 from monitor.alerts.signing import sign
-from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState, Endpoint
+from monitor.model import (
+    Attempt,
+    AttemptReason,
+    Delivery,
+    DeliveryState,
+    Endpoint,
+    EndpointCondition,
+)
 from monitor.net.client import Client
 from monitor.net.send import send
-from monitor.pipeline.patience import write_patiently
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
-from monitor.store.engine import Session, Store
+from monitor.store.deliveries import Outcome
+from monitor.store.engine import Session
 
 RECORD_S = 25.0
 """Time to record an answer: twice as long as the store waits for another writer, and a little."""
@@ -25,12 +34,11 @@ RECORD_S = 25.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """One attempt and what it led to. ``recorded`` is false where the lease had been lost."""
+    """One attempt that ended, and what it leads to."""
 
     delivery: Delivery
     attempt: Attempt
     step: NextStep
-    recorded: bool
 
 
 def lease_s(deadline_s: float) -> float:
@@ -41,50 +49,16 @@ def lease_s(deadline_s: float) -> float:
     return deadline_s + RECORD_S
 
 
-def claim_deliveries(
-    store: Store,
-    *,
-    now: datetime,
-    owner: str,
-    deadline_s: float,
-    limit: int,
-    endpoint_ids: Collection[str],
-    room: Mapping[str, int] | None = None,
-) -> list[Delivery]:
-    """Take up to ``limit`` due deliveries of these endpoints under a lease, fairly among them.
-
-    ``room`` bounds how many of each endpoint are taken.
-    """
-    if not endpoint_ids:
-        return []
-    with store.write() as session:
-        return delivery_rows.claim_due(
-            session,
-            now=now,
-            owner=owner,
-            lease_s=lease_s(deadline_s),
-            limit=limit,
-            endpoint_ids=sorted(endpoint_ids),
-            room=room,
-        )
-
-
 def send_delivery(
     delivery: Delivery,
     endpoint: Endpoint,
     *,
-    store: Store,
     client: Client,
     clock: Callable[[], datetime],
-    owner: str,
     deadline_s: float,
     jitter: float,
 ) -> Sent:
-    """Make one attempt and record it. ``jitter`` is a random float in [0, 1).
-
-    Raises :class:`StoreError` where the attempt could not be recorded; the lease then runs out
-    and the delivery is sent again with the same id.
-    """
+    """Make one attempt. ``jitter`` is a random float in [0, 1). Nothing is recorded yet."""
     body = delivery.body.encode()
     started = clock()
     signed = sign(endpoint.secrets, message_id=delivery.alert_id, timestamp=started, body=body)
@@ -92,36 +66,11 @@ def send_delivery(
     attempt = send(
         client, endpoint.url, headers=headers, body=body, started_at=started, deadline_s=deadline_s
     )
-    now = clock()
-    step = next_attempt(
-        attempt=attempt, attempts_made=delivery.attempts + 1, now=now, jitter=jitter
-    )
-
-    def record(session: Session) -> bool:
-        recorded = delivery_rows.record_attempt(
-            session, delivery.id, attempt, owner=owner, state=step.state, next_attempt_at=step.at
-        )
-        success = step.state is DeliveryState.DELIVERED
-        endpoint_rows.note_result(session, endpoint.id, success=success, now=now)
-        if step.disable_endpoint:
-            reason = f"answered {attempt.status}: the receiver asked us to stop"
-            endpoint_rows.disable_endpoint(session, endpoint.id, reason, now)
-        return recorded
-
-    recorded = write_patiently(store, record)
-    return Sent(delivery=delivery, attempt=attempt, step=step, recorded=recorded)
+    return _sent(delivery, attempt, now=clock(), jitter=jitter)
 
 
-def record_internal(
-    delivery: Delivery,
-    error: Exception,
-    *,
-    store: Store,
-    now: datetime,
-    owner: str,
-    jitter: float,
-) -> None:
-    """Record an attempt that a defect of ours ended, so that it counts and the schedule goes on."""
+def failed_by_us(delivery: Delivery, error: Exception, *, now: datetime, jitter: float) -> Sent:
+    """An attempt that a defect of ours ended, so that it counts and the schedule goes on."""
     attempt = Attempt(
         started_at=now,
         status=None,
@@ -129,10 +78,64 @@ def record_internal(
         latency_s=0.0,
         detail=f"the program failed: {type(error).__name__}; the log has the trace",
     )
+    return _sent(delivery, attempt, now=now, jitter=jitter)
+
+
+def record(session: Session, ended: Sequence[Sent], *, owner: str, now: datetime) -> set[int]:
+    """Record attempts in one transaction, and what they say of their endpoints.
+
+    Returns the ids of the deliveries recorded: not those whose lease had been lost.
+    """
+    outcomes = [
+        Outcome(
+            delivery_id=one.delivery.id,
+            attempt=one.attempt,
+            state=one.step.state,
+            next_attempt_at=one.step.at,
+        )
+        for one in ended
+    ]
+    recorded = delivery_rows.record_attempts(session, outcomes, owner=owner)
+    by_endpoint: dict[str, list[Sent]] = defaultdict(list)
+    for one in ended:
+        by_endpoint[one.delivery.endpoint_id].append(one)
+    known = endpoint_rows.conditions_of(session, by_endpoint)
+    for endpoint_id, sent in sorted(by_endpoint.items()):
+        _note(session, endpoint_id, known.get(endpoint_id, EndpointCondition()), sent, now)
+    return recorded
+
+
+def _note(
+    session: Session,
+    endpoint_id: str,
+    before: EndpointCondition,
+    sent: Sequence[Sent],
+    now: datetime,
+) -> None:
+    ordered = sorted((one.attempt for one in sent), key=lambda attempt: attempt.started_at)
+    condition = after(before, ordered, now=now)
+    states = {one.step.state for one in sent}
+    endpoint_rows.note_results(
+        session,
+        endpoint_id,
+        condition,
+        succeeded=DeliveryState.DELIVERED in states,
+        failed=bool(states - {DeliveryState.DELIVERED}),
+        now=now,
+    )
+    stopped = [one for one in sent if one.step.disable_endpoint]
+    if stopped:
+        reason = f"answered {stopped[0].attempt.status}: the receiver asked us to stop"
+        endpoint_rows.disable_endpoint(session, endpoint_id, reason, now)
+    elif given_up(condition, now=now):
+        since = condition.failing_since
+        assert since is not None  # noqa: S101 - given_up looked at it
+        reason = f"no success since {since:%Y-%m-%d %H:%M} UTC, {condition.failures} failures"
+        endpoint_rows.disable_endpoint(session, endpoint_id, reason, now)
+
+
+def _sent(delivery: Delivery, attempt: Attempt, *, now: datetime, jitter: float) -> Sent:
     step = next_attempt(
         attempt=attempt, attempts_made=delivery.attempts + 1, now=now, jitter=jitter
     )
-    with store.write() as session:
-        delivery_rows.record_attempt(
-            session, delivery.id, attempt, owner=owner, state=step.state, next_attempt_at=step.at
-        )
+    return Sent(delivery=delivery, attempt=attempt, step=step)

@@ -10,7 +10,7 @@ import binascii
 from collections.abc import Mapping, Sequence, Set
 from pathlib import Path as FilePath
 
-from monitor.model import Endpoint, Route
+from monitor.model import Endpoint, EndpointPace, Route
 from monitor.rules.conversion import Ledger
 from monitor.rules.document import Document, Path
 from monitor.rules.problems import closest
@@ -35,7 +35,13 @@ def to_endpoint(
 ) -> Endpoint:
     """An endpoint. One that is switched off needs no secret that can be had."""
     secrets = _secrets(entry, document, path, ledger, folder, environ) if entry.enabled else ()
-    return Endpoint(id=entry.id, url=entry.url.strip(), secrets=secrets, enabled=entry.enabled)
+    return Endpoint(
+        id=entry.id,
+        url=entry.url.strip(),
+        secrets=secrets,
+        enabled=entry.enabled,
+        pace=EndpointPace(concurrency=entry.concurrency, rate_per_s=entry.rate_per_s),
+    )
 
 
 def to_route(

@@ -314,6 +314,8 @@ class EndpointEntry(Entry):
     secret_env: OneOrMany | None = Field(
         default=None, description="Environment variables that hold a secret each."
     )
+    concurrency: int = Field(default=4, ge=1, le=256, description="Requests at once.")
+    rate_per_s: float = Field(default=20.0, gt=0, le=10_000, description="Requests a second.")
     enabled: bool = True
 
     @model_validator(mode="after")

@@ -7,18 +7,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
-from monitor.store.statements import chunks, execute_count, insert_all
+from monitor.store.statements import chunks, execute_count, insert_all, table_of
 from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, EndpointRow
 
 LONGEST_WAIT = timedelta(hours=30)
 """A delivery is due, and a lease ends, at most 24 h + 20 % ahead (the longest wait of the schedule,
 stretched by its jitter). What stands further ahead was written by a clock that has been set back
-since, and would be waited for in vain."""
+since, and would be waited for in vain (:func:`bring_forward`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,73 +48,117 @@ class OutboxCounts:
 
 
 def claim_due(
-    session: Session,
-    *,
-    now: datetime,
-    owner: str,
-    lease_s: float,
-    limit: int,
-    endpoint_ids: Sequence[str],
-    room: Mapping[str, int] | None = None,
+    session: Session, *, now: datetime, owner: str, lease_s: float, room: Mapping[str, int]
 ) -> list[Delivery]:
     """Take pending deliveries that are due under a lease of ``lease_s`` seconds, in fair turns.
 
-    First each endpoint's longest due, then each one's second, and so on, so that a long queue for
-    one endpoint keeps no other waiting. ``room`` is how many an endpoint may take at most; one that
-    it does not name may take any number.
-
-    Only for the endpoints given, and of those only the enabled ones. No delivery is had by two
-    owners before its lease ends (or is released), whatever the number of processes. A due time or a
-    lease more than :data:`LONGEST_WAIT` ahead does not count.
+    ``room`` names the endpoints and how many each may take: its longest due ones. The first of
+    every endpoint come before the second of any. Disabled endpoints get none. No delivery is had
+    by two owners before its lease ends (or is released), whatever the number of processes. A lease
+    more than :data:`LONGEST_WAIT` ahead does not count.
     """
-    wanted = [key for key in dict.fromkeys(endpoint_ids) if room is None or room.get(key, 1) > 0]
-    disabled = select(col(EndpointRow.id)).where(col(EndpointRow.disabled_at).is_not(None))
-    due = (
-        *_due(now),
-        col(DeliveryRow.endpoint_id).in_(wanted),
-        col(DeliveryRow.endpoint_id).not_in(disabled),
+    wanted = {key: count for key, count in room.items() if count > 0}
+    disabled = select(col(EndpointRow.id)).where(
+        col(EndpointRow.id).in_(sorted(wanted)), col(EndpointRow.disabled_at).is_not(None)
     )
+    for endpoint_id in session.scalars(disabled):
+        del wanted[endpoint_id]
+    if not wanted:
+        return []
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    found: dict[int, Delivery] = {}
-    ids = list(session.scalars(_in_turns(due, room or {}, limit)))
-    for chunk in chunks(ids):
+    found: list[Delivery] = []
+    for chunk in chunks(session.scalars(_longest_due(now, wanted))):
         mine = col(DeliveryRow.id).in_(chunk)
         session.execute(update(DeliveryRow).where(mine).values(lease))
-        found |= {it.id: it for it in _deliveries(session, _with_body().where(mine))}
-    return [found[key] for key in ids]
+        found += _deliveries(session, _with_body().where(mine))
+    return _in_turns(found)
 
 
-def record_attempt(
-    session: Session,
-    delivery_id: int,
-    attempt: Attempt,
-    *,
-    owner: str,
-    state: DeliveryState,
-    next_attempt_at: datetime | None,
-) -> bool:
-    """Store an attempt and what follows from it, and give the lease back.
+def bring_forward(session: Session, now: datetime) -> int:
+    """Make due what stands further ahead than any wait; how many there were.
 
-    ``False``, and nothing is changed, where the lease is no longer ``owner``'s: another process
-    has taken the delivery over, or it has ended.
+    Such a time was written by a clock that has been set back since.
     """
     statement = update(DeliveryRow).where(
-        col(DeliveryRow.id) == delivery_id,
-        col(DeliveryRow.lease_owner) == owner,
         col(DeliveryRow.state) == DeliveryState.PENDING,
+        col(DeliveryRow.next_attempt_at) > now + LONGEST_WAIT,
     )
-    values = {
-        "state": state,
-        "attempts": col(DeliveryRow.attempts) + 1,
-        "next_attempt_at": next_attempt_at,
-        "last_reason": attempt.reason,
-        "lease_owner": None,
-        "lease_until": None,
+    return execute_count(session, statement.values(next_attempt_at=now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """An attempt that ended, and what follows from it for its delivery."""
+
+    delivery_id: int
+    attempt: Attempt
+    state: DeliveryState
+    next_attempt_at: datetime | None
+
+
+def record_attempts(session: Session, outcomes: Sequence[Outcome], *, owner: str) -> set[int]:
+    """Store attempts and what follows from them, and give their leases back; whose were recorded.
+
+    One whose lease is no longer ``owner``'s changes nothing: another process has taken the delivery
+    over, or it has ended. At most one outcome for each delivery.
+    """
+    mine: set[int] = set()
+    for chunk in chunks(outcome.delivery_id for outcome in outcomes):
+        query = select(col(DeliveryRow.id)).where(
+            col(DeliveryRow.id).in_(chunk),
+            col(DeliveryRow.lease_owner) == owner,
+            col(DeliveryRow.state) == DeliveryState.PENDING,
+        )
+        mine.update(session.scalars(query.order_by(col(DeliveryRow.id)).with_for_update()))
+    recorded = [outcome for outcome in outcomes if outcome.delivery_id in mine]
+    if recorded:
+        session.connection().execute(_OUTCOME, [_outcome_values(one) for one in recorded])
+        attempts = [_attempt_values(one.delivery_id, one.attempt) for one in recorded]
+        insert_all(session, AttemptRow, attempts)
+    return mine
+
+
+_deliveries_table = table_of(DeliveryRow)
+
+_OUTCOME = (
+    update(_deliveries_table)
+    .where(_deliveries_table.c.id == bindparam("key"))
+    .values(
+        state=bindparam("new_state"),
+        attempts=_deliveries_table.c.attempts + 1,
+        next_attempt_at=bindparam("next_at"),
+        last_reason=bindparam("reason"),
+        lease_owner=None,
+        lease_until=None,
+    )
+)
+"""One statement for many rows: it is compiled once, and the driver runs it for each."""
+
+
+def _outcome_values(outcome: Outcome) -> dict[str, object]:
+    return {
+        "key": outcome.delivery_id,
+        "new_state": outcome.state,
+        "next_at": outcome.next_attempt_at,
+        "reason": outcome.attempt.reason,
     }
-    if execute_count(session, statement.values(values)) == 0:
-        return False
-    insert_all(session, AttemptRow, [_attempt_values(delivery_id, attempt)])
-    return True
+
+
+def release(session: Session, ids: Sequence[int], *, owner: str) -> None:
+    """Give back the leases of deliveries that were claimed and not sent."""
+    for chunk in chunks(ids):
+        statement = update(DeliveryRow).where(
+            col(DeliveryRow.id).in_(chunk), col(DeliveryRow.lease_owner) == owner
+        )
+        session.execute(statement.values(lease_owner=None, lease_until=None))
+
+
+def any_due(session: Session, now: datetime) -> bool:
+    """Whether a delivery could be claimed now for an endpoint that is listed and enabled."""
+    query = select(col(DeliveryRow.id)).where(
+        *_due(now), col(DeliveryRow.endpoint_id).in_(_served_endpoints())
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def release_deliveries(session: Session, owner: str) -> int:
@@ -196,37 +250,40 @@ def next_due_at(session: Session) -> datetime | None:
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    latest = now + LONGEST_WAIT
-    due_at, lease_until = col(DeliveryRow.next_attempt_at), col(DeliveryRow.lease_until)
+    lease_until = col(DeliveryRow.lease_until)
     return (
         col(DeliveryRow.state) == DeliveryState.PENDING,
-        or_(due_at <= now, due_at > latest),
-        or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
+        col(DeliveryRow.next_attempt_at) <= now,
+        or_(lease_until.is_(None), lease_until <= now, lease_until > now + LONGEST_WAIT),
     )
 
 
-def _in_turns(
-    due: Sequence[ColumnElement[bool]], room: Mapping[str, int], limit: int
-) -> Select[int]:
-    """Ids of due deliveries, the first of each endpoint first, their rows locked.
+def _longest_due(now: datetime, room: Mapping[str, int]) -> CompoundSelect[int]:
+    """Ids of the due deliveries to take, their rows locked: a bounded search for each endpoint."""
+    searches = [
+        select(col(DeliveryRow.id))
+        .where(col(DeliveryRow.endpoint_id) == endpoint_id, *_due(now))
+        .order_by(col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
+        .limit(count)
+        .with_for_update(skip_locked=True)
+        .subquery()
+        for endpoint_id, count in room.items()
+    ]
+    # PostgreSQL locks rows of a subquery, and not of a union.
+    return union_all(*(select(search.c.id) for search in searches))
 
-    PostgreSQL locks no rows of a query that ranks them, so a subquery ranks and the query around it
-    locks. It asks again whether each is due: one that another process has just taken no longer is.
-    """
-    longest_due = (col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
-    turn = func.row_number().over(partition_by=col(DeliveryRow.endpoint_id), order_by=longest_due)
-    ranked = select(col(DeliveryRow.id), turn.label("turn")).where(*due).subquery()
-    query = select(col(DeliveryRow.id)).join(ranked, ranked.c.id == col(DeliveryRow.id))
-    if room:
-        query = query.where(
-            ranked.c.turn <= case(dict(room), value=col(DeliveryRow.endpoint_id), else_=limit)
-        )
-    return (
-        query.where(*due)
-        .order_by(ranked.c.turn, *longest_due)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=DeliveryRow)
+
+def _in_turns(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """Each endpoint's longest due first, then each one's second, and so on."""
+    longest_due = sorted(
+        deliveries, key=lambda one: (one.next_attempt_at or one.created_at, one.id)
     )
+    turns: Counter[str] = Counter()
+    ranked: list[tuple[int, int, Delivery]] = []
+    for place, delivery in enumerate(longest_due):
+        turns[delivery.endpoint_id] += 1
+        ranked.append((turns[delivery.endpoint_id], place, delivery))
+    return [delivery for _, _, delivery in sorted(ranked, key=lambda one: one[:2])]
 
 
 def _served_endpoints() -> Select[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.model import EndpointStatus
+from monitor.model import EndpointCondition, EndpointStatus
 from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock
 from monitor.store.tables import EndpointRow
+
+_SOUND = {"failures": 0, "failing_since": None, "resume_at": None}
 
 
 def sync_endpoints(session: Session, hosts: Mapping[str, str], now: datetime) -> None:
@@ -29,7 +31,7 @@ def sync_endpoints(session: Session, hosts: Mapping[str, str], now: datetime) ->
 
 def ensure_endpoints(session: Session, ids: Sequence[str], now: datetime) -> None:
     """Store those endpoints that are not known yet, unlisted and without host."""
-    blank = {"host": "", "listed": False, "added_at": now, "disabled_reason": ""}
+    blank = {"host": "", "listed": False, "added_at": now, "disabled_reason": "", "failures": 0}
     new = [{"id": endpoint_id} | blank for endpoint_id in sorted(set(ids))]
     insert_all(session, EndpointRow, new, skip_taken=True)
 
@@ -51,13 +53,37 @@ def enable_endpoint(session: Session, id: str) -> bool:
     statement = update(EndpointRow).where(
         col(EndpointRow.id) == id, col(EndpointRow.disabled_at).is_not(None)
     )
-    return execute_count(session, statement.values(disabled_at=None, disabled_reason="")) > 0
+    values = {"disabled_at": None, "disabled_reason": "", **_SOUND}
+    return execute_count(session, statement.values(values)) > 0
 
 
-def note_result(session: Session, id: str, *, success: bool, now: datetime) -> None:
-    """Remember when the endpoint last took, or refused, a message."""
-    column = "last_success_at" if success else "last_failure_at"
-    session.execute(update(EndpointRow).where(col(EndpointRow.id) == id).values({column: now}))
+def note_results(
+    session: Session,
+    id: str,
+    condition: EndpointCondition,
+    *,
+    succeeded: bool,
+    failed: bool,
+    now: datetime,
+) -> None:
+    """Remember how the endpoint does, and when it last took, or refused, a message."""
+    values: dict[str, object] = {
+        "failures": condition.failures,
+        "failing_since": condition.failing_since,
+        "resume_at": condition.resume_at,
+    }
+    if succeeded:
+        values["last_success_at"] = now
+    if failed:
+        values["last_failure_at"] = now
+    session.execute(update(EndpointRow).where(col(EndpointRow.id) == id).values(values))
+
+
+def conditions_of(session: Session, ids: Collection[str]) -> dict[str, EndpointCondition]:
+    """How these endpoints do; on PostgreSQL their rows stay locked until the transaction ends."""
+    query = select(EndpointRow).where(col(EndpointRow.id).in_(sorted(ids)))
+    ordered = query.order_by(col(EndpointRow.id)).with_for_update()
+    return {row.id: _condition(row) for row in session.scalars(ordered)}
 
 
 def list_endpoints(session: Session) -> list[EndpointStatus]:
@@ -75,4 +101,11 @@ def _status(row: EndpointRow) -> EndpointStatus:
         disabled_reason=row.disabled_reason,
         last_success_at=row.last_success_at,
         last_failure_at=row.last_failure_at,
+        condition=_condition(row),
+    )
+
+
+def _condition(row: EndpointRow) -> EndpointCondition:
+    return EndpointCondition(
+        failures=row.failures, failing_since=row.failing_since, resume_at=row.resume_at
     )

@@ -346,6 +346,9 @@ class EndpointRow(Row, table=True):
     disabled_reason: str = Field(sa_type=PlainText)
     last_success_at: datetime | None = Field(sa_type=UtcDateTime)
     last_failure_at: datetime | None = Field(sa_type=UtcDateTime)
+    failures: int = Field(sa_column_kwargs={"server_default": text("0")})
+    failing_since: datetime | None = Field(sa_type=UtcDateTime)
+    resume_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class DeliveryRow(Row, table=True):
@@ -355,7 +358,12 @@ class DeliveryRow(Row, table=True):
     __table_args__ = (
         UniqueConstraint("alert_id", "endpoint_id"),
         Index("ix_delivery_state_next_attempt_at", "state", "next_attempt_at"),
-        Index("ix_delivery_endpoint_id", "endpoint_id"),
+        Index(
+            "ix_delivery_endpoint_id_state_next_attempt_at",
+            "endpoint_id",
+            "state",
+            "next_attempt_at",
+        ),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)

@@ -10,8 +10,14 @@ from pathlib import Path
 import pytest
 
 from monitor.alerts.signing import new_secret
-from monitor.model import AttemptReason, Delivery, DeliveryState
-from monitor.pipeline.deliver import Sent, claim_deliveries, send_delivery
+from monitor.model import (
+    AttemptReason,
+    Delivery,
+    DeliveryState,
+    EndpointCondition,
+    EndpointStatus,
+)
+from monitor.pipeline.deliver import Sent, lease_s, record, send_delivery
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
 from tests.support.line import Line, open_line
@@ -37,29 +43,35 @@ def pending(line: Line, receiver: WebhookReceiver) -> None:
     line.evaluate()
 
 
-def claim(line: Line) -> list[Delivery]:
-    return claim_deliveries(
-        line.services.store,
-        now=line.clock(),
-        owner=line.services.owner,
-        deadline_s=5.0,
-        limit=10,
-        endpoint_ids=["desk"],
-    )
+def claim(line: Line, owner: str = "") -> list[Delivery]:
+    with line.services.store.write() as session:
+        return delivery_rows.claim_due(
+            session,
+            now=line.clock(),
+            owner=owner or line.services.owner,
+            lease_s=lease_s(5.0),
+            room={"desk": 10},
+        )
 
 
 def attempt(line: Line) -> Sent:
     [delivery] = claim(line)
-    return send_delivery(
+    return send(line, delivery)
+
+
+def send(line: Line, delivery: Delivery, *, recorded: bool = True) -> Sent:
+    sent = send_delivery(
         delivery,
         line.services.rules.active.endpoints["desk"],
-        store=line.services.store,
         client=line.services.endpoint_client,
         clock=line.clock,
-        owner=line.services.owner,
         deadline_s=5.0,
         jitter=0.5,
     )
+    with line.services.store.write() as session:
+        found = record(session, [sent], owner=line.services.owner, now=line.clock())
+    assert found == ({delivery.id} if recorded else set())
+    return sent
 
 
 def now_of(line: Line) -> Delivery:
@@ -72,7 +84,7 @@ def test_an_accepted_delivery_is_delivered(line: Line) -> None:
     with WebhookReceiver(SECRET, clock=line.clock) as receiver:
         pending(line, receiver)
         sent = attempt(line)
-        assert (sent.recorded, sent.attempt.status, sent.attempt.reason) == (True, 200, None)
+        assert (sent.attempt.status, sent.attempt.reason) == (200, None)
         [received] = receiver.received
         assert received.headers["content-type"] == "application/json"
         assert received.headers["webhook-id"] == sent.delivery.alert_id
@@ -140,26 +152,9 @@ def test_a_lost_lease_records_nothing(line: Line) -> None:
         pending(line, receiver)
         [delivery] = claim(line)
         line.clock.advance(3600)
-        [again] = claim_deliveries(
-            line.services.store,
-            now=line.clock(),
-            owner="somebody else",
-            deadline_s=5.0,
-            limit=10,
-            endpoint_ids=["desk"],
-        )
+        [again] = claim(line, "somebody else")
         assert again.id == delivery.id
-        sent = send_delivery(
-            delivery,
-            line.services.rules.active.endpoints["desk"],
-            store=line.services.store,
-            client=line.services.endpoint_client,
-            clock=line.clock,
-            owner=line.services.owner,
-            deadline_s=5.0,
-            jitter=0.5,
-        )
-        assert not sent.recorded
+        send(line, delivery, recorded=False)
     assert now_of(line).state is DeliveryState.PENDING
 
 
@@ -171,3 +166,36 @@ def test_a_blocked_address_is_a_recorded_failure(line: Line) -> None:
     sent = attempt(line)
     assert sent.attempt.reason is AttemptReason.BLOCKED_ADDRESS
     assert sent.step.state is DeliveryState.PENDING
+
+
+def test_five_days_without_a_success_disable_the_endpoint(line: Line) -> None:
+    def condition() -> EndpointStatus:
+        with line.services.store.read() as session:
+            [status] = endpoint_rows.list_endpoints(session)
+        return status
+
+    with WebhookReceiver(SECRET, script=[500] * 20, clock=line.clock) as receiver:
+        pending(line, receiver)
+        attempt(line)
+        first = condition().condition
+        assert (first.failures, first.failing_since) == (1, line.clock())
+        line.clock.advance(4.9 * 86_400)
+        attempt(line)
+        assert condition().disabled_at is None
+        line.clock.advance(0.2 * 86_400)
+        attempt(line)
+        assert "no success since" in condition().disabled_reason
+        assert now_of(line).state is DeliveryState.PENDING
+        line.clock.advance(86_400)
+        assert claim(line) == []  # it waits for a person
+
+
+def test_a_success_ends_the_row_of_failures(line: Line) -> None:
+    with WebhookReceiver(SECRET, script=[500], clock=line.clock) as receiver:
+        pending(line, receiver)
+        attempt(line)
+        line.clock.advance(3600)
+        attempt(line)
+    with line.services.store.read() as session:
+        [status] = endpoint_rows.list_endpoints(session)
+    assert status.condition == EndpointCondition()

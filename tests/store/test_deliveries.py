@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import datetime
 
@@ -8,7 +9,7 @@ import pytest
 
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
 from monitor.store import Session, Store, alerts, deliveries, endpoints, open_store
-from monitor.store.deliveries import LONGEST_WAIT, OutboxCounts
+from monitor.store.deliveries import LONGEST_WAIT, OutboxCounts, Outcome
 from monitor.store.statements import CHUNK
 from tests.store.builders import NOW, add_development, after, make_alert
 
@@ -35,21 +36,10 @@ def add_deliveries(session: Session, count: int = 1, endpoint_ids: tuple[str, ..
 
 
 def claim(
-    session: Session,
-    now: datetime = NOW,
-    owner: str = "me",
-    limit: int = 10,
-    endpoint_ids: tuple[str, ...] = DESK,
-    room: dict[str, int] | None = None,
+    session: Session, now: datetime = NOW, owner: str = "me", room: Mapping[str, int] | None = None
 ) -> list[Delivery]:
     return deliveries.claim_due(
-        session,
-        now=now,
-        owner=owner,
-        lease_s=60,
-        limit=limit,
-        endpoint_ids=endpoint_ids,
-        room=room,
+        session, now=now, owner=owner, lease_s=60, room={"desk": 10} if room is None else room
     )
 
 
@@ -74,9 +64,10 @@ def record(
     next_attempt_at: datetime | None = None,
     owner: str = "me",
 ) -> bool:
-    return deliveries.record_attempt(
-        session, delivery_id, attempt, owner=owner, state=state, next_attempt_at=next_attempt_at
+    outcome = Outcome(
+        delivery_id=delivery_id, attempt=attempt, state=state, next_attempt_at=next_attempt_at
     )
+    return deliveries.record_attempts(session, [outcome], owner=owner) == {delivery_id}
 
 
 # ---------------------------------------------------------------- claiming
@@ -86,7 +77,7 @@ def test_due_deliveries_are_claimed_the_longest_due_first(store: Store) -> None:
     with store.write() as session:
         add_deliveries(session, 4)
         assert claim(session, after(microseconds=-1)) == []
-        first = claim(session, after(minutes=2), limit=2)
+        first = claim(session, after(minutes=2), room={"desk": 2})
         assert [it.alert_id for it in first] == ["msg_0", "msg_1"]
         assert first[0].body == '{"type":"development.new"}'
         assert [it.alert_id for it in claim(session, after(minutes=2))] == ["msg_2"]
@@ -94,15 +85,15 @@ def test_due_deliveries_are_claimed_the_longest_due_first(store: Store) -> None:
 
 
 def test_only_listed_and_enabled_endpoints_are_served(store: Store) -> None:
-    both = ("desk", "chat")
+    both = {"desk": 5, "chat": 5}
     with store.write() as session:
-        add_deliveries(session, 1, both)
-        assert claim(session, endpoint_ids=()) == []
-        assert claim(session, endpoint_ids=("other",)) == []
+        add_deliveries(session, 1, tuple(both))
+        assert claim(session, room={}) == []
+        assert claim(session, room={"other": 5}) == []
         endpoints.disable_endpoint(session, "chat", "gone", NOW)
-        assert [it.endpoint_id for it in claim(session, endpoint_ids=both)] == ["desk"]
+        assert [it.endpoint_id for it in claim(session, room=both)] == ["desk"]
         endpoints.enable_endpoint(session, "chat")
-        assert [it.endpoint_id for it in claim(session, endpoint_ids=both)] == ["chat"]
+        assert [it.endpoint_id for it in claim(session, room=both)] == ["chat"]
 
 
 def test_a_lease_ends_by_time_or_release(store: Store) -> None:
@@ -118,14 +109,11 @@ def test_a_lease_ends_by_time_or_release(store: Store) -> None:
 
 def test_a_long_queue_keeps_no_other_endpoint_waiting(store: Store) -> None:
     with store.write() as session:
-        all_three = add_queues(session, busy=9, calm=2, rare=1)
-        taken = claim(session, after(hours=1), limit=5, endpoint_ids=all_three)
-        assert [it.alert_id for it in taken] == ["busy_0", "calm_0", "rare_0", "busy_1", "calm_1"]
-        # What is in hand takes no turn: the next of the queue is first again.
-        add_alert = make_alert("calm_2", 1, 1, created_at=after(minutes=30))
-        alerts.add_alert(session, add_alert, ["calm"])
-        taken = claim(session, after(hours=1), limit=3, endpoint_ids=all_three)
-        assert [it.alert_id for it in taken] == ["busy_2", "calm_2", "busy_3"]
+        add_queues(session, busy=9, calm=2, rare=1)
+        room = {"busy": 3, "calm": 3, "rare": 3}
+        taken = claim(session, after(hours=1), room=room)
+        expected = ["busy_0", "calm_0", "rare_0", "busy_1", "calm_1", "busy_2"]
+        assert [it.alert_id for it in taken] == expected
 
 
 @pytest.mark.parametrize(
@@ -135,44 +123,85 @@ def test_a_long_queue_keeps_no_other_endpoint_waiting(store: Store) -> None:
         ({"busy": 2, "calm": 1}, ["busy_0", "calm_0", "busy_1"]),
         ({"busy": 0, "calm": 1}, ["calm_0"]),
         ({"busy": -1, "calm": 0}, []),
-        ({"calm": 0}, ["busy_0", "busy_1", "busy_2", "busy_3"]),
-        ({"other": 1}, ["busy_0", "calm_0", "busy_1", "calm_1"]),
-        ({}, ["busy_0", "calm_0", "busy_1", "calm_1"]),
+        ({"busy": 3}, ["busy_0", "busy_1", "busy_2"]),
+        ({"other": 1}, []),
+        ({}, []),
     ],
 )
 def test_an_endpoint_gets_no_more_than_it_has_room_for(
     store: Store, room: dict[str, int], expected: list[str]
 ) -> None:
     with store.write() as session:
-        both = add_queues(session, busy=9, calm=2)
-        taken = claim(session, after(hours=1), limit=4, endpoint_ids=both, room=room)
+        add_queues(session, busy=9, calm=2)
+        taken = claim(session, after(hours=1), room=room)
         assert [it.alert_id for it in taken] == expected
-        assert len(claim(session, after(hours=1), "rest", limit=99, endpoint_ids=both)) == 11 - len(
-            expected
-        )
+        rest = claim(session, after(hours=1), "rest", room={"busy": 99, "calm": 99})
+        assert len(rest) == 11 - len(expected)
 
 
 def test_more_deliveries_than_one_statement_takes_are_claimed_in_turns(store: Store) -> None:
     with store.write() as session:
-        both = add_queues(session, busy=CHUNK, calm=2)
-        taken = claim(session, after(days=1), limit=CHUNK + 2, endpoint_ids=both)
+        add_queues(session, busy=CHUNK, calm=2)
+        taken = claim(session, after(days=1), room={"busy": CHUNK, "calm": 9})
         assert [it.alert_id for it in taken[:4]] == ["busy_0", "calm_0", "busy_1", "calm_1"]
         assert len({it.id for it in taken}) == CHUNK + 2
 
 
-def test_what_is_due_impossibly_late_is_due_now(store: Store) -> None:
+def test_what_is_due_impossibly_late_is_brought_forward(store: Store) -> None:
     with store.write() as session:
         add_deliveries(session)
         (mine,) = claim(session)
         record(session, mine.id, REFUSED, DeliveryState.PENDING, NOW + LONGEST_WAIT)
-        assert claim(session, NOW) == []
+        assert deliveries.bring_forward(session, NOW) == 0
         # The clock was a microsecond ahead when that was written.
+        assert deliveries.bring_forward(session, after(microseconds=-1)) == 1
         assert len(claim(session, after(microseconds=-1))) == 1
         # Taken by a clock of next week: its lease ends within the longest wait, or does not count.
         deliveries.release_deliveries(session, "me")
         assert len(claim(session, after(days=7), "ahead")) == 1
         assert claim(session, after(days=7, seconds=60) - LONGEST_WAIT) == []
         assert len(claim(session, after(microseconds=-1))) == 1
+
+
+def test_whether_anything_is_due_for_an_endpoint_that_is_served(store: Store) -> None:
+    with store.write() as session:
+        assert not deliveries.any_due(session, NOW)
+        add_deliveries(session)
+        assert not deliveries.any_due(session, after(microseconds=-1))
+        assert deliveries.any_due(session, NOW)
+        (mine,) = claim(session)
+        assert not deliveries.any_due(session, NOW)
+        deliveries.release(session, [mine.id], owner="somebody else")
+        assert not deliveries.any_due(session, NOW)
+        deliveries.release(session, [mine.id], owner="me")
+        assert deliveries.any_due(session, NOW)
+        endpoints.disable_endpoint(session, "desk", "gone", NOW)
+        assert not deliveries.any_due(session, NOW)
+
+
+def test_many_attempts_are_recorded_at_once(store: Store) -> None:
+    with store.write() as session:
+        add_deliveries(session, 3)
+        mine = claim(session, after(hours=1))
+        outcomes = [
+            Outcome(
+                delivery_id=one.id,
+                attempt=attempt,
+                state=DeliveryState.PENDING if attempt.reason else DeliveryState.DELIVERED,
+                next_attempt_at=after(hours=2) if attempt.reason else None,
+            )
+            for one, attempt in zip(mine, (ACCEPTED, REFUSED, ACCEPTED), strict=True)
+        ]
+        deliveries.release(session, [mine[2].id], owner="me")
+        recorded = deliveries.record_attempts(session, outcomes, owner="me")
+        assert recorded == {mine[0].id, mine[1].id}
+        states = [deliveries.get_delivery(session, one.id) for one in mine]
+        assert [(one.state, one.attempts) for one in states if one] == [
+            (DeliveryState.DELIVERED, 1),
+            (DeliveryState.PENDING, 1),
+            (DeliveryState.PENDING, 0),
+        ]
+        assert deliveries.attempts_of(session, mine[1].id)[0].status == 503
 
 
 def test_threads_never_claim_the_same_delivery(store: Store) -> None:
@@ -185,7 +214,7 @@ def test_threads_never_claim_the_same_delivery(store: Store) -> None:
         start.wait(10)
         while True:
             with store.write() as session:
-                mine = claim(session, after(hours=1), owner=owner, limit=3)
+                mine = claim(session, after(hours=1), owner=owner, room={"desk": 3})
             claimed.extend(it.id for it in mine)
             if not mine:
                 return
@@ -204,8 +233,12 @@ def test_postgres_passes_over_rows_that_another_is_claiming(postgres_url: str) -
         with store.write() as session:
             add_deliveries(session, 2)
         with store.write() as one, store.write() as two:
-            assert [it.alert_id for it in claim(one, after(hours=1), "one", limit=1)] == ["msg_0"]
-            assert [it.alert_id for it in claim(two, after(hours=1), "two", limit=1)] == ["msg_1"]
+            assert [it.alert_id for it in claim(one, after(hours=1), "one", {"desk": 1})] == [
+                "msg_0"
+            ]
+            assert [it.alert_id for it in claim(two, after(hours=1), "two", {"desk": 1})] == [
+                "msg_1"
+            ]
 
 
 def test_postgres_takes_the_next_turn_where_another_is_claiming_the_first(
@@ -213,11 +246,11 @@ def test_postgres_takes_the_next_turn_where_another_is_claiming_the_first(
 ) -> None:
     with closing(open_store(postgres_url)) as store:
         with store.write() as session:
-            both = add_queues(session, busy=3, calm=3)
+            add_queues(session, busy=3, calm=3)
         now = after(hours=1)
         with store.write() as one, store.write() as two:
-            first = claim(one, now, "one", limit=2, endpoint_ids=both)
-            second = claim(two, now, "two", limit=3, endpoint_ids=both, room={"busy": 2, "calm": 3})
+            first = claim(one, now, "one", {"busy": 1, "calm": 1})
+            second = claim(two, now, "two", {"busy": 1, "calm": 3})
         assert [it.alert_id for it in first] == ["busy_0", "calm_0"]
         assert [it.alert_id for it in second] == ["busy_1", "calm_1", "calm_2"]
 
@@ -320,7 +353,7 @@ def test_dead_deliveries_of_a_time_are_replayed(store: Store) -> None:
 def test_listing_by_state_and_endpoint(store: Store) -> None:
     with store.write() as session:
         add_deliveries(session, 2, ("desk", "chat"))
-        (mine,) = claim(session, limit=1)
+        (mine,) = claim(session, room={"desk": 1})
         record(session, mine.id)
         listed = deliveries.list_deliveries(session, limit=9)
         assert [it.alert_id for it in listed] == ["msg_1", "msg_1", "msg_0", "msg_0"]
@@ -367,7 +400,7 @@ def test_what_waits_for_a_person_is_counted_apart(store: Store) -> None:
 
     with store.write() as session:
         desk_and_chat = add_queues(session, desk=2, chat=3)
-        (mine,) = claim(session, endpoint_ids=("desk",), limit=1)
+        (mine,) = claim(session, room={"desk": 1})
         record(session, mine.id, REFUSED, DeliveryState.DEAD)
         assert counts() == (4, 0, 1, after(minutes=1))
         endpoints.disable_endpoint(session, "desk", "gone", NOW)

@@ -1,15 +1,32 @@
 from __future__ import annotations
 
-from monitor.model import EndpointStatus
-from monitor.store import Store, endpoints
+from datetime import datetime
+
+from monitor.model import EndpointCondition, EndpointStatus
+from monitor.store import Session, Store, endpoints
 from tests.store.builders import NOW, after
+
+FAILING = EndpointCondition(failures=6, failing_since=NOW, resume_at=after(minutes=5))
+
+
+def note(
+    session: Session, id: str, now: datetime, condition: EndpointCondition | None = None
+) -> None:
+    endpoints.note_results(
+        session,
+        id,
+        condition or EndpointCondition(),
+        succeeded=condition is None,
+        failed=condition is not None,
+        now=now,
+    )
 
 
 def test_a_sync_lists_what_the_files_list(store: Store) -> None:
     with store.write() as session:
         endpoints.sync_endpoints(session, {"desk": "desk.example", "chat": "chat.example"}, NOW)
         endpoints.disable_endpoint(session, "desk", "answered 410", NOW)
-        endpoints.note_result(session, "chat", success=True, now=NOW)
+        note(session, "chat", NOW)
         endpoints.sync_endpoints(session, {"desk": "new.example"}, after(hours=1))
         assert endpoints.list_endpoints(session) == [
             EndpointStatus(
@@ -39,9 +56,20 @@ def test_disabling_keeps_the_first_reason_until_enabled(store: Store) -> None:
 def test_results_are_noted_apart(store: Store) -> None:
     with store.write() as session:
         endpoints.sync_endpoints(session, {"desk": "desk.example"}, NOW)
-        endpoints.note_result(session, "desk", success=True, now=after(minutes=1))
-        endpoints.note_result(session, "desk", success=False, now=after(minutes=2))
-        endpoints.note_result(session, "unknown", success=False, now=NOW)
+        note(session, "desk", after(minutes=1))
+        note(session, "desk", after(minutes=2), FAILING)
+        note(session, "unknown", NOW, FAILING)
         (found,) = endpoints.list_endpoints(session)
         assert found.last_success_at == after(minutes=1)
         assert found.last_failure_at == after(minutes=2)
+        assert found.condition == FAILING
+        assert endpoints.conditions_of(session, ["desk", "unknown"]) == {"desk": FAILING}
+
+
+def test_enabling_gives_a_clean_start(store: Store) -> None:
+    with store.write() as session:
+        endpoints.sync_endpoints(session, {"desk": "desk.example"}, NOW)
+        note(session, "desk", NOW, FAILING)
+        endpoints.disable_endpoint(session, "desk", "no success for five days", NOW)
+        assert endpoints.enable_endpoint(session, "desk")
+        assert endpoints.conditions_of(session, ["desk"]) == {"desk": EndpointCondition()}

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from monitor.daemon.pool import Pool
+from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
-from monitor.model import Delivery, Feed, PollOutcome
+from monitor.model import Feed, PollOutcome
 from monitor.net.urls import shown_url
-from monitor.pipeline import deliver, evaluate, poll
+from monitor.pipeline import evaluate, poll
 from monitor.pipeline.health import Beat
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
 from monitor.wiring import Services, read_feed_list
-
-Work = TypeVar("Work")
 
 RELOAD_EVERY_S = 1.0
 """How often rule files and feed list are looked at; a change counts after two equal looks."""
@@ -42,7 +40,7 @@ class Daemon:
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._polls = Pool("poll", services.settings.poll_workers)
-        self._sends = Pool("send", services.settings.send_workers)
+        self._sender = Sender(services, report=self._hear_sender)
         self._stopping = threading.Event()
         self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
@@ -80,6 +78,8 @@ class Daemon:
                 coalesce=True,
                 misfire_grace_time=None,
             )
+        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        self._sender.start()
         self._scheduler.start()
         self._clock_watch.start()
 
@@ -92,7 +92,7 @@ class Daemon:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
         give_up_at = time.monotonic() + grace_s
-        ended = [pool.close(give_up_at) for pool in (self._sends, self._polls)]
+        ended = [self._sender.stop(give_up_at), self._polls.close(give_up_at)]
         try:
             with self._services.store.write() as session:
                 feed_rows.release_feeds(session, self._services.owner)
@@ -122,7 +122,6 @@ class Daemon:
             "feeds": self._reload_feeds,
             "poll": self._poll_due,
             "evaluate": self._evaluate_due,
-            "deliver": self._deliver_due,
         }
 
     def _run(self, name: str, job: Callable[[], None]) -> None:
@@ -138,6 +137,14 @@ class Daemon:
             if self._beats[name].problem:
                 self._log.info("job.recovered", job=name)
             self._beats[name] = Beat(ran_at_s=time.monotonic())
+
+    def _hear_sender(self, problem: str) -> None:
+        if problem:
+            self._fail("deliver", problem)
+            return
+        if self._beats["deliver"].problem:
+            self._log.info("job.recovered", job="deliver")
+        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
 
     def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
         if not logged and self._beats[name].problem != problem:
@@ -264,81 +271,10 @@ class Daemon:
                     item=alert.item_id,
                     rules=list(alert.rule_ids),
                 )
+            if done.alerts:
+                self._sender.wake()
             if done.idle:
                 return
-
-    def _deliver_due(self) -> None:
-        free = self._sends.free
-        if not free or self._stopping.is_set():
-            return
-        services = self._services
-        endpoints = [e.id for e in services.rules.active.endpoints.values() if e.enabled]
-        due = deliver.claim_deliveries(
-            services.store,
-            now=services.clock(),
-            owner=services.owner,
-            deadline_s=services.settings.send_deadline_s,
-            limit=free,
-            endpoint_ids=endpoints,
-            room=self._room(endpoints),
-        )
-        for delivery in due:
-            self._sends.submit(self._send_one, delivery, delivery.endpoint_id)
-
-    def _room(self, endpoints: Sequence[str]) -> dict[str, int]:
-        """How many more deliveries each endpoint may have in hand: one alone never takes all."""
-        workers = self._services.settings.send_workers
-        most = workers if len(endpoints) == 1 else max(1, workers // 2)
-        return {one: max(0, most - self._sends.in_hand(one)) for one in endpoints}
-
-    def _send_one(self, delivery: Delivery) -> None:
-        services = self._services
-        endpoint = services.rules.active.endpoints.get(delivery.endpoint_id)
-        if endpoint is None:
-            return  # removed a moment ago: the lease runs out, and it waits for its endpoint
-        try:
-            sent = deliver.send_delivery(
-                delivery,
-                endpoint,
-                store=services.store,
-                client=services.endpoint_client,
-                clock=services.clock,
-                owner=services.owner,
-                deadline_s=services.settings.send_deadline_s,
-                jitter=services.jitter(),
-            )
-        except StoreError as error:
-            self._log.error("delivery.not_recorded", alert=delivery.alert_id, detail=str(error))
-            return
-        except Exception as error:  # noqa: BLE001 - the edge of one unit of work
-            self._log.exception("delivery.crashed", alert=delivery.alert_id)
-            self._record_failure(delivery, error)
-            return
-        tell = self._log.warning if sent.attempt.reason else self._log.info
-        tell(
-            "delivery.attempted",
-            alert=delivery.alert_id,
-            endpoint=endpoint.id,
-            state=sent.step.state,
-            status=sent.attempt.status,
-            reason=sent.attempt.reason,
-            detail=sent.attempt.detail,
-            next=sent.step.at.isoformat() if sent.step.at else None,
-        )
-
-    def _record_failure(self, delivery: Delivery, error: Exception) -> None:
-        services = self._services
-        try:
-            deliver.record_internal(
-                delivery,
-                error,
-                store=services.store,
-                now=services.clock(),
-                owner=services.owner,
-                jitter=services.jitter(),
-            )
-        except StoreError as refusal:
-            self._log.error("delivery.not_recorded", alert=delivery.alert_id, detail=str(refusal))
 
     def _say_set_up(self) -> None:
         services = self._services
@@ -364,51 +300,3 @@ class Daemon:
         self._log.info(
             "daemon.started", database=services.store.url_shown, schema=services.schema.after
         )
-
-
-class Pool:
-    """A bounded thread pool that knows how many of its workers are free."""
-
-    def __init__(self, name: str, workers: int) -> None:
-        self._workers = workers
-        self._pool = ThreadPoolExecutor(max_workers=workers, thread_name_prefix=name)
-        self._running: dict[Future[None], str] = {}
-        self._lock = threading.Lock()
-
-    @property
-    def free(self) -> int:
-        """Workers without work."""
-        with self._lock:
-            return self._workers - len(self._running)
-
-    @property
-    def busy(self) -> bool:
-        """Whether any worker has work."""
-        with self._lock:
-            return bool(self._running)
-
-    def in_hand(self, key: str) -> int:
-        """How many workers have work for ``key``."""
-        with self._lock:
-            return sum(one == key for one in self._running.values())
-
-    def submit(self, job: Callable[[Work], None], work: Work, key: str) -> None:
-        """Give one piece of work to a free worker; ``key`` says whom it is for."""
-        future = self._pool.submit(job, work)
-        with self._lock:
-            self._running[future] = key
-        future.add_done_callback(self._done)
-
-    def close(self, give_up_at: float) -> bool:
-        """Take no more work; wait for what runs until ``give_up_at`` (monotonic seconds).
-
-        Returns whether all of it ended.
-        """
-        self._pool.shutdown(wait=False, cancel_futures=True)
-        with self._lock:
-            running = set(self._running)
-        return not wait(running, timeout=max(0.0, give_up_at - time.monotonic())).not_done
-
-    def _done(self, future: Future[None]) -> None:
-        with self._lock:
-            self._running.pop(future, None)

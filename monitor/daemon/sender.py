@@ -1,0 +1,304 @@
+"""Keeps the outbox moving: claims due deliveries, has them sent, records what became of them.
+
+One thread turns the wheel: in one short transaction it records the attempts that ended and claims
+what may go next. Workers send meanwhile, each endpoint within its own pace. Endpoints that fail
+have workers of their own, few of them, so that the sound ones never wait for them. Nothing is
+known only here: what is in hand is leased, and found again by whoever comes after.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from monitor.alerts.pacing import Bucket, room
+from monitor.errors import StoreError
+from monitor.model import Delivery, Endpoint, EndpointCondition
+from monitor.pipeline import deliver
+from monitor.pipeline.deliver import Sent
+from monitor.store import deliveries as delivery_rows
+from monitor.store import endpoints as endpoint_rows
+from monitor.store.engine import Session
+from monitor.wiring import Services
+
+AHEAD_S = 0.5
+"""An endpoint may have in hand what it takes in this time: enough to never wait for the next
+claim, little enough that a delivery's lease does not run out while it queues."""
+
+MOST_AHEAD = 32
+"""The most deliveries in hand for each request at once, however fast the endpoint."""
+
+BRING_FORWARD_EVERY_S = 60.0
+"""How often the outbox is searched for times that a clock set back made impossible."""
+
+SUSPECT_SHARE = 4
+"""One worker in so many more is kept for endpoints that fail."""
+
+
+@dataclass(slots=True)
+class _Line:
+    """What is in hand for one endpoint. Guarded by the sender's lock."""
+
+    bucket: Bucket
+    waiting: deque[tuple[Delivery, float]] = field(default_factory=deque)
+    sending: int = 0
+    latency_s: float = AHEAD_S
+    condition: EndpointCondition = field(default_factory=EndpointCondition)
+
+    @property
+    def in_hand(self) -> int:
+        return len(self.waiting) + self.sending
+
+    @property
+    def ahead(self) -> int:
+        return max(1, min(MOST_AHEAD, int(AHEAD_S / max(0.001, self.latency_s))))
+
+
+class Sender:
+    """Sends what the outbox holds until told to stop. ``report`` hears of each turn's problem.
+
+    ``report("")`` says that a turn went well.
+    """
+
+    def __init__(self, services: Services, *, report: Callable[[str], None]) -> None:
+        self._services = services
+        self._log = services.log
+        self._report = report
+        workers = services.settings.send_workers
+        self._sound = ThreadPoolExecutor(workers, thread_name_prefix="send")
+        self._suspect = ThreadPoolExecutor(
+            max(1, workers // SUSPECT_SHARE), thread_name_prefix="send-suspect"
+        )
+        self._lock = threading.Lock()
+        self._lines: dict[str, _Line] = {}
+        self._ended: list[Sent] = []
+        self._unsent: list[Delivery] = []
+        self._awake = threading.Event()
+        self._stopping = threading.Event()
+        self._idle = threading.Condition(self._lock)
+        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._brought_forward_at_s = float("-inf")
+
+    def start(self) -> None:
+        """Begin to send."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the outbox now: something may have become due."""
+        self._awake.set()
+
+    def stop(self, give_up_at: float) -> bool:
+        """Send nothing more; wait for what is being sent until ``give_up_at`` (monotonic).
+
+        Returns whether all of it ended and was recorded.
+        """
+        self._stopping.set()
+        with self._lock:
+            for line in self._lines.values():
+                self._unsent += [delivery for delivery, _ in line.waiting]
+                line.waiting.clear()
+        for pool in (self._sound, self._suspect):
+            pool.shutdown(wait=False, cancel_futures=False)
+        with self._idle:
+            ended = self._idle.wait_for(
+                lambda: not any(line.sending for line in self._lines.values()),
+                timeout=max(0.0, give_up_at - time.monotonic()),
+            )
+        self._awake.set()
+        self._thread.join(timeout=max(0.1, give_up_at - time.monotonic()))
+        return ended and not self._ended and not self._thread.is_alive()
+
+    # ------------------------------------------------------------ the wheel
+
+    def _run(self) -> None:
+        while True:
+            self._awake.wait(self._services.settings.tick_s)
+            self._awake.clear()
+            last = self._stopping.is_set()
+            try:
+                while self._turn():
+                    pass
+            except StoreError as error:
+                self._report(str(error))
+                # Claims and records wait; the leases give them the time.
+                self._stopping.wait(self._services.settings.tick_s)
+            except Exception as error:  # noqa: BLE001 - the edge of one unit of work
+                self._log.exception("job.failed", job="deliver")
+                self._report(f"{type(error).__name__}: {error}")
+                self._stopping.wait(self._services.settings.tick_s)
+            else:
+                self._report("")
+            if last:
+                return
+
+    def _turn(self) -> bool:
+        """Record what ended and claim what may go next; whether there was anything to do."""
+        with self._lock:
+            ended, self._ended = self._ended, []
+            unsent, self._unsent = self._unsent, []
+        try:
+            if not ended and not unsent and not self._is_anything_due():
+                return False
+            claimed = self._write(ended, unsent)
+        except BaseException:
+            with self._lock:
+                self._ended = ended + self._ended
+                self._unsent = unsent + self._unsent
+            raise
+        self._queue(claimed)
+        return bool(claimed or ended)
+
+    def _is_anything_due(self) -> bool:
+        """A cheap look: an idle daemon opens no write transaction."""
+        now_s = time.monotonic()
+        if now_s - self._brought_forward_at_s >= BRING_FORWARD_EVERY_S:
+            return True
+        with self._services.store.read() as session:
+            return delivery_rows.any_due(session, self._services.clock())
+
+    def _write(self, ended: list[Sent], unsent: list[Delivery]) -> list[Delivery]:
+        services = self._services
+        with services.store.write() as session:
+            now = services.clock()
+            recorded = deliver.record(session, ended, owner=services.owner, now=now)
+            delivery_rows.release(session, [one.id for one in unsent], owner=services.owner)
+            claimed = [] if self._stopping.is_set() else self._claim(session)
+        for one in ended:
+            self._tell(one, recorded=one.delivery.id in recorded)
+        return claimed
+
+    def _claim(self, session: Session) -> list[Delivery]:
+        services = self._services
+        now, now_s = services.clock(), time.monotonic()
+        if now_s - self._brought_forward_at_s >= BRING_FORWARD_EVERY_S:
+            delivery_rows.bring_forward(session, now)
+            self._brought_forward_at_s = now_s
+        endpoints = {one.id: one for one in services.rules.active.endpoints.values() if one.enabled}
+        conditions = endpoint_rows.conditions_of(session, endpoints)
+        return delivery_rows.claim_due(
+            session,
+            now=now,
+            owner=services.owner,
+            lease_s=deliver.lease_s(services.settings.send_deadline_s),
+            room=self._room(endpoints, conditions, now_s=now_s),
+        )
+
+    def _room(
+        self,
+        endpoints: Mapping[str, Endpoint],
+        conditions: Mapping[str, EndpointCondition],
+        *,
+        now_s: float,
+    ) -> dict[str, int]:
+        now = self._services.clock()
+        found: dict[str, int] = {}
+        with self._lock:
+            for endpoint in endpoints.values():
+                line = self._line(endpoint, now_s)
+                line.condition = conditions.get(endpoint.id, EndpointCondition())
+                line.bucket = line.bucket.at(endpoint.pace, now_s=now_s)
+                places = endpoint.pace.concurrency * line.ahead
+                # Few big claims rather than many small ones.
+                if line.in_hand * 2 > places > endpoint.pace.concurrency:
+                    continue
+                found[endpoint.id] = room(
+                    endpoint.pace,
+                    line.condition,
+                    in_hand=line.in_hand,
+                    ahead=line.ahead,
+                    tokens=line.bucket.tokens,
+                    now=now,
+                )
+        return {key: count for key, count in found.items() if count > 0}
+
+    def _line(self, endpoint: Endpoint, now_s: float) -> _Line:
+        line = self._lines.get(endpoint.id)
+        if line is None:
+            line = _Line(bucket=Bucket.full(endpoint.pace, now_s=now_s))
+            self._lines[endpoint.id] = line
+        return line
+
+    def _queue(self, claimed: list[Delivery]) -> None:
+        endpoints = self._services.rules.active.endpoints
+        give_up_at = time.monotonic() + deliver.RECORD_S / 2
+        with self._lock:
+            if self._stopping.is_set():
+                self._unsent += claimed
+                return
+            for delivery in claimed:
+                endpoint, line = (
+                    endpoints.get(delivery.endpoint_id),
+                    self._lines.get(delivery.endpoint_id),
+                )
+                if endpoint is None or line is None:
+                    self._unsent.append(delivery)  # its endpoint was removed a moment ago
+                    continue
+                line.bucket = line.bucket.less(1)
+                line.waiting.append((delivery, give_up_at))
+                if line.sending < endpoint.pace.concurrency:
+                    line.sending += 1
+                    pool = self._suspect if line.condition.failures else self._sound
+                    pool.submit(self._work, delivery.endpoint_id)
+
+    # ------------------------------------------------------------ the workers
+
+    def _work(self, endpoint_id: str) -> None:
+        """Send what waits for one endpoint, one after the other."""
+        line = self._lines[endpoint_id]
+        while True:
+            with self._lock:
+                if not line.waiting:
+                    line.sending -= 1
+                    self._idle.notify_all()
+                    break
+                delivery, give_up_at = line.waiting.popleft()
+            endpoint = self._services.rules.active.endpoints.get(endpoint_id)
+            # One that queued for so long that its lease might end in mid-send goes back.
+            if endpoint is None or not endpoint.enabled or time.monotonic() > give_up_at:
+                with self._lock:
+                    self._unsent.append(delivery)
+                continue
+            sent = self._send(delivery, endpoint)
+            with self._lock:
+                line.latency_s += (sent.attempt.latency_s - line.latency_s) / 4
+                self._ended.append(sent)
+                if sent.attempt.reason is not None:
+                    # What waits is for the next claim to judge: the endpoint fails.
+                    self._unsent += [waiting for waiting, _ in line.waiting]
+                    line.waiting.clear()
+            self._awake.set()
+        self._awake.set()
+
+    def _send(self, delivery: Delivery, endpoint: Endpoint) -> Sent:
+        services = self._services
+        try:
+            return deliver.send_delivery(
+                delivery,
+                endpoint,
+                client=services.endpoint_client,
+                clock=services.clock,
+                deadline_s=services.settings.send_deadline_s,
+                jitter=services.jitter(),
+            )
+        except Exception as error:  # noqa: BLE001 - the edge of one unit of work
+            self._log.exception("delivery.crashed", alert=delivery.alert_id)
+            return deliver.failed_by_us(
+                delivery, error, now=services.clock(), jitter=services.jitter()
+            )
+
+    def _tell(self, sent: Sent, *, recorded: bool) -> None:
+        tell = self._log.warning if sent.attempt.reason or not recorded else self._log.info
+        tell(
+            "delivery.attempted" if recorded else "delivery.lease_lost",
+            alert=sent.delivery.alert_id,
+            endpoint=sent.delivery.endpoint_id,
+            state=sent.step.state,
+            status=sent.attempt.status,
+            reason=sent.attempt.reason,
+            detail=sent.attempt.detail,
+            next=sent.step.at.isoformat() if sent.step.at else None,
+        )
