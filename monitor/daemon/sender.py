@@ -29,8 +29,14 @@ AHEAD_S = 0.5
 """An endpoint may have in hand what it takes in this time: enough to never wait for the next
 claim, little enough that a delivery's lease does not run out while it queues."""
 
+FIRST_LATENCY_S = 0.05
+"""What an endpoint is thought to take before it was ever sent to."""
+
 MOST_AHEAD = 32
 """The most deliveries in hand for each request at once, however fast the endpoint."""
+
+GATHER_S = 0.02
+"""Between two turns of a busy wheel: what ends meanwhile is recorded in one transaction."""
 
 BRING_FORWARD_EVERY_S = 60.0
 """How often the outbox is searched for times that a clock set back made impossible."""
@@ -46,7 +52,7 @@ class _Line:
     bucket: Bucket
     waiting: deque[tuple[Delivery, float]] = field(default_factory=deque)
     sending: int = 0
-    latency_s: float = AHEAD_S
+    latency_s: float = FIRST_LATENCY_S
     condition: EndpointCondition = field(default_factory=EndpointCondition)
 
     @property
@@ -121,7 +127,7 @@ class Sender:
             last = self._stopping.is_set()
             try:
                 while self._turn():
-                    pass
+                    self._stopping.wait(GATHER_S)
             except StoreError as error:
                 self._report(str(error))
                 # Claims and records wait; the leases give them the time.
@@ -264,7 +270,7 @@ class Sender:
                 continue
             sent = self._send(delivery, endpoint)
             with self._lock:
-                line.latency_s += (sent.attempt.latency_s - line.latency_s) / 4
+                line.latency_s += (sent.attempt.latency_s - line.latency_s) / 2
                 self._ended.append(sent)
                 if sent.attempt.reason is not None:
                     # What waits is for the next claim to judge: the endpoint fails.
