@@ -193,7 +193,7 @@ def latency(items: int) -> Mapping[str, float]:
             for number in range(items):
                 entries.append(_news(number))
                 feeds.set("/a", rss(entries))
-                served_at = _served(feeds, "/a")
+                served_at = _served(feeds)
                 desk.wait_for(number + 1, timeout_s=30)
                 delays.append(max(0.0, time.monotonic() - served_at))
     ordered = sorted(delays)
@@ -205,7 +205,7 @@ def latency(items: int) -> Mapping[str, float]:
     }
 
 
-def _served(feeds: FeedServer, path: str) -> float:
+def _served(feeds: FeedServer) -> float:
     """Wait until the document is asked for once more; when (monotonic seconds)."""
     seen = len(feeds.requests)
     while len(feeds.requests) == seen:

@@ -85,6 +85,7 @@ class Sender:
         self._unsent: list[Delivery] = []
         self._awake = threading.Event()
         self._stopping = threading.Event()
+        self._ending = threading.Event()
         self._idle = threading.Condition(self._lock)
         self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
         self._brought_forward_at_s = float("-inf")
@@ -114,6 +115,7 @@ class Sender:
                 lambda: not any(line.sending for line in self._lines.values()),
                 timeout=max(0.0, give_up_at - time.monotonic()),
             )
+        self._ending.set()
         self._awake.set()
         self._thread.join(timeout=max(0.1, give_up_at - time.monotonic()))
         return ended and not self._ended and not self._thread.is_alive()
@@ -124,7 +126,7 @@ class Sender:
         while True:
             self._awake.wait(self._services.settings.tick_s)
             self._awake.clear()
-            last = self._stopping.is_set()
+            last = self._ending.is_set()
             try:
                 while self._turn():
                     self._stopping.wait(GATHER_S)

@@ -17,7 +17,6 @@ from monitor.model import (
     Attempt,
     AttemptReason,
     Delivery,
-    DeliveryState,
     Endpoint,
     EndpointCondition,
 )
@@ -26,6 +25,7 @@ from monitor.net.send import send
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
 from monitor.store.deliveries import Outcome
+from monitor.store.endpoints import Results
 from monitor.store.engine import Session
 
 RECORD_S = 25.0
@@ -100,38 +100,36 @@ def record(session: Session, ended: Sequence[Sent], *, owner: str, now: datetime
     for one in ended:
         by_endpoint[one.delivery.endpoint_id].append(one)
     known = endpoint_rows.conditions_of(session, by_endpoint)
+    results = {
+        endpoint_id: _results(known.get(endpoint_id, EndpointCondition()), sent, now)
+        for endpoint_id, sent in by_endpoint.items()
+    }
+    endpoint_rows.note_results(session, results, now)
     for endpoint_id, sent in sorted(by_endpoint.items()):
-        _note(session, endpoint_id, known.get(endpoint_id, EndpointCondition()), sent, now)
+        reason = _why_disabled(sent, results[endpoint_id].condition, now)
+        if reason:
+            endpoint_rows.disable_endpoint(session, endpoint_id, reason, now)
     return recorded
 
 
-def _note(
-    session: Session,
-    endpoint_id: str,
-    before: EndpointCondition,
-    sent: Sequence[Sent],
-    now: datetime,
-) -> None:
+def _results(before: EndpointCondition, sent: Sequence[Sent], now: datetime) -> Results:
     ordered = sorted((one.attempt for one in sent), key=lambda attempt: attempt.started_at)
-    condition = after(before, ordered, now=now)
-    states = {one.step.state for one in sent}
-    endpoint_rows.note_results(
-        session,
-        endpoint_id,
-        condition,
-        succeeded=DeliveryState.DELIVERED in states,
-        failed=bool(states - {DeliveryState.DELIVERED}),
-        now=now,
+    return Results(
+        condition=after(before, ordered, now=now),
+        succeeded=any(attempt.reason is None for attempt in ordered),
+        failed=any(attempt.reason is not None for attempt in ordered),
     )
-    stopped = [one for one in sent if one.step.disable_endpoint]
-    if stopped:
-        reason = f"answered {stopped[0].attempt.status}: the receiver asked us to stop"
-        endpoint_rows.disable_endpoint(session, endpoint_id, reason, now)
-    elif given_up(condition, now=now):
+
+
+def _why_disabled(sent: Sequence[Sent], condition: EndpointCondition, now: datetime) -> str:
+    """Why nothing more is to be sent to the endpoint; "" where there is no reason."""
+    stopped = next((one for one in sent if one.step.disable_endpoint), None)
+    if stopped is not None:
+        return f"answered {stopped.attempt.status}: the receiver asked us to stop"
+    if condition.failing_since is not None and given_up(condition, now=now):
         since = condition.failing_since
-        assert since is not None  # noqa: S101 - given_up looked at it
-        reason = f"no success since {since:%Y-%m-%d %H:%M} UTC, {condition.failures} failures"
-        endpoint_rows.disable_endpoint(session, endpoint_id, reason, now)
+        return f"no success since {since:%Y-%m-%d %H:%M} UTC, {condition.failures} failures"
+    return ""
 
 
 def _sent(delivery: Delivery, attempt: Attempt, *, now: datetime, jitter: float) -> Sent:

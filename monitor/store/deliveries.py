@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from sqlalchemy import (
     ColumnElement,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    literal,
     or_,
     select,
     union_all,
@@ -67,7 +69,7 @@ def claim_due(
         return []
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
     found: list[Delivery] = []
-    for chunk in chunks(session.scalars(_longest_due(now, wanted))):
+    for chunk in chunks(list(_longest_due(session, now, wanted))):
         mine = col(DeliveryRow.id).in_(chunk)
         session.execute(update(DeliveryRow).where(mine).values(lease))
         found += _deliveries(session, _with_body().where(mine))
@@ -119,6 +121,7 @@ def record_attempts(session: Session, outcomes: Sequence[Outcome], *, owner: str
 
 
 _deliveries_table = table_of(DeliveryRow)
+_MOMENT = _deliveries_table.c.next_attempt_at.type
 
 _OUTCOME = (
     update(_deliveries_table)
@@ -250,24 +253,42 @@ def next_due_at(session: Session) -> datetime | None:
 
 
 def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return _due_at(literal(now, _MOMENT), literal(now + LONGEST_WAIT, _MOMENT))
+
+
+def _due_at(
+    now: ColumnElement[datetime], latest: ColumnElement[datetime]
+) -> tuple[ColumnElement[bool], ...]:
     lease_until = col(DeliveryRow.lease_until)
     return (
         col(DeliveryRow.state) == DeliveryState.PENDING,
         col(DeliveryRow.next_attempt_at) <= now,
-        or_(lease_until.is_(None), lease_until <= now, lease_until > now + LONGEST_WAIT),
+        or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
     )
 
 
-def _longest_due(now: datetime, room: Mapping[str, int]) -> CompoundSelect[int]:
+def _longest_due(session: Session, now: datetime, room: Mapping[str, int]) -> Iterator[int]:
     """Ids of the due deliveries to take, their rows locked: a bounded search for each endpoint."""
+    values: dict[str, object] = {"now": now, "latest": now + LONGEST_WAIT}
+    for place, (endpoint_id, count) in enumerate(room.items()):
+        values |= {f"endpoint_{place}": endpoint_id, f"count_{place}": count}
+    return iter(session.scalars(_searches(len(room)), values))
+
+
+@lru_cache(maxsize=32)
+def _searches(count: int) -> CompoundSelect[int]:
+    """The search of so many endpoints: a hundred take longer to put together than to run."""
     searches = [
         select(col(DeliveryRow.id))
-        .where(col(DeliveryRow.endpoint_id) == endpoint_id, *_due(now))
+        .where(
+            col(DeliveryRow.endpoint_id) == bindparam(f"endpoint_{place}"),
+            *_due_at(bindparam("now", type_=_MOMENT), bindparam("latest", type_=_MOMENT)),
+        )
         .order_by(col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
-        .limit(count)
+        .limit(bindparam(f"count_{place}"))
         .with_for_update(skip_locked=True)
         .subquery()
-        for endpoint_id, count in room.items()
+        for place in range(count)
     ]
     # PostgreSQL locks rows of a subquery, and not of a union.
     return union_all(*(select(search.c.id) for search in searches))
@@ -304,13 +325,29 @@ def _replay(session: Session, now: datetime, *where: ColumnElement[bool]) -> int
     return execute_count(session, update(DeliveryRow).where(*where).values(values))
 
 
-def _with_body() -> Select[DeliveryRow, str]:
-    return select(DeliveryRow, col(AlertRow.body)).join(
+_COLUMNS = (
+    col(DeliveryRow.id),
+    col(DeliveryRow.alert_id),
+    col(DeliveryRow.endpoint_id),
+    col(DeliveryRow.state),
+    col(DeliveryRow.attempts),
+    col(DeliveryRow.next_attempt_at),
+    col(DeliveryRow.created_at),
+    col(DeliveryRow.last_reason),
+)
+
+
+_Columns = Select[int, str, str, str, int, datetime | None, datetime, str | None, str]
+
+
+def _with_body() -> _Columns:
+    # Columns rather than rows of the class: an outbox is read by the thousand.
+    return select(*_COLUMNS, col(AlertRow.body)).join(
         AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id)
     )
 
 
-def _deliveries(session: Session, query: Select[DeliveryRow, str]) -> list[Delivery]:
+def _deliveries(session: Session, query: _Columns) -> list[Delivery]:
     return [
         Delivery(
             id=row.id,
@@ -320,10 +357,10 @@ def _deliveries(session: Session, query: Select[DeliveryRow, str]) -> list[Deliv
             attempts=row.attempts,
             next_attempt_at=row.next_attempt_at,
             created_at=row.created_at,
-            body=body,
+            body=row.body,
             last_reason=AttemptReason(row.last_reason) if row.last_reason else None,
         )
-        for row, body in session.execute(query)
+        for row in session.execute(query)
     ]
 
 

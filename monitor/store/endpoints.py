@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import EndpointCondition, EndpointStatus
-from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock
+from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock, table_of
 from monitor.store.tables import EndpointRow
 
 _SOUND = {"failures": 0, "failing_since": None, "resume_at": None}
@@ -57,26 +58,51 @@ def enable_endpoint(session: Session, id: str) -> bool:
     return execute_count(session, statement.values(values)) > 0
 
 
-def note_results(
-    session: Session,
-    id: str,
-    condition: EndpointCondition,
-    *,
-    succeeded: bool,
-    failed: bool,
-    now: datetime,
-) -> None:
-    """Remember how the endpoint does, and when it last took, or refused, a message."""
-    values: dict[str, object] = {
-        "failures": condition.failures,
-        "failing_since": condition.failing_since,
-        "resume_at": condition.resume_at,
-    }
-    if succeeded:
-        values["last_success_at"] = now
-    if failed:
-        values["last_failure_at"] = now
-    session.execute(update(EndpointRow).where(col(EndpointRow.id) == id).values(values))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """What attempts said of an endpoint: how it does now, and whether any succeeded or failed."""
+
+    condition: EndpointCondition
+    succeeded: bool
+    failed: bool
+
+
+def note_results(session: Session, results: Mapping[str, Results], now: datetime) -> None:
+    """Remember how endpoints do, and when each last took, or refused, a message."""
+    values = [
+        {
+            "key": endpoint_id,
+            "failures": found.condition.failures,
+            "failing_since": found.condition.failing_since,
+            "resume_at": found.condition.resume_at,
+            "success_at": now if found.succeeded else None,
+            "failure_at": now if found.failed else None,
+        }
+        for endpoint_id, found in sorted(results.items())
+    ]
+    if values:
+        session.connection().execute(_NOTE, values)
+
+
+_endpoints_table = table_of(EndpointRow)
+
+_NOTE = (
+    update(_endpoints_table)
+    .where(_endpoints_table.c.id == bindparam("key"))
+    .values(
+        failures=bindparam("failures"),
+        failing_since=bindparam("failing_since"),
+        resume_at=bindparam("resume_at"),
+        last_success_at=func.coalesce(
+            bindparam("success_at", type_=_endpoints_table.c.last_success_at.type),
+            _endpoints_table.c.last_success_at,
+        ),
+        last_failure_at=func.coalesce(
+            bindparam("failure_at", type_=_endpoints_table.c.last_failure_at.type),
+            _endpoints_table.c.last_failure_at,
+        ),
+    )
+)
 
 
 def conditions_of(session: Session, ids: Collection[str]) -> dict[str, EndpointCondition]:

@@ -12,14 +12,12 @@ FAILING = EndpointCondition(failures=6, failing_since=NOW, resume_at=after(minut
 def note(
     session: Session, id: str, now: datetime, condition: EndpointCondition | None = None
 ) -> None:
-    endpoints.note_results(
-        session,
-        id,
-        condition or EndpointCondition(),
+    results = endpoints.Results(
+        condition=condition or EndpointCondition(),
         succeeded=condition is None,
         failed=condition is not None,
-        now=now,
     )
+    endpoints.note_results(session, {id: results}, now)
 
 
 def test_a_sync_lists_what_the_files_list(store: Store) -> None:
