@@ -16,7 +16,7 @@ import hmac
 import math
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import DeliveryError
 from monitor.model.aware import require_aware
@@ -76,6 +76,28 @@ def new_secret(random_bytes: bytes) -> str:
     secret = SECRET_PREFIX + base64.b64encode(random_bytes).decode("ascii")
     parse_secret(secret)
     return secret
+
+
+OVERLAP = timedelta(hours=24)
+"""How long a replaced secret still signs beside the new one, so that receivers change in peace."""
+
+
+def secret_print(secret: str) -> str:
+    """A short print by which to know a secret again, without keeping it: 24 random bytes or more
+    cannot be guessed from it."""
+    return hashlib.sha256(secret.encode()).hexdigest()[:16]
+
+
+def secrets_in_use(
+    secrets: Sequence[str], *, rotated_at: datetime | None, now: datetime
+) -> tuple[str, ...]:
+    """The secrets that sign now: the first, and the others for :data:`OVERLAP` after a rotation.
+
+    ``rotated_at``: when the first secret was first seen; ``None`` where that is not known yet.
+    """
+    if rotated_at is not None and now - rotated_at >= OVERLAP:
+        return tuple(secrets[:1])
+    return tuple(secrets)
 
 
 def sign(

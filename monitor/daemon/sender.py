@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from monitor.alerts.pacing import Bucket, room
 from monitor.errors import StoreError
@@ -82,6 +83,7 @@ class Sender:
         self._lock = threading.Lock()
         self._lines: dict[str, _Line] = {}
         self._ended: list[Sent] = []
+        self._rotations: dict[str, datetime] = {}
         self._unsent: list[Delivery] = []
         self._awake = threading.Event()
         self._stopping = threading.Event()
@@ -187,6 +189,7 @@ class Sender:
             self._brought_forward_at_s = now_s
         endpoints = {one.id: one for one in services.rules.active.endpoints.values() if one.enabled}
         conditions = endpoint_rows.conditions_of(session, endpoints)
+        self._rotations = endpoint_rows.rotations(session)
         return delivery_rows.claim_due(
             session,
             now=now,
@@ -291,6 +294,7 @@ class Sender:
                 clock=services.clock,
                 deadline_s=services.settings.send_deadline_s,
                 jitter=services.jitter(),
+                rotated_at=self._rotations.get(endpoint.id),
             )
         except Exception as error:  # noqa: BLE001 - the edge of one unit of work
             self._log.exception("delivery.crashed", alert=delivery.alert_id)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from monitor.alerts.pacing import after, given_up
 from monitor.alerts.retry import NextStep, next_attempt
-from monitor.alerts.signing import sign
+from monitor.alerts.signing import secrets_in_use, sign
 from monitor.model import (
     Attempt,
     AttemptReason,
@@ -57,11 +57,16 @@ def send_delivery(
     clock: Callable[[], datetime],
     deadline_s: float,
     jitter: float,
+    rotated_at: datetime | None = None,
 ) -> Sent:
-    """Make one attempt. ``jitter`` is a random float in [0, 1). Nothing is recorded yet."""
+    """Make one attempt. ``jitter`` is a random float in [0, 1). Nothing is recorded yet.
+
+    ``rotated_at``: since when the endpoint's first secret signs.
+    """
     body = delivery.body.encode()
     started = clock()
-    signed = sign(endpoint.secrets, message_id=delivery.alert_id, timestamp=started, body=body)
+    secrets = secrets_in_use(endpoint.secrets, rotated_at=rotated_at, now=started)
+    signed = sign(secrets, message_id=delivery.alert_id, timestamp=started, body=body)
     headers = {"content-type": "application/json", **signed}
     attempt = send(
         client, endpoint.url, headers=headers, body=body, started_at=started, deadline_s=deadline_s

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from monitor.alerts.signing import secret_print
 from monitor.errors import ConfigError
 from monitor.model import Actor, Endpoint, Meeting, Rule, RuleSet
 from monitor.net.urls import shown_host
@@ -14,6 +15,7 @@ from monitor.rules.loading import fingerprint, load_rule_set
 from monitor.rules.matching import Matcher, compile_rules
 from monitor.store import endpoints as endpoint_rows
 from monitor.store import rule_sets as rule_set_rows
+from monitor.store.endpoints import Listed
 from monitor.store.engine import Store
 
 
@@ -39,6 +41,16 @@ def activate(rule_set: RuleSet) -> ActiveRules:
         meetings={meeting.id: meeting for meeting in rule_set.meetings},
         endpoints={endpoint.id: endpoint for endpoint in rule_set.endpoints},
     )
+
+
+def _listed(rule_set: RuleSet) -> dict[str, Listed]:
+    return {
+        endpoint.id: Listed(
+            host=shown_host(endpoint.url),
+            secret_print=secret_print(endpoint.secrets[0]) if endpoint.secrets else "",
+        )
+        for endpoint in rule_set.endpoints
+    }
 
 
 class RuleBook:
@@ -79,8 +91,7 @@ class RuleBook:
             raise
         with store.write() as session:
             rule_set_rows.record_rule_set(session, rule_set, now)
-            hosts = {endpoint.id: shown_host(endpoint.url) for endpoint in rule_set.endpoints}
-            endpoint_rows.sync_endpoints(session, hosts, now)
+            endpoint_rows.sync_endpoints(session, _listed(rule_set), now)
         self.active = active
         self.in_force = True
         self.problem = None

@@ -17,17 +17,36 @@ from monitor.store.tables import EndpointRow
 _SOUND = {"failures": 0, "failing_since": None, "resume_at": None}
 
 
-def sync_endpoints(session: Session, hosts: Mapping[str, str], now: datetime) -> None:
-    """Make the stored endpoints agree with the files: ``hosts`` is id to shown host.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An endpoint of the files: its shown host, and the print of the secret that signs."""
 
-    Endpoints that are gone stay stored, unlisted, with their history; a disabled one stays so.
+    host: str
+    secret_print: str = ""
+
+
+def sync_endpoints(session: Session, listed: Mapping[str, Listed], now: datetime) -> None:
+    """Make the stored endpoints agree with the files, by id.
+
+    Endpoints that are gone stay stored, unlisted, with their history; a disabled one stays so. A
+    secret that was not the endpoint's before is its since ``now``.
     """
     lock(session, LISTS_LOCK)
-    ensure_endpoints(session, list(hosts), now)
+    ensure_endpoints(session, list(listed), now)
     session.execute(update(EndpointRow).values(listed=False))
-    for endpoint_id, host in hosts.items():
-        statement = update(EndpointRow).where(col(EndpointRow.id) == endpoint_id)
-        session.execute(statement.values(host=host, listed=True))
+    for endpoint_id, found in listed.items():
+        mine = col(EndpointRow.id) == endpoint_id
+        session.execute(update(EndpointRow).where(mine).values(host=found.host, listed=True))
+        rotated = update(EndpointRow).where(
+            mine, col(EndpointRow.secret_print) != found.secret_print
+        )
+        session.execute(rotated.values(secret_print=found.secret_print, rotated_at=now))
+
+
+def rotations(session: Session) -> dict[str, datetime]:
+    """Since when each endpoint's first secret signs."""
+    query = select(col(EndpointRow.id), col(EndpointRow.rotated_at))
+    return {key: moment for key, moment in session.execute(query) if moment is not None}
 
 
 def ensure_endpoints(session: Session, ids: Sequence[str], now: datetime) -> None:

@@ -349,6 +349,8 @@ class EndpointRow(Row, table=True):
     failures: int = Field(sa_column_kwargs={"server_default": text("0")})
     failing_since: datetime | None = Field(sa_type=UtcDateTime)
     resume_at: datetime | None = Field(sa_type=UtcDateTime)
+    secret_print: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})
+    rotated_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class DeliveryRow(Row, table=True):

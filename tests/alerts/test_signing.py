@@ -17,6 +17,8 @@ from monitor.alerts.signing import (
     TIMESTAMP_HEADER,
     new_secret,
     parse_secret,
+    secret_print,
+    secrets_in_use,
     sign,
     verify,
 )
@@ -204,3 +206,21 @@ class TestVerify:
     def test_no_secret_verifies_nothing(self) -> None:
         with pytest.raises(DeliveryError, match="no secret"):
             verify([], signed(), BODY, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(0.0, ("new", "old")), (23.99, ("new", "old")), (24.0, ("new",))]
+)
+def test_a_replaced_secret_signs_for_a_day(hours: float, expected: tuple[str, ...]) -> None:
+    rotated_at = datetime(2027, 4, 12, tzinfo=UTC)
+    now = rotated_at + timedelta(hours=hours)
+    assert secrets_in_use(("new", "old"), rotated_at=rotated_at, now=now) == expected
+    assert secrets_in_use(("only",), rotated_at=rotated_at, now=now) == ("only",)
+    assert secrets_in_use(("new", "old"), rotated_at=None, now=now) == ("new", "old")
+
+
+def test_a_print_tells_secrets_apart_and_does_not_show_them() -> None:
+    one, other = new_secret(bytes(32)), new_secret(bytes(range(32)))
+    assert secret_print(one) == secret_print(one) != secret_print(other)
+    assert secret_print(one) not in one
+    assert len(secret_print(one)) == 16

@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 
-from monitor.alerts.signing import new_secret
+from monitor.alerts.signing import new_secret, verify
+from monitor.errors import DeliveryError
 from monitor.model import (
     AttemptReason,
     Delivery,
@@ -21,7 +23,7 @@ from monitor.pipeline.deliver import Sent, lease_s, record, send_delivery
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
 from tests.support.line import Line, open_line
-from tests.support.webhook_receiver import WebhookReceiver
+from tests.support.webhook_receiver import Received, WebhookReceiver
 
 from tests.pipeline.test_evaluate import TALKS, store_item  # isort: skip
 
@@ -199,3 +201,41 @@ def test_a_success_ends_the_row_of_failures(line: Line) -> None:
     with line.services.store.read() as session:
         [status] = endpoint_rows.list_endpoints(session)
     assert status.condition == EndpointCondition()
+
+
+def test_while_a_secret_is_replaced_both_sign_and_then_only_the_new_one(line: Line) -> None:
+    old, new = SECRET, new_secret(os.urandom(32))
+    with WebhookReceiver(clock=line.clock) as receiver:
+        for secrets in ([old], [new, old]):
+            entry = {"id": "desk", "url": receiver.url, "secrets": secrets}
+            line.workspace.write("endpoints.yaml", yaml.safe_dump({"endpoints": [entry]}))
+            line.load()
+        store_item(line, TALKS)
+        line.evaluate()
+        for hours in (1, 24):
+            line.clock.advance(3600 * hours)
+            [delivery] = claim(line)
+            with line.services.store.read() as session:
+                rotated_at = endpoint_rows.rotations(session)["desk"]
+            send_delivery(
+                delivery,
+                line.services.rules.active.endpoints["desk"],
+                client=line.services.endpoint_client,
+                clock=line.clock,
+                deadline_s=5.0,
+                jitter=0.5,
+                rotated_at=rotated_at,
+            )
+        signatures = [one.headers["webhook-signature"].split() for one in receiver.received]
+        assert [len(each) for each in signatures] == [2, 1]
+        for secret, count in ((old, 1), (new, 2)):
+            taken = [one for one in receiver.received if _verifies(secret, one, line)]
+            assert len(taken) == count
+
+
+def _verifies(secret: str, received: Received, line: Line) -> bool:
+    try:
+        verify([secret], received.headers, received.body, now=line.clock(), tolerance_s=1e6)
+    except DeliveryError:
+        return False
+    return True

@@ -5,12 +5,15 @@ import pytest
 from monitor.errors import StoreError
 from monitor.model import AlertKind, AlertReason, Delivery, DeliveryState, ReasonCode
 from monitor.store import Store, alerts, deliveries, endpoints
+from monitor.store.endpoints import Listed
 from tests.store.builders import NOW, add_development, after, make_alert
 
 
 def test_an_alert_comes_with_a_delivery_for_each_endpoint(store: Store) -> None:
     with store.write() as session:
-        endpoints.sync_endpoints(session, {"desk": "desk.example", "chat": "chat.example"}, NOW)
+        endpoints.sync_endpoints(
+            session, {"desk": Listed(host="desk.example"), "chat": Listed(host="chat.example")}, NOW
+        )
         alert = make_alert(
             "msg_1",
             *add_development(session),

@@ -10,6 +10,7 @@ import pytest
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
 from monitor.store import Session, Store, alerts, deliveries, endpoints, open_store
 from monitor.store.deliveries import LONGEST_WAIT, OutboxCounts, Outcome
+from monitor.store.endpoints import Listed
 from monitor.store.statements import CHUNK
 from tests.store.builders import NOW, add_development, after, make_alert
 
@@ -28,7 +29,7 @@ DESK = ("desk",)
 
 def add_deliveries(session: Session, count: int = 1, endpoint_ids: tuple[str, ...] = DESK) -> None:
     """Alerts msg_0, msg_1, … created a minute apart, each for the endpoints."""
-    endpoints.sync_endpoints(session, dict.fromkeys(endpoint_ids, "host.example"), NOW)
+    endpoints.sync_endpoints(session, dict.fromkeys(endpoint_ids, Listed(host="host.example")), NOW)
     told = add_development(session)
     for number in range(count):
         alert = make_alert(f"msg_{number}", *told, created_at=after(minutes=number))
@@ -45,7 +46,7 @@ def claim(
 
 def add_queues(session: Session, **lengths: int) -> tuple[str, ...]:
     """Endpoints with so many deliveries each, all of the first endpoint due before the next's."""
-    endpoints.sync_endpoints(session, dict.fromkeys(lengths, "host.example"), NOW)
+    endpoints.sync_endpoints(session, dict.fromkeys(lengths, Listed(host="host.example")), NOW)
     told = add_development(session)
     made = 0
     for endpoint_id, length in lengths.items():
@@ -405,9 +406,11 @@ def test_what_waits_for_a_person_is_counted_apart(store: Store) -> None:
         assert counts() == (4, 0, 1, after(minutes=1))
         endpoints.disable_endpoint(session, "desk", "gone", NOW)
         assert counts() == (3, 1, 1, after(minutes=2))
-        endpoints.sync_endpoints(session, {"desk": "host.example"}, NOW)
+        endpoints.sync_endpoints(session, {"desk": Listed(host="host.example")}, NOW)
         assert counts() == (0, 4, 1, None)
         endpoints.enable_endpoint(session, "desk")
         assert counts() == (1, 3, 1, after(minutes=1))
-        endpoints.sync_endpoints(session, dict.fromkeys(desk_and_chat, "host.example"), NOW)
+        endpoints.sync_endpoints(
+            session, dict.fromkeys(desk_and_chat, Listed(host="host.example")), NOW
+        )
         assert counts() == (4, 0, 1, after(minutes=1))

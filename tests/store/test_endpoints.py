@@ -4,6 +4,7 @@ from datetime import datetime
 
 from monitor.model import EndpointCondition, EndpointStatus
 from monitor.store import Session, Store, endpoints
+from monitor.store.endpoints import Listed
 from tests.store.builders import NOW, after
 
 FAILING = EndpointCondition(failures=6, failing_since=NOW, resume_at=after(minutes=5))
@@ -22,10 +23,12 @@ def note(
 
 def test_a_sync_lists_what_the_files_list(store: Store) -> None:
     with store.write() as session:
-        endpoints.sync_endpoints(session, {"desk": "desk.example", "chat": "chat.example"}, NOW)
+        endpoints.sync_endpoints(
+            session, {"desk": Listed(host="desk.example"), "chat": Listed(host="chat.example")}, NOW
+        )
         endpoints.disable_endpoint(session, "desk", "answered 410", NOW)
         note(session, "chat", NOW)
-        endpoints.sync_endpoints(session, {"desk": "new.example"}, after(hours=1))
+        endpoints.sync_endpoints(session, {"desk": Listed(host="new.example")}, after(hours=1))
         assert endpoints.list_endpoints(session) == [
             EndpointStatus(
                 id="desk",
@@ -53,7 +56,7 @@ def test_disabling_keeps_the_first_reason_until_enabled(store: Store) -> None:
 
 def test_results_are_noted_apart(store: Store) -> None:
     with store.write() as session:
-        endpoints.sync_endpoints(session, {"desk": "desk.example"}, NOW)
+        endpoints.sync_endpoints(session, {"desk": Listed(host="desk.example")}, NOW)
         note(session, "desk", after(minutes=1))
         note(session, "desk", after(minutes=2), FAILING)
         note(session, "unknown", NOW, FAILING)
@@ -66,8 +69,19 @@ def test_results_are_noted_apart(store: Store) -> None:
 
 def test_enabling_gives_a_clean_start(store: Store) -> None:
     with store.write() as session:
-        endpoints.sync_endpoints(session, {"desk": "desk.example"}, NOW)
+        endpoints.sync_endpoints(session, {"desk": Listed(host="desk.example")}, NOW)
         note(session, "desk", NOW, FAILING)
         endpoints.disable_endpoint(session, "desk", "no success for five days", NOW)
         assert endpoints.enable_endpoint(session, "desk")
         assert endpoints.conditions_of(session, ["desk"]) == {"desk": EndpointCondition()}
+
+
+def test_a_secret_is_the_endpoints_since_it_was_first_seen(store: Store) -> None:
+    with store.write() as session:
+        first, second = (Listed(host="desk.example", secret_print=one) for one in ("aaaa", "bbbb"))
+        endpoints.sync_endpoints(session, {"desk": first}, NOW)
+        endpoints.sync_endpoints(session, {"desk": first}, after(hours=1))
+        assert endpoints.rotations(session) == {"desk": NOW}
+        endpoints.sync_endpoints(session, {"desk": second}, after(hours=2))
+        endpoints.sync_endpoints(session, {}, after(hours=3))
+        assert endpoints.rotations(session) == {"desk": after(hours=2)}
