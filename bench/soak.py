@@ -21,12 +21,13 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -74,6 +75,7 @@ class Desk:
     name: str
     secret: str
     receiver: WebhookReceiver
+    clock: Callable[[], datetime]
     received: list[Received] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
 
@@ -83,7 +85,7 @@ class Desk:
         old.__exit__(None, None, None)
         self.received += old.received
         self.refused += old.refused
-        self.receiver = WebhookReceiver(self.secret, port=old.port, clock=old._clock)
+        self.receiver = WebhookReceiver(self.secret, port=old.port, clock=self.clock)
         return self.receiver
 
     def all_received(self) -> list[Received]:
@@ -127,7 +129,7 @@ class Soak:
             secret = new_secret(os.urandom(32))
             receiver = WebhookReceiver(secret, clock=self._now)
             receiver.__enter__()
-            desks.append(Desk(name, secret, receiver))
+            desks.append(Desk(name, secret, receiver, self._now))
         return desks
 
     def _set_up(self, feeds: FeedServer, desks: list[Desk]) -> None:
@@ -325,10 +327,11 @@ class Soak:
         }
 
 
-class _Opens:
+class _Opens(threading.Event):
     """An event that sets itself at a moment."""
 
     def __init__(self, at: float) -> None:
+        super().__init__()
         self._at = at
 
     def is_set(self) -> bool:
