@@ -159,6 +159,11 @@ class DaemonProcess:
         url = self.wait_event("web.started")["url"]
         return requests.get(f"{url}{path}", timeout=10)
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     def alive(self) -> bool:
         return self._process.poll() is None
 
