@@ -52,8 +52,8 @@ class Stream:
         for heard in batch.heard:
             self.counts.update(document_terms(heard.title, heard.summary))
             self.documents += 1
-        statistics = TermStatistics(documents=self.documents, frequencies=dict(self.counts))
-        self.window = self.window.with_statistics(statistics)
+        statistics = TermStatistics(documents=self.documents, frequencies=self.counts)
+        self.window.weigh_by(statistics)
         since = batch.heard[0].told_at - timedelta(hours=WINDOW_H)
         for known in list(self.known.values()):
             if known.development.last_told_at < since:

@@ -51,7 +51,7 @@ class GroupingMemory:
         statistics = TermStatistics(
             documents=term_rows.count_documents(session), frequencies=self._frequencies
         )
-        self._window = self._window.with_statistics(statistics)
+        self._window.weigh_by(statistics)
         self._counter = development_rows.bump_grouping_counter(session)
         return self._window
 
