@@ -16,6 +16,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 from typing import Final, TypeVar
 
 from monitor.developments.reading import Reading, read
@@ -28,6 +29,10 @@ MAX_TELLINGS: Final = 16
 MAX_CANDIDATES: Final = 6
 """Developments that are weighed for their words. ``bench.grouping_speed --recall`` measures that
 weighing all of them leads to the same decisions."""
+
+SURE_CANDIDATES: Final = 3
+WORTH_WEIGHING: Final = 0.3
+"""After the likest three, only what is at least this share as like as the likest."""
 
 MAX_BY_RULES: Final = 6
 """Newest developments weighed for one meeting, or half as many for one actor, of the telling."""
@@ -160,12 +165,9 @@ class Window:
         """Length of a vector of terms, weighed. The mapping must not change afterwards."""
         held = self._norms.get(id(weights))
         if held is None or held[0] is not weights:
-            idf = self._idf
-            total = 0.0
-            for term, weight in weights.items():
-                weighed = weight * idf[term]
-                total += weighed * weighed
-            held = self._norms[id(weights)] = (weights, math.sqrt(total))
+            idf = map(self._idf.__getitem__, weights)
+            length = math.hypot(*map(mul, weights.values(), idf))
+            held = self._norms[id(weights)] = (weights, length)
         return held[1]
 
     def cosine(self, ours: Mapping[str, float], theirs: Mapping[str, float]) -> float:
@@ -207,7 +209,12 @@ class Window:
         ordered = heapq.nsmallest(
             MAX_CANDIDATES, likeness, key=lambda found: (-likeness[found], found)
         )
-        return tuple(dict.fromkeys((*ordered, *self._by_rules(reading.telling))))
+        worth = [
+            found
+            for place, found in enumerate(ordered)
+            if place < SURE_CANDIDATES or likeness[found] >= WORTH_WEIGHING * likeness[ordered[0]]
+        ]
+        return tuple(dict.fromkeys((*worth, *self._by_rules(reading.telling))))
 
     def _shortlist(self, terms: Iterable[str]) -> list[int]:
         """The developments that share the most weight of the rarest terms, in no order."""
