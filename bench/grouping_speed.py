@@ -57,9 +57,37 @@ ACTOR_SHARE = 0.4
 ACTORS = 80
 MEETINGS = 12
 
-_ONSETS = "b br c ch d dr f g gr h j k kr l m n p pr r s sh st t tr v w z".split()
-_VOWELS = "a e i o u ai ea ou".split()
-_CODAS = " n r l s m k t nd rk".split(" ")
+_ONSETS = [
+    "b",
+    "br",
+    "c",
+    "ch",
+    "d",
+    "dr",
+    "f",
+    "g",
+    "gr",
+    "h",
+    "j",
+    "k",
+    "kr",
+    "l",
+    "m",
+    "n",
+    "p",
+    "pr",
+    "r",
+    "s",
+    "sh",
+    "st",
+    "t",
+    "tr",
+    "v",
+    "w",
+    "z",
+]
+_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
+_CODAS = ["", "n", "r", "l", "s", "m", "k", "t", "nd", "rk"]
 
 
 class Newsroom:

@@ -136,8 +136,6 @@ _FIRST_WORDS: Final = frozenset(
 """Words that may begin a name or word of two words."""
 
 
-
-
 def figure_value(folded: str, following: str = "") -> float | None:
     """The number that a folded word states, times a multiplier word after it; ``None`` if none.
 

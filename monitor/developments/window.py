@@ -16,6 +16,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from operator import mul
 from typing import Final, TypeVar
 
@@ -30,9 +32,9 @@ MAX_CANDIDATES: Final = 6
 """Developments that are weighed for their words. ``bench.grouping_speed --recall`` measures that
 weighing all of them leads to the same decisions."""
 
-SURE_CANDIDATES: Final = 3
-WORTH_WEIGHING: Final = 0.3
-"""After the likest three, only what is at least this share as like as the likest."""
+SURE_CANDIDATES: Final = 2
+WORTH_WEIGHING: Final = 0.5
+"""After the likest two, only what is at least this share as like as the likest."""
 
 MAX_BY_RULES: Final = 6
 """Newest developments weighed for one meeting, or half as many for one actor, of the telling."""
@@ -93,6 +95,7 @@ class Window:
         self._by_term: defaultdict[str, list[int]] = defaultdict(list)
         self._by_key: defaultdict[Key, list[int]] = defaultdict(list)
         self._fresh: dict[int, Reading] = {}
+        self._since: datetime | None = None
         self.weigh_by(statistics)
 
     @classmethod
@@ -112,6 +115,10 @@ class Window:
         self._idf = _Weights(statistics)
         self._vectors: dict[int, tuple[Mapping[str, float], list[tuple[str, float]]]] = {}
         self._norms: dict[int, tuple[Mapping[str, float], float]] = {}
+
+    def reach(self, since: datetime) -> None:
+        """From now on, take nothing for a candidate that was last told before ``since`` (aware)."""
+        self._since = since
 
     def add(self, known: OpenDevelopment) -> None:
         """Take in a development; one of the same id is replaced."""
@@ -200,6 +207,8 @@ class Window:
         likeness: dict[int, float] = {}
         for development_id in self._shortlist(reading.terms):
             entry = self._entries[development_id]
+            if self._is_over(entry):
+                continue
             centroid = entry.centroid
             dot = 0.0
             for term, weight in vector:
@@ -228,10 +237,8 @@ class Window:
         shared: dict[int, float] = {}
         for term in rarest:
             found = self._by_term[term][-MAX_POSTINGS:]
-            if len(found) > SHORTLIST < len(shared):
-                # All that is left to share is less than what enough of the found ones share.
-                if left < heapq.nlargest(SHORTLIST, shared.values())[-1]:
-                    break
+            if len(found) > SHORTLIST < len(shared) and left < _nth(shared.values(), SHORTLIST):
+                break  # all that is left to share is less than what enough of the found ones share
             weight = idf[term] ** 2
             left -= weight
             for development_id in found:
@@ -252,7 +259,11 @@ class Window:
             yield from self._newest(("actor", actor), MAX_BY_RULES // 2)
 
     def _newest(self, key: Key, count: int) -> Iterator[int]:
-        return reversed(self._by_key.get(key, [])[-count:])
+        ids = reversed(self._by_key.get(key, []))
+        return islice((found for found in ids if not self._is_over(self._entries[found])), count)
+
+    def _is_over(self, entry: Entry) -> bool:
+        return self._since is not None and entry.development.last_told_at < self._since
 
     def _vector(self, weights: Mapping[str, float]) -> list[tuple[str, float]]:
         """Terms and weights times idf squared, so that a product needs only the other's weights."""
@@ -292,6 +303,11 @@ def _sum(readings: Sequence[Reading]) -> Mapping[str, float]:
         for term, weight in reading.terms.items():
             total[term] = total.get(term, 0.0) + weight
     return total
+
+
+def _nth(values: Iterable[float], place: int) -> float:
+    """The value that stands at this place, counted from the highest."""
+    return heapq.nlargest(place, values)[-1]
 
 
 def _compared(tellings: Sequence[Telling]) -> Sequence[Telling]:
