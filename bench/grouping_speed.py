@@ -57,37 +57,9 @@ ACTOR_SHARE = 0.4
 ACTORS = 80
 MEETINGS = 12
 
-_ONSETS = [
-    "b",
-    "br",
-    "c",
-    "ch",
-    "d",
-    "dr",
-    "f",
-    "g",
-    "gr",
-    "h",
-    "j",
-    "k",
-    "kr",
-    "l",
-    "m",
-    "n",
-    "p",
-    "pr",
-    "r",
-    "s",
-    "sh",
-    "st",
-    "t",
-    "tr",
-    "v",
-    "w",
-    "z",
-]
-_VOWELS = ["a", "e", "i", "o", "u", "ai", "ea", "ou"]
-_CODAS = ["", "n", "r", "l", "s", "m", "k", "t", "nd", "rk"]
+_ONSETS = (*"bcdfghjklmnprstvwz", "br", "ch", "dr", "gr", "kr", "pr", "sh", "st", "tr")
+_VOWELS = (*"aeiou", "ai", "ea", "ou")
+_CODAS = ("", *"nrlsmkt", "nd", "rk")
 
 
 class Newsroom:

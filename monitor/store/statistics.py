@@ -94,7 +94,7 @@ def refresh(session: Session, known: TermCounts) -> TermCounts:
     total = _total(session)
     if total.version == known.version:
         return known
-    if total.rewritten != known.rewritten:
+    if total.rewritten != known.rewritten or total.version < known.version:
         known = TermCounts(rewritten=total.rewritten)
     query = select(col(TermRow.term), col(TermRow.documents))
     if known.version >= 0:
