@@ -85,7 +85,21 @@ class TermStatistics:
 
         About 3 for the commonest words of news, 8 for a word hardly ever seen.
         """
-        unit = self.unit
-        counted = self.frequencies.get(term, 0.0) + unit * _PRIORS.get(term, _RARE)
-        share = counted / (self.documents + unit * PRIOR_DOCUMENTS)
-        return -math.log(share) if share < 1.0 else 0.0
+        return Idf(self)[term]
+
+
+class Idf(dict[str, float]):
+    """Terms and their idf under one state of the statistics, worked out when first asked for."""
+
+    __slots__ = ("_frequencies", "_log_documents", "_unit")
+
+    def __init__(self, statistics: TermStatistics) -> None:
+        super().__init__()
+        self._frequencies = statistics.frequencies
+        self._unit = statistics.unit
+        self._log_documents = math.log(statistics.documents + self._unit * PRIOR_DOCUMENTS)
+
+    def __missing__(self, term: str) -> float:
+        counted = self._frequencies.get(term, 0.0) + self._unit * _PRIORS.get(term, _RARE)
+        weight = self[term] = max(0.0, self._log_documents - math.log(counted))
+        return weight

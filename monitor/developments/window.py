@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from operator import mul
+from operator import itemgetter, mul
 from typing import Final, TypeVar
 
 from monitor.developments.reading import Reading, read
-from monitor.developments.statistics import TermStatistics
+from monitor.developments.statistics import Idf, TermStatistics
 from monitor.model import Development, OpenDevelopment, Telling
 
 MAX_TELLINGS: Final = 16
@@ -45,7 +45,7 @@ MAX_POSTINGS: Final = 400
 FINDING_TERMS: Final = 12
 """Rarest terms of a telling that find developments; the others only help to rank them."""
 
-SHORTLIST: Final = 24
+SHORTLIST: Final = 16
 """Developments found by the rarest terms that are ranked by all terms."""
 
 MAX_FRESH: Final = 1024
@@ -74,18 +74,6 @@ class Entry:
         return {key for _, keys in self.keys.values() for key in keys}
 
 
-class _Weights(dict[str, float]):
-    """Term to weight under one state of the statistics, filled as asked."""
-
-    def __init__(self, statistics: TermStatistics) -> None:
-        super().__init__()
-        self._statistics = statistics
-
-    def __missing__(self, term: str) -> float:
-        weight = self[term] = self._statistics.idf(term)
-        return weight
-
-
 class Window:
     """Open developments by what finds them: term, URL, title, item, meeting, actor."""
 
@@ -112,7 +100,7 @@ class Window:
         The statistics must not change until the next call: what follows from them is remembered.
         """
         self.statistics = statistics
-        self._idf = _Weights(statistics)
+        self._idf = Idf(statistics)
         self._vectors: dict[int, tuple[Mapping[str, float], list[tuple[str, float]]]] = {}
         self._norms: dict[int, tuple[Mapping[str, float], float]] = {}
 
@@ -228,24 +216,22 @@ class Window:
     def _shortlist(self, terms: Iterable[str]) -> list[int]:
         """The developments that share the most weight of the rarest terms, in no order."""
         idf = self._idf
-        rarest = heapq.nsmallest(
-            FINDING_TERMS,
-            (term for term in terms if term in self._by_term),
-            key=lambda term: (-idf[term], term),
-        )
-        left = sum(idf[term] ** 2 for term in rarest)
+        known = [(idf[term], term) for term in terms if term in self._by_term]
+        rarest = sorted(known, reverse=True)[:FINDING_TERMS]
+        left = sum(weight * weight for weight, _ in rarest)
         shared: dict[int, float] = {}
-        for term in rarest:
+        for weight, term in rarest:
             found = self._by_term[term][-MAX_POSTINGS:]
             if len(found) > SHORTLIST < len(shared) and left < _nth(shared.values(), SHORTLIST):
                 break  # all that is left to share is less than what enough of the found ones share
-            weight = idf[term] ** 2
-            left -= weight
+            square = weight * weight
+            left -= square
             for development_id in found:
-                shared[development_id] = shared.get(development_id, 0.0) + weight
+                shared[development_id] = shared.get(development_id, 0.0) + square
         if len(shared) <= SHORTLIST:
             return list(shared)
-        return heapq.nsmallest(SHORTLIST, shared, key=lambda found: (-shared[found], -found))
+        best = sorted(shared.items(), key=itemgetter(1), reverse=True)[:SHORTLIST]
+        return [development_id for development_id, _ in best]
 
     def _by_rules(self, telling: Telling) -> Iterator[int]:
         """The newest developments of the same meetings, and of the telling's rarest actors.

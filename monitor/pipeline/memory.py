@@ -60,8 +60,10 @@ class GroupingMemory:
         else:
             self._read(session, since - SLACK, items)
         self._keep_in_bounds(items)
+        version = self._counts.version
         self._counts = term_rows.refresh(session, self._counts)
-        self._window.weigh_by(self._counts.statistics())
+        if self._counts.version != version:
+            self._window.weigh_by(self._counts.statistics())
         self._window.reach(since)
         self._counter = development_rows.bump_grouping_counter(session)
         return self._window
