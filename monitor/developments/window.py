@@ -10,7 +10,6 @@ could no longer bring up anything better (the bound of MaxScore; Turtle and Floo
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left
 from collections import defaultdict
@@ -36,7 +35,7 @@ SURE_CANDIDATES: Final = 2
 WORTH_WEIGHING: Final = 0.5
 """After the likest two, only what is at least this share as like as the likest."""
 
-MAX_BY_RULES: Final = 6
+MAX_BY_RULES: Final = 4
 """Newest developments weighed for one meeting, or half as many for one actor, of the telling."""
 
 MAX_POSTINGS: Final = 400
@@ -203,9 +202,7 @@ class Window:
                 if term in centroid:
                     dot += weight * centroid[term]
             likeness[development_id] = dot / entry.length
-        ordered = heapq.nsmallest(
-            MAX_CANDIDATES, likeness, key=lambda found: (-likeness[found], found)
-        )
+        ordered = sorted(likeness, key=lambda found: (-likeness[found], found))[:MAX_CANDIDATES]
         worth = [
             found
             for place, found in enumerate(ordered)
@@ -222,7 +219,7 @@ class Window:
         shared: dict[int, float] = {}
         for weight, term in rarest:
             found = self._by_term[term][-MAX_POSTINGS:]
-            if len(found) > SHORTLIST < len(shared) and left < _nth(shared.values(), SHORTLIST):
+            if len(found) > 4 * SHORTLIST < 4 * len(shared) and left < _nth(shared, SHORTLIST):
                 break  # all that is left to share is less than what enough of the found ones share
             square = weight * weight
             left -= square
@@ -265,7 +262,7 @@ class Window:
         read_before = {one.telling.item_id: one for one in before.readings} if before else {}
         readings = tuple(
             reading
-            if (reading := read_before.get(telling.item_id)) and reading.telling == telling
+            if (reading := read_before.get(telling.item_id)) and _equal(reading.telling, telling)
             else self.read(telling)
             for telling in _compared(known.tellings)
         )
@@ -273,12 +270,16 @@ class Window:
         keys_before = before.keys if before else {}
         keys = {
             telling.item_id: held
-            if (held := keys_before.get(telling.item_id)) and held[0] == telling
+            if (held := keys_before.get(telling.item_id)) and _equal(held[0], telling)
             else (telling, tuple(_keys(self.read(telling))))
             for telling in known.tellings
         }
         length = math.sqrt(sum(weight * weight for weight in centroid.values()))
         return Entry(known.development, readings, centroid, length, keys)
+
+
+def _equal(one: Telling, other: Telling) -> bool:
+    return one is other or one == other
 
 
 def _sum(readings: Sequence[Reading]) -> Mapping[str, float]:
@@ -291,9 +292,9 @@ def _sum(readings: Sequence[Reading]) -> Mapping[str, float]:
     return total
 
 
-def _nth(values: Iterable[float], place: int) -> float:
+def _nth(shared: Mapping[int, float], place: int) -> float:
     """The value that stands at this place, counted from the highest."""
-    return heapq.nlargest(place, values)[-1]
+    return sorted(shared.values(), reverse=True)[place - 1]
 
 
 def _compared(tellings: Sequence[Telling]) -> Sequence[Telling]:
