@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -28,7 +28,7 @@ from pathlib import Path
 from bench.baselines import Outcome, newsblur, tfidf
 from bench.sets import Batch, Row, table
 from monitor.developments.grouping import Window, group
-from monitor.developments.statistics import TermStatistics
+from monitor.developments.statistics import Decay, TermStatistics
 from monitor.developments.terms import document_terms
 from monitor.developments.weights import Model
 from monitor.model import Decision, Development, OpenDevelopment, Step, Telling, highest
@@ -41,19 +41,24 @@ class Stream:
     """The tables a daemon keeps between batches: counts, developments, window."""
 
     def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self.documents = 0
+        self.counts: defaultdict[str, float] = defaultdict(float)
+        self.documents = 0.0
+        self.decay = Decay()
         self.known: dict[int, OpenDevelopment] = {}
         self.window = Window.build((), TermStatistics())
         self._opened = 0
 
     def begin(self, batch: Batch) -> None:
         """Count the terms of all that a batch brought and close what has been silent."""
+        self.decay = self.decay.at(max(heard.told_at for heard in batch.heard))
+        unit = self.decay.unit
         for heard in batch.heard:
-            self.counts.update(document_terms(heard.title, heard.summary))
-            self.documents += 1
-        statistics = TermStatistics(documents=self.documents, frequencies=dict(self.counts))
-        self.window = self.window.with_statistics(statistics)
+            for term in document_terms(heard.title, heard.summary):
+                self.counts[term] += unit
+            self.documents += unit
+        self.window.weigh_by(
+            TermStatistics(documents=self.documents, frequencies=self.counts, unit=unit)
+        )
         since = batch.heard[0].told_at - timedelta(hours=WINDOW_H)
         for known in list(self.known.values()):
             if known.development.last_told_at < since:

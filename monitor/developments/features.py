@@ -27,6 +27,8 @@ _RULE_FEATURES: Final = FEATURES[-6:]
 
 def nearest_of(reading: Reading, entry: Entry, window: Window) -> Reading:
     """The development's telling most alike (the first of equals)."""
+    if len(entry.readings) == 1:
+        return entry.readings[0]
     return max(entry.readings, key=lambda other: window.cosine(reading.terms, other.terms))
 
 

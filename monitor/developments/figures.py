@@ -55,6 +55,8 @@ _SUM: Final = re.compile(
 )
 _SIGNS: Final[Mapping[str, str]] = {"us$": "dollars", "$": "dollars", "€": "euros", "£": "pounds"}
 
+_ANY_NUMBER: Final = re.compile(rf"\d|{_SPELLED}")
+
 
 def _patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for what, after, before in _COUNTED:
@@ -86,6 +88,8 @@ def title_figures(title: str) -> Mapping[str, float]:
 
 def _figures_in(text: str) -> dict[str, float]:
     found: dict[str, float] = {}
+    if not _ANY_NUMBER.search(text):
+        return found
     for what, pattern in _PATTERNS:
         for match in pattern.finditer(text):
             _note(found, what, match)

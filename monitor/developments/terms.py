@@ -13,6 +13,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from monitor.developments.gazetteer import CASED, CITIES, JOINED, STATES
@@ -30,6 +31,16 @@ TITLE_WEIGHT: Final = 2.0
 
 MAX_SUMMARY_CHARS: Final = 800
 """What of a summary is read: the lead of a news text tells the happening, the rest background."""
+
+_REMEMBERED_WORDS: Final = 65_536
+"""Words whose term is remembered, the latest used: those of some weeks of news; about 20 MB."""
+
+_REMEMBERED_CHARS: Final = 32
+"""Longer words are no words of a language, and would fill the memory."""
+
+_REMEMBERED_TEXTS: Final = 512
+"""Texts whose words are remembered: one item is read for the statistics, for grouping, for its
+signature and for what changed."""
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES: Final = dict.fromkeys(map(ord, "‘’‛ʼ`´′"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
@@ -65,11 +76,13 @@ class Token:
     name: bool = False
 
 
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def plain(text: str) -> str:
     """The text with its compatibility forms, dashes and quotes made one."""
     return unicodedata.normalize("NFKC", text).translate(_FOLDS)
 
 
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def headline(title: str) -> str:
     """The title without the publication or section that some feeds put after it."""
     text = plain(title).strip()
@@ -85,6 +98,7 @@ def normal_title(text: str) -> str:
     return " ".join(_fold(match.group()) for match in _TOKEN.finditer(headline(text)))
 
 
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of one text, in order. Two-word names of states and cities are one token."""
     text = plain(text)
@@ -115,6 +129,11 @@ def document_terms(title: str, summary: str) -> frozenset[str]:
 
 
 MAX_FIGURE: Final = 1e18
+
+_FIRST_WORDS: Final = frozenset(
+    word.partition("-")[0] for words in (JOINED, JOINED_WORDS) for word in words
+)
+"""Words that may begin a name or word of two words."""
 
 
 def figure_value(folded: str, following: str = "") -> float | None:
@@ -147,10 +166,11 @@ def _digits(text: str) -> str:
 
 def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
     index = 0
+    folded = [_fold(surface) for surface in surfaces]
     while index < len(surfaces):
         surface = surfaces[index]
-        if index + 1 < len(surfaces):
-            joined = f"{_fold(surface)}-{_fold(surfaces[index + 1])}"
+        if folded[index] in _FIRST_WORDS and index + 1 < len(surfaces):
+            joined = f"{folded[index]}-{folded[index + 1]}"
             if joined in JOINED or joined in JOINED_WORDS:
                 term = FAMILIES.get(joined) or _place(joined)
                 yield Token(f"{surface} {surfaces[index + 1]}", joined, term, joined in JOINED)
@@ -160,7 +180,8 @@ def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
             yield from _pairs(surface)
         else:
             name = surface[:1].isupper() and (index > 0 or surface.isupper()) and not titled
-            yield _token(surface, name=name)
+            known = len(surface) <= _REMEMBERED_CHARS
+            yield (_token if known else _token.__wrapped__)(surface, name=name)
         index += 1
 
 
@@ -171,6 +192,7 @@ def _pairs(surface: str) -> Iterator[Token]:
         yield Token(pair, pair, pair)
 
 
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def _token(surface: str, *, name: bool) -> Token:
     folded = _fold(surface)
     place = folded in STATES or folded in CITIES
@@ -197,6 +219,12 @@ def _place(folded: str) -> str:
 
 
 def _fold(surface: str) -> str:
+    known = len(surface) <= _REMEMBERED_CHARS
+    return (_folded if known else _folded.__wrapped__)(surface)
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _folded(surface: str) -> str:
     """Case-folded, accents off, the possessive and the dots of an abbreviation dropped."""
     folded = surface.casefold()
     if not folded.isascii():

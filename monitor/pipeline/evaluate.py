@@ -87,7 +87,7 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
                 counts.update(terms)
         if items:
             fresh = sum(not stored.edits for stored in items)
-            term_rows.add_documents(session, counts, fresh)
+            term_rows.add_documents(session, counts, fresh, now=now)
     return len(items), found
 
 

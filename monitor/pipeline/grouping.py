@@ -14,7 +14,6 @@ from monitor.alerts.decision import MAX_AGE, AlertDecision, decide
 from monitor.alerts.payload import AlertContent, alert_id, alert_type, build_body
 from monitor.alerts.routing import route
 from monitor.developments.grouping import group
-from monitor.developments.terms import document_terms
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
@@ -76,7 +75,6 @@ class GroupingBatch:
         self._around = around
         self._now = around.clock()
         self._silences = silence_rows.active_silences(session, self._now)
-        self._terms: set[str] = set()
         stored = item_rows.get_items(session, due)
         hits = hit_rows.hits_of(session, due)
         read = [self._read(stored[item_id], hits.get(item_id, [])) for item_id in due]
@@ -90,7 +88,6 @@ class GroupingBatch:
             self._session,
             since=self._since(),
             items=[one.stored.id for one in self._due],
-            terms=self._terms,
         )
         alerts = [self._group_apart(one) for one in self._due]
         return tuple(alert for alert in alerts if alert is not None)
@@ -108,7 +105,6 @@ class GroupingBatch:
     def _read(self, stored: StoredItem, hits: Sequence[Hit]) -> _Due | None:
         try:
             telling = development_rows.telling_of(stored, hits)
-            self._terms.update(document_terms(telling.title, telling.summary))
         except Exception as error:  # noqa: BLE001 - the edge of one unit of work
             self._set_aside(stored, error)
             return None

@@ -1,22 +1,35 @@
-"""The window of open developments, kept between batches of one process.
+"""The window of open developments and the text statistics, kept between batches of one process.
 
 Reading and indexing every open development anew for each batch would hold the write lock for
 seconds on a busy desk. The store counts grouping transactions; as long as nobody else grouped,
-the window in memory is what the database says, and only what is new is added to it.
+the window in memory is what the database says, and only what is new is added to it. Where another
+process grouped in between, all is read anew, but only what changed is indexed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from monitor.developments.grouping import Window
 from monitor.developments.statistics import TermStatistics
-from monitor.developments.terms import document_terms
 from monitor.model import Development, OpenDevelopment, Telling
 from monitor.store import developments as development_rows
 from monitor.store import statistics as term_rows
 from monitor.store.engine import Session
+
+MAX_TELLINGS = 20
+"""Tellings of a development that are kept: the latest told, as many as the store hands out."""
+
+MAX_ITEMS = 100_000
+"""Tellings kept in all; beyond, the developments that were silent longest are forgotten. About
+1 GB of texts with summaries: only a desk with very wide rules comes near."""
+
+SLACK = timedelta(hours=24)
+"""Told so much earlier than the window reaches, a development is still kept (and not used): feeds
+are read in no order, so the window's beginning goes back and forth by hours."""
+
+_NEVER = datetime(9000, 1, 1, tzinfo=UTC)
 
 
 class GroupingMemory:
@@ -26,32 +39,32 @@ class GroupingMemory:
         self._counter: int | None = None
         self._since: datetime | None = None
         self._known: dict[int, OpenDevelopment] = {}
-        self._frequencies: dict[str, int] = {}
+        self._tellings = 0
+        self._counts = term_rows.TermCounts()
         self._window = Window.build((), TermStatistics())
 
     def forget(self) -> None:
-        """Read everything anew next time."""
+        """Read the developments anew next time.
+
+        Not the statistics: grouping only reads them, so what was read had been committed.
+        """
         self._counter = None
 
-    def open(
-        self, session: Session, *, since: datetime, items: Collection[int], terms: set[str]
-    ) -> Window:
-        """The window for a batch: what was told at ``since`` or later, or holds one of ``items``.
-
-        ``terms`` are those of the batch's items; the window's statistics know them.
-        """
+    def open(self, session: Session, *, since: datetime, items: Collection[int]) -> Window:
+        """The window for a batch: what was told since then, and what holds one of ``items``."""
         counter = development_rows.grouping_counter(session)
         fits = self._counter == counter and self._since is not None and since >= self._since
-        if not fits:
-            self._read(session, since, items)
+        if fits:
+            self._drop_older(since - SLACK, items)
+            self._recall(session, items)
         else:
-            self._drop_older(since, items)
-            terms = terms - self._frequencies.keys()
-        self._frequencies |= term_rows.document_frequencies(session, terms)
-        statistics = TermStatistics(
-            documents=term_rows.count_documents(session), frequencies=self._frequencies
-        )
-        self._window = self._window.with_statistics(statistics)
+            self._read(session, since - SLACK, items)
+        self._keep_in_bounds(items)
+        version = self._counts.version
+        self._counts = term_rows.refresh(session, self._counts)
+        if self._counts.version != version:
+            self._window.weigh_by(self._counts.statistics())
+        self._window.reach(since)
         self._counter = development_rows.bump_grouping_counter(session)
         return self._window
 
@@ -60,32 +73,60 @@ class GroupingMemory:
         known = self._known.get(development.id)
         tellings = {one.item_id: one for one in known.tellings} if known else {}
         tellings[telling.item_id] = telling
-        after = OpenDevelopment(development=development, tellings=tuple(tellings.values()))
-        self._known[development.id] = after
-        self._window.replace(after)
+        self._take(OpenDevelopment(development=development, tellings=_latest(tellings.values())))
+
+    def _take(self, known: OpenDevelopment) -> None:
+        before = self._known.get(known.development.id)
+        if before != known:
+            self._tellings += len(known.tellings) - (len(before.tellings) if before else 0)
+            self._known[known.development.id] = known
+            self._window.add(known)
+
+    def _drop(self, development_id: int) -> None:
+        self._tellings -= len(self._known.pop(development_id).tellings)
+        self._window.remove(development_id)
 
     def _read(self, session: Session, since: datetime, items: Collection[int]) -> None:
-        known = development_rows.open_developments(session, since=since, holding=items)
-        self._known = {one.development.id: one for one in known}
+        """What the store holds; texts that are known already are not read again."""
+        found = development_rows.open_developments(session, since=since, holding=items)
+        for gone in self._known.keys() - {one.development.id for one in found}:
+            self._drop(gone)
+        for one in found:
+            self._take(one)
         self._since = since
-        self._frequencies = dict(term_rows.document_frequencies(session, _terms_of(known)))
-        self._window = Window.build(known, TermStatistics())
+
+    def _recall(self, session: Session, items: Collection[int]) -> None:
+        """Read what holds one of the items (an edited one) and is no longer in the window."""
+        missing = [item for item in items if not self._window.holding("item", item)]
+        if missing:
+            for one in development_rows.open_developments(session, since=_NEVER, holding=missing):
+                self._take(one)
 
     def _drop_older(self, since: datetime, items: Collection[int]) -> None:
-        held = set(items)
+        held = self._holding(items)
         for development_id, known in list(self._known.items()):
-            if known.development.last_told_at >= since:
-                continue
-            if not held & {telling.item_id for telling in known.tellings}:
-                del self._known[development_id]
-                self._window.remove(development_id)
-        self._since = since
+            if known.development.last_told_at < since and development_id not in held:
+                self._drop(development_id)
+        self._since = max(since, self._since or since)
+
+    def _keep_in_bounds(self, items: Collection[int]) -> None:
+        if self._tellings <= MAX_ITEMS:
+            return
+        held = self._holding(items)
+        silent = sorted(
+            self._known.values(), key=lambda k: (k.development.last_told_at, k.development.id)
+        )
+        for known in silent:
+            if self._tellings <= MAX_ITEMS:
+                break
+            if known.development.id not in held:
+                self._drop(known.development.id)
+
+    def _holding(self, items: Collection[int]) -> set[int]:
+        return {found for item in items for found in self._window.holding("item", item)}
 
 
-def _terms_of(known: Iterable[OpenDevelopment]) -> set[str]:
-    return {
-        term
-        for one in known
-        for telling in one.tellings
-        for term in document_terms(telling.title, telling.summary)
-    }
+def _latest(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
+    """As many of the tellings as the store would hand out, in its order."""
+    ordered = sorted(tellings, key=lambda one: (one.told_at, one.item_id))
+    return tuple(ordered[-MAX_TELLINGS:])

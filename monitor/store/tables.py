@@ -298,19 +298,30 @@ class GroupingCounterRow(Row, table=True):
 
 
 class TermRow(Row, table=True):
-    """In how many documents a term stood."""
+    """In how many documents a term stood, the later ones weighing more; when it last changed."""
 
     __tablename__ = "term"
+    __table_args__ = (Index("ix_term_version", "version"),)
     term: str = Field(primary_key=True, sa_type=PlainText)
-    documents: int
+    documents: float
+    version: int = Field(sa_column_kwargs={"server_default": text("0")})
 
 
 class TermTotalRow(Row, table=True):
-    """How many documents were counted; one row, ``id`` 1."""
+    """How much was counted and how far its time has gone; one row, ``id`` 1.
+
+    ``version`` numbers the additions, ``rewritten`` is the last that changed all terms at once,
+    ``unchecked`` how many terms were counted since somebody looked how many there are.
+    """
 
     __tablename__ = "term_total"
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    documents: int
+    documents: float
+    age: float = Field(sa_column_kwargs={"server_default": text("0")})
+    counted_at: datetime | None = Field(sa_type=UtcDateTime)
+    version: int = Field(sa_column_kwargs={"server_default": text("0")})
+    rewritten: int = Field(sa_column_kwargs={"server_default": text("0")})
+    unchecked: int = Field(sa_column_kwargs={"server_default": text("0")})
 
 
 class AlertRow(Row, table=True):
