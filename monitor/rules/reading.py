@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from monitor.model import FieldName, Item
+from monitor.model import Evidence, FieldName, Item
 from monitor.rules.dates import WrittenDate, written_dates
-from monitor.rules.folding import Alignment, FoldedText, align
-from monitor.rules.lexicon import Occurrences
-from monitor.rules.nodes import PatternNode, Term
+from monitor.rules.folding import Alignment, FoldedText, align, offsets
+from monitor.rules.lexicon import Findings, Occurrence, Term
+from monitor.rules.nodes import PatternNode
 
 FIELDS: tuple[FieldName, ...] = ("title", "summary", "content")
 """Fields in the order of their numbers."""
@@ -25,70 +25,127 @@ MAX_PATTERN_TEXT_CHARS = 20_000  # of each field; news texts are shorter
 MAX_PATTERN_PLACES = 20  # per field; more show a person nothing new
 
 
+MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
+MAX_EVIDENCE = 64  # of one match
+
+_Order = tuple[int, int, int, str, str]
+"""Field, start, end, term and actor: evidence in the order of the text."""
+
+
 class Place(NamedTuple):
-    """A term in a field: words ``first_word`` to ``last_word``, original text ``[start, end)``."""
+    """A term in a field: words ``first_word`` to ``last_word`` of all fields joined.
+
+    ``span`` is its original text in the field, where that is not just these words.
+    """
 
     field: int
     first_word: int
     last_word: int
-    start: int
-    end: int
     term: str
     actor: str | None
+    span: tuple[int, int] | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
-    """An item with the terms found in it.
+    """An item with the terms found in it; ``fields`` are its texts, empty where not looked at.
 
-    ``has_shouted`` says whether any of them is shouted (:class:`monitor.rules.lexicon.Occurrence`);
     ``notes`` are remarks for whoever asks why.
     """
 
     item: Item
-    folded: Sequence[FoldedText | None]
-    found: Occurrences
+    fields: Sequence[str]
+    found: Findings
     now: datetime
-    has_shouted: bool
     notes: dict[str, None] = field(default_factory=dict)
-    _alignments: dict[int, Alignment] = field(default_factory=dict)
-    _dates: dict[int, tuple[WrittenDate, ...]] = field(default_factory=dict)
+    near: dict[tuple[int, frozenset[int], bool], tuple[Place, ...]] = field(default_factory=dict)
+    _alignment: Alignment | None = None
+    _offsets: list[int] | None = None
+    _spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _pieces: dict[int, dict[_Order, Evidence]] = field(default_factory=dict)
+    _evidence: dict[tuple[tuple[int, ...], frozenset[int]], tuple[Evidence, ...]] = field(
+        default_factory=dict
+    )
+    _dates: tuple[WrittenDate, ...] | None = None
     _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
+    @property
+    def folded(self) -> FoldedText:
+        """The fields, folded together."""
+        return self.found.folded
+
     def text(self, index: int) -> str:
         """The original text of a field."""
-        return str(getattr(self.item, FIELDS[index]))
+        return self.fields[index]
 
-    def alignment(self, index: int) -> Alignment:
-        """The word positions of a field that was folded."""
-        known = self._alignments.get(index)
+    @property
+    def offsets(self) -> list[int]:
+        """Where each field begins in the joined original."""
+        if self._offsets is None:
+            self._offsets = offsets(self.fields)
+        return self._offsets
+
+    def word_at_original(self, index: int, position: int) -> int:
+        """The word that holds a position of the original text of a field."""
+        if self._alignment is None:
+            self._alignment = align(self.folded)
+        return self._alignment.word_at_original(self.offsets[index] + position)
+
+    def original_span(self, place: Place | Occurrence) -> tuple[int, int]:
+        """Start and end of a place in the original text of its field."""
+        words = (place.first_word, place.last_word)
+        known = self._spans.get(words)
         if known is None:
-            folded = self.folded[index]
-            known = align(folded) if folded is not None else Alignment(starts=(), spans=())
-            self._alignments[index] = known
+            start, end = self.folded.span(*words)
+            offset = self.offsets[place.field]
+            known = self._spans[words] = (start - offset, end - offset)
         return known
 
-    def place(self, index: int, start: int, end: int, term: Term) -> Place:
-        """The place of a span of folded text."""
-        words = self.alignment(index)
-        original_start, original_end = words.original_span(start, end)
-        return Place(
-            field=index,
-            first_word=words.word_at(start),
-            last_word=words.word_at(end - 1),
-            start=original_start,
-            end=original_end,
-            term=term.text,
-            actor=term.actor,
-        )
+    def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
+        """The evidence of terms seen, in the order of the text: one value for all rules that found
+        the same in the same fields."""
+        known = self._evidence.get((numbers, fields))
+        if known is None:
+            pieces: dict[_Order, Evidence] = {}
+            for number in numbers:
+                pieces.update(self._pieces_of(number))
+            chosen = sorted(order for order in pieces if order[0] in fields)
+            known = tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
+            self._evidence[numbers, fields] = known
+        return known
 
-    def dates(self, index: int) -> tuple[WrittenDate, ...]:
-        """The dates written in a field."""
-        if index not in self._dates:
-            folded = self.folded[index]
-            self._dates[index] = written_dates(folded.text) if folded is not None else ()
-        return self._dates[index]
+    def _pieces_of(self, number: int) -> dict[_Order, Evidence]:
+        """The evidence of one term, in all fields."""
+        pieces = self._pieces.get(number)
+        if pieces is None:
+            pieces = self._pieces[number] = {}
+            _, text, actor = self.found.terms[number]
+            counts = [0] * len(FIELDS)
+            for found in self.found.occurrences(number):
+                index = found.field
+                counts[index] += 1
+                if counts[index] <= MAX_PLACES_PER_TERM:
+                    start, end = self.original_span(found)
+                    pieces[index, start, end, text, actor or ""] = Evidence(
+                        field=FIELDS[index],
+                        start=start,
+                        end=end,
+                        text=self.fields[index][start:end],
+                        term=text,
+                        actor=actor,
+                    )
+        return pieces
+
+    def place(self, found: Occurrence, term: Term) -> Place:
+        """The place of a term that was found."""
+        return Place(found.field, found.first_word, found.last_word, term.text, term.actor)
+
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in any field; positions are of the folded text."""
+        if self._dates is None:
+            self._dates = written_dates(self.folded.text)
+        return self._dates
 
     def published_on(self) -> date | None:
         """The day (UTC) the item states as its own."""
