@@ -86,7 +86,9 @@ def evidence_of(node: Node, view: View) -> tuple[Evidence, ...]:
     """The evidence for a condition that holds, in the order of the text, without repetitions."""
     found: dict[tuple[int, int, int, str, str], dict[str, Evidence]] = {}
     for place, meeting in _places_that_speak(node, view, None):
-        start, end = place.span or view.reading.original_span(place)
+        start, end = place.span or view.reading.original_span(
+            place.field, place.first_word, place.last_word
+        )
         key = (place.field, start, end, place.term, place.actor or "")
         found.setdefault(key, {})[meeting or ""] = Evidence(
             field=FIELDS[place.field],

@@ -21,7 +21,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -38,6 +37,7 @@ from monitor.rules.characters import (
 BOUNDARY = "\2"
 """Stands as a word between two fields; in a text itself it is white space like any control."""
 
+_BORDER = BOUNDARY.encode()
 _JOINT = f" {BOUNDARY} "
 _WORD = re.compile(r"\S+")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]")
@@ -99,6 +99,12 @@ class FoldedText(NamedTuple):
         """The folded text before case folding: same length, same positions as ``text``."""
         return self.cased if isinstance(self.cased, str) else self.cased.decode()
 
+    def cased_field(self, index: int) -> bytes | str:
+        """A field before case folding."""
+        if isinstance(self.cased, bytes):
+            return self.cased.split(_BORDER, index + 1)[index]
+        return self.cased.split(BOUNDARY, index + 1)[index]
+
     def between(self, start: int, end: int) -> bytes | str:
         """What stands before case folding at ``data[start:end]``."""
         if isinstance(self.cased, bytes):
@@ -106,9 +112,17 @@ class FoldedText(NamedTuple):
         first = len(self.data[:start].decode())
         return self.cased[first : first + len(self.data[start:end].decode())]
 
-    def word_at(self, position: int) -> int:
-        """Index of the word that starts behind the blank at this position of ``data``."""
-        return self.data.count(b" ", 0, position + 1) - 1
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in the original of what stands at ``data[start:end]``, between and with
+        its blanks."""
+        first = self.data.count(b" ", 0, start + 1) - 1
+        aligned = self.aligned
+        if isinstance(aligned, bytes):
+            rest = aligned.split(None, first)[-1] if first else aligned.lstrip()
+            if rest.startswith(self.cased[start + 1 : end - 1]):  # type: ignore[arg-type]
+                at = len(aligned) - len(rest)
+                return at, at + end - start - 2
+        return self.span(first, first + self.data.count(b" ", start + 1, end) - 1)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Start and end in the original of the words ``first`` to ``last``."""
@@ -165,7 +179,11 @@ def fold_together(fields: Sequence[str]) -> FoldedText:
 
 def offsets(fields: Sequence[str]) -> list[int]:
     """Where each field begins in the original of :func:`fold_together`."""
-    return [0, *accumulate(len(field) + len(_JOINT) for field in fields[:-1])]
+    begins, at = [], 0
+    for field in fields:
+        begins.append(at)
+        at += len(field) + len(_JOINT)
+    return begins
 
 
 def align(folded: FoldedText) -> Alignment:

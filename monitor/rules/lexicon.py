@@ -24,6 +24,7 @@ _REMEMBERED_WORDS = 1 << 16  # more than the vocabulary of a week's news; some 1
 _SHOUTING_SHARE = 0.8  # of the letters of words that have case, in capitals
 _NEIGHBOURS = 2  # words looked at on either side of a name
 _LONG_WORD_CHARS = 5  # a word in capitals of this length is hardly another acronym
+_FEW = 40  # matches; so few are looked through sooner than sorted by term
 _ASCII_LOWER = b"abcdefghijklmnopqrstuvwxyz"
 _BORDER = BOUNDARY.encode()
 
@@ -57,7 +58,8 @@ class _Variant(NamedTuple):
     text: str
 
 
-_Span = tuple[int, int, bool]  # start and end in the folded data, shouted
+Span = tuple[int, int, bool]
+"""Start and end in the folded data, with the blanks around, and whether it is shouted."""
 
 
 class Findings:
@@ -78,8 +80,8 @@ class Findings:
         self.seen = {match[0] for match in matches}
         self.has_shouted = False
         self.matches = matches
-        self._extra: dict[int, list[_Span]] = {}
-        self._plain: dict[int, list[_Span]] | None = None
+        self._extra: dict[int, list[Span]] = {}
+        self._plain: dict[int, list[Span]] | None = None
         self._known: dict[int, tuple[Occurrence, ...]] = {}
         self._bounds: tuple[int, ...] | None = None
 
@@ -93,10 +95,10 @@ class Findings:
         """Every place of a term, in the order of the text."""
         known = self._known.get(number)
         if known is None:
-            known = self._known[number] = tuple(self._located(self._spans(number)))
+            known = self._known[number] = tuple(self._located(self.spans(number)))
         return known
 
-    def _located(self, spans: Sequence[_Span]) -> Iterator[Occurrence]:
+    def _located(self, spans: Sequence[Span]) -> Iterator[Occurrence]:
         """Spans, which come in the order of the text, by field and words."""
         data = self.folded.data
         at, word = 0, -1
@@ -108,20 +110,29 @@ class Findings:
 
     def field_at(self, position: int) -> int:
         """The field in which a position of the folded data is."""
-        if self._bounds is None:
+        bounds = self._bounds
+        if bounds is None:
             data = self.folded.data
-            at, bounds = data.find(_BORDER), []
+            at, found = data.find(_BORDER), []
             while at >= 0:
-                bounds.append(at)
+                found.append(at)
                 at = data.find(_BORDER, at + 1)
-            self._bounds = tuple(bounds)
-        return sum(position > bound for bound in self._bounds)
+            bounds = self._bounds = tuple(found)
+        field = 0
+        for bound in bounds:
+            if position < bound:
+                break
+            field += 1
+        return field
 
-    def _spans(self, number: int) -> Sequence[_Span]:
+    def spans(self, number: int) -> Sequence[Span]:
+        """Every place of a term as a span of the folded data, in the order of the text."""
         if number < 0:  # words of one stem were looked for one after the other
             return sorted(self._extra.get(number, ()))
+        if len(self.matches) <= _FEW:
+            return [(start, end, False) for one, start, end in self.matches if one == number]
         if self._plain is None:
-            plain: dict[int, list[_Span]] = {}
+            plain: dict[int, list[Span]] = {}
             for pattern, start, end in self.matches:
                 plain.setdefault(pattern, []).append((start, end, False))
             self._plain = plain
@@ -157,13 +168,11 @@ class Lexicon:
 
     def _find_variants(self, found: Findings) -> None:
         """Put what each special pattern stands for in its place."""
-        special = self.special & found.seen
-        found.seen -= special & self.nameless
+        found.seen -= self.nameless & found.seen
         capitals = Capitals(found)
+        variants = self.variants
         for pattern, start, end in found.matches:
-            if pattern not in special:
-                continue
-            for variant in self.variants[pattern]:
+            for variant in variants.get(pattern, ()):
                 if variant.cased is None:
                     found.add(variant.number, start, end, shouted=False)
                 elif (shouted := capitals.agree(variant, start, end)) is not None:
@@ -304,13 +313,7 @@ class Capitals:
         index = self._found.field_at(position)
         known = self._shouting.get(index)
         if known is None:
-            cased = self._folded.cased
-            part = (
-                cased.split(_BORDER)[index]
-                if isinstance(cased, bytes)
-                else cased.split(BOUNDARY)[index]
-            )
-            known = self._shouting[index] = is_shouting(part)
+            known = self._shouting[index] = is_shouting(self._folded.cased_field(index))
         return known
 
     def _among_capitals(self, start: int, end: int) -> bool:

@@ -319,8 +319,8 @@ def _field_numbers(names: Iterable[FieldName]) -> frozenset[int]:
     return _FIELD_SETS[frozenset(map(FIELDS.index, names))]
 
 
-def _folded(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(text).text for text in texts)
+def _folded(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset([fold(text).text for text in texts]) if texts else frozenset()
 
 
 def _match(compiled: CompiledRule, reading: Reading) -> Match | None:

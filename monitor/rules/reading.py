@@ -63,9 +63,6 @@ class Reading:
     _offsets: list[int] | None = None
     _spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     _pieces: dict[int, dict[_Order, Evidence]] = field(default_factory=dict)
-    _evidence: dict[tuple[tuple[int, ...], frozenset[int]], tuple[Evidence, ...]] = field(
-        default_factory=dict
-    )
     _dates: tuple[WrittenDate, ...] | None = None
     _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
@@ -92,49 +89,46 @@ class Reading:
             self._alignment = align(self.folded)
         return self._alignment.word_at_original(self.offsets[index] + position)
 
-    def original_span(self, place: Place | Occurrence) -> tuple[int, int]:
-        """Start and end of a place in the original text of its field."""
-        words = (place.first_word, place.last_word)
-        known = self._spans.get(words)
+    def original_span(self, index: int, first: int, last: int) -> tuple[int, int]:
+        """Start and end of the words ``first`` to ``last`` in the original text of their field."""
+        known = self._spans.get((first, last))
         if known is None:
-            start, end = self.folded.span(*words)
-            offset = self.offsets[place.field]
-            known = self._spans[words] = (start - offset, end - offset)
+            start, end = self.folded.span(first, last)
+            offset = self.offsets[index] if index else 0
+            known = self._spans[first, last] = (start - offset, end - offset)
         return known
 
     def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
-        """The evidence of terms seen, in the order of the text: one value for all rules that found
-        the same in the same fields."""
-        known = self._evidence.get((numbers, fields))
-        if known is None:
-            pieces: dict[_Order, Evidence] = {}
-            for number in numbers:
-                pieces.update(self._pieces_of(number))
-            chosen = sorted(order for order in pieces if order[0] in fields)
-            known = tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
-            self._evidence[numbers, fields] = known
-        return known
+        """The evidence of terms seen, in the order of the text."""
+        pieces: dict[_Order, Evidence] = {}
+        for number in numbers:
+            pieces.update(self._pieces.get(number) or self._pieces_of(number))
+        chosen = sorted(pieces)
+        if len(fields) < len(FIELDS):
+            chosen = [order for order in chosen if order[0] in fields]
+        return tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
 
     def _pieces_of(self, number: int) -> dict[_Order, Evidence]:
         """The evidence of one term, in all fields."""
-        pieces = self._pieces.get(number)
-        if pieces is None:
-            pieces = self._pieces[number] = {}
-            _, text, actor = self.found.terms[number]
-            counts = [0] * len(FIELDS)
-            for found in self.found.occurrences(number):
-                index = found.field
-                counts[index] += 1
-                if counts[index] <= MAX_PLACES_PER_TERM:
-                    start, end = self.original_span(found)
-                    pieces[index, start, end, text, actor or ""] = Evidence(
-                        field=FIELDS[index],
-                        start=start,
-                        end=end,
-                        text=self.fields[index][start:end],
-                        term=text,
-                        actor=actor,
-                    )
+        found = self.found
+        folded = found.folded
+        pieces = self._pieces[number] = {}
+        _, text, actor = found.terms[number]
+        name = actor or ""
+        counts = [0] * len(FIELDS)
+        for first, last, _ in found.spans(number):
+            index = found.field_at(first)
+            counts[index] += 1
+            if counts[index] > MAX_PLACES_PER_TERM:
+                continue
+            start, end = folded.original_span(first, last)
+            if index:
+                offset = self.offsets[index]
+                start, end = start - offset, end - offset
+            here = self.fields[index][start:end]
+            pieces[index, start, end, text, name] = Evidence(
+                field=FIELDS[index], start=start, end=end, text=here, term=text, actor=actor
+            )
         return pieces
 
     def place(self, found: Occurrence, term: Term) -> Place:

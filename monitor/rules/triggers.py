@@ -225,21 +225,32 @@ class Postings:
                 partners[second] = [*posted, index]
 
     def touched(self, seen: set[int]) -> dict[int, Key | None]:
-        """The rules worth a look, with the one pair that led there; ``None`` for more than one."""
-        rules: dict[int, Key | None] = dict.fromkeys(self.always)
+        """The rules worth a look, with the numbers of the pairs that led to each, sorted.
+
+        ``None`` for those that something else led to.
+        """
+        rules: dict[int, Key | None] = {}
         pairs = self.pairs
         for number in pairs.keys() & seen:
             partners = pairs[number]
+            if partners.keys().isdisjoint(seen):
+                continue
             for other in partners.keys() & seen:
-                more = dict.fromkeys(partners[other], (number, other))
+                key = (number, other) if number < other else (other, number)
+                more: dict[int, Key | None] = dict.fromkeys(partners[other], key)
                 if rules:
-                    twice = rules.keys() & more.keys()
+                    for rule in rules.keys() & more.keys():
+                        more[rule] = _joined(rules[rule], key)
                     rules.update(more)
-                    if twice:
-                        rules.update(dict.fromkeys(twice))
                 else:
-                    rules = more  # type: ignore[assignment]  # dict is invariant
+                    rules = more
         if self.singles:
             for number in self.singles.keys() & seen:
                 rules.update(dict.fromkeys(self.singles[number]))
+        if self.always:
+            rules.update(dict.fromkeys(self.always))
         return rules
+
+
+def _joined(key: Key | None, other: Key) -> Key:
+    return tuple(sorted({*(key or ()), *other}))
