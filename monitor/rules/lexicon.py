@@ -19,6 +19,7 @@ import ahocorasick_rs
 import snowballstemmer
 
 from monitor.rules.folding import BOUNDARY, FoldedText, fold
+from monitor.rules.inflection import forms
 
 _REMEMBERED_WORDS = 1 << 16  # more than the vocabulary of a week's news; some 10 MB
 _SHOUTING_SHARE = 0.8  # of the letters of words that have case, in capitals
@@ -183,22 +184,28 @@ class Lexicon:
 class LexiconBuilder:
     """Collects terms while rules are compiled; the same term twice has one number."""
 
-    phrases: dict[tuple[str, bool, str | None], Term] = field(default_factory=dict)
+    phrases: dict[tuple[str, bool, str | None, bool], Term] = field(default_factory=dict)
     words: dict[tuple[str, str], Term] = field(default_factory=dict)
     patterns: dict[str, int] = field(default_factory=dict)
     plain: set[int] = field(default_factory=set)
     variants: dict[int, list[_Variant]] = field(default_factory=dict)
     negative: int = 0
 
-    def phrase(self, text: str, *, case_sensitive: bool, actor: str | None = None) -> Term:
-        """A literal phrase, as a name of ``actor`` if given."""
-        key = (text, case_sensitive, actor)
+    def phrase(
+        self, text: str, *, case_sensitive: bool, actor: str | None = None, inflected: bool = False
+    ) -> Term:
+        """A literal phrase, as a name of ``actor`` if given; ``inflected``: in all its forms."""
+        key = (text, case_sensitive, actor, inflected)
         known = self.phrases.get(key)
         if known is None:
-            folded = fold(text)
-            cased = folded.cased_text if case_sensitive else None
-            known = Term(self._phrase_number(folded.text, cased), text, actor)
-            self.phrases[key] = known
+            others = forms(text) if inflected and not case_sensitive else ()
+            if others:
+                number = self._number_of_all((text, *others))
+            else:
+                folded = fold(text)
+                cased = folded.cased_text if case_sensitive else None
+                number = self._phrase_number(folded.text, cased)
+            known = self.phrases[key] = Term(number, text, actor)
         return known
 
     def word(self, text: str, language: str) -> Term:
@@ -223,6 +230,14 @@ class LexiconBuilder:
         number = self.other_number()
         data = cased.encode() if cased is not None else None
         self.variants.setdefault(pattern, []).append(_Variant(number, data, cased or ""))
+        return number
+
+    def _number_of_all(self, texts: Sequence[str]) -> int:
+        """One number for several texts."""
+        number = self.other_number()
+        for folded in dict.fromkeys(fold(text).text for text in texts):
+            pattern = self.patterns.setdefault(folded, len(self.patterns))
+            self.variants.setdefault(pattern, []).append(_Variant(number, None, ""))
         return number
 
     def build(self) -> Lexicon:

@@ -175,7 +175,7 @@ class Matcher:
         compiled = self.rules[index]
         if compiled.test is not None and not compiled.test(seen):
             return None
-        if _exclusion(compiled, reading.item, feed):
+        if _exclusion(compiled, reading, feed):
             return None
         return _match(compiled, reading)
 
@@ -192,7 +192,7 @@ class Matcher:
             raise ConfigError(f"there is no rule `{rule_id}`", hint=closest(rule_id, known))
         texts = self._texts(item, compiled.fields)
         reading = Reading(item, texts, self.lexicon.find(fold_together(texts)), now)
-        excluded = _exclusion(compiled, item, feed)
+        excluded = _exclusion(compiled, reading, feed)
         if not compiled.rule.enabled:
             excluded = "the rule is switched off (`enabled: false`)"
         match = _match(compiled, reading) if not excluded else None
@@ -338,11 +338,13 @@ def _match(compiled: CompiledRule, reading: Reading) -> Match | None:
     )
 
 
-def _exclusion(compiled: CompiledRule, item: Item, feed: str | None) -> str:
+def _exclusion(compiled: CompiledRule, reading: Reading, feed: str | None) -> str:
     """Why the rule does not look at the item, or an empty text."""
-    scope: Scope = compiled.rule.scope
-    if scope.languages and item.language and not _speaks(item.language, scope.languages):
-        return f"the item's language {item.language} is not among the rule's languages"
+    scope, item = compiled.rule.scope, reading.item
+    language = reading.language if scope.languages else None
+    if language and not _speaks(language, scope.languages):
+        guessed = "" if item.language else " (by its words)"
+        return f"the item's language {language}{guessed} is not among the rule's languages"
     if scope.feeds and feed not in scope.feeds:
         return "the item's feed is not among the rule's feeds"
     if compiled.outlets and fold(item.outlet).text not in compiled.outlets:

@@ -236,7 +236,9 @@ def _actor(id_: str, names: Names) -> TermsNode:
     if actor is None:
         raise ConfigError(f"there is no actor `{id_}`", hint=closest(id_, names.actors))
     terms = [
-        names.lexicon.phrase(alias.text, case_sensitive=alias.case_sensitive, actor=id_)
+        names.lexicon.phrase(
+            alias.text, case_sensitive=alias.case_sensitive, actor=id_, inflected=True
+        )
         for alias in actor.aliases
     ]
     group = names.lexicon.other_number() if len(terms) >= _GROUPED_FROM else None
@@ -265,7 +267,9 @@ def _meeting(id_: str, names: Names) -> MeetingNode:
         place = _terms(
             f"place {meeting.place or meeting.place_aliases[0].text}",
             [
-                names.lexicon.phrase(alias.text, case_sensitive=alias.case_sensitive)
+                names.lexicon.phrase(
+                    alias.text, case_sensitive=alias.case_sensitive, inflected=True
+                )
                 for alias in meeting.place_aliases
             ],
         )

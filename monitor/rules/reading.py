@@ -14,6 +14,7 @@ from typing import NamedTuple
 from monitor.model import Evidence, FieldName, Item
 from monitor.rules.dates import WrittenDate, written_dates
 from monitor.rules.folding import Alignment, FoldedText, align, offsets
+from monitor.rules.languages import language_of
 from monitor.rules.lexicon import Findings, Occurrence, Term
 from monitor.rules.nodes import PatternNode
 
@@ -22,6 +23,7 @@ FIELDS: tuple[FieldName, ...] = ("title", "summary", "content")
 
 PATTERN_TIMEOUT_S = 0.05  # for one pattern on one field; an honest pattern needs microseconds
 MAX_PATTERN_TEXT_CHARS = 20_000  # of each field; news texts are shorter
+MAX_SLOW_PATTERNS = 5  # that time out on one item; no further pattern is then run on it
 MAX_PATTERN_PLACES = 20  # per field; more show a person nothing new
 
 
@@ -59,6 +61,7 @@ class Reading:
     now: datetime
     notes: dict[str, None] = field(default_factory=dict)
     near: dict[tuple[int, frozenset[int], bool], tuple[Place, ...]] = field(default_factory=dict)
+    _language: tuple[str | None] | None = None
     _alignment: Alignment | None = None
     _offsets: list[int] | None = None
     _spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
@@ -66,6 +69,14 @@ class Reading:
     _dates: tuple[WrittenDate, ...] | None = None
     _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
+
+    @property
+    def language(self) -> str | None:
+        """The language that the item or its feed states, else that of its text, if clear."""
+        if self._language is None:
+            stated = self.item.language
+            self._language = (stated or language_of(f"{self.item.title}\n{self.item.summary}"),)
+        return self._language[0]
 
     @property
     def folded(self) -> FoldedText:
@@ -158,6 +169,10 @@ class Reading:
         key = (node.text, index)
         if node.text in self._slow:
             return self._patterns.get(key, ())
+        if len(self._slow) >= MAX_SLOW_PATTERNS and key not in self._patterns:
+            note = f"{MAX_SLOW_PATTERNS} regexes were too slow on this item; others were not run"
+            self.notes[note] = None
+            return ()
         if key not in self._patterns:
             self._patterns[key] = self._run(node, index)
         return self._patterns[key]
