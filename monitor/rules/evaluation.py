@@ -159,7 +159,7 @@ def _near_places(node: NearNode, view: View) -> tuple[Place, ...]:
         by_part = [[place for place in part if place.field == index] for part in found]
         if all(by_part):
             anywhere = node.whole_title and index == _TITLE
-            chosen = _closest_together(by_part, inf if anywhere else node.within)
+            chosen = closest_together(by_part, inf if anywhere else node.within)
             if chosen:
                 return chosen
     return ()
@@ -170,8 +170,11 @@ def _all_found(node: NearNode, view: View) -> bool:
     return all(holds(part, view) for part in node.parts)
 
 
-def _closest_together(by_part: Sequence[list[Place]], within: float) -> tuple[Place, ...]:
-    """For each place as the one that ends first, the earliest of every part that ends later."""
+def closest_together(by_part: Sequence[list[Place]], within: float) -> tuple[Place, ...]:
+    """One place of each part such that all stand within so many words; empty where none do.
+
+    Tried: each place as the one that ends first, with the earliest of every part that ends later.
+    """
     ordered = [sorted(part, key=lambda place: place.last_word) for part in by_part]
     ends = [[place.last_word for place in part] for part in ordered]
     earliest = [_earliest_from(part) for part in ordered]
