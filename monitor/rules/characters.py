@@ -28,8 +28,9 @@ _SPELLED = {
 # Marks that make another letter, not an accent: folding them would merge different words.
 _OWN_LETTERS = frozenset("йЙїЇўЎѓЃќЌ")
 
-# Symbols whose compatibility form is letters, which would stick to the word before ("Acme™").
-_SEPARATING = frozenset("™℠®©\0")
+# Symbols whose compatibility form is letters, which would stick to the word before ("Acme™"), and
+# the ellipsis, whose three full stops part words as one blank does.
+_SEPARATING = frozenset("™℠®©…\0")
 
 # Accents and points to drop. Vowel signs of Indic and South-East Asian scripts are not here:
 # they are part of the spelling.

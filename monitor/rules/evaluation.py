@@ -9,6 +9,7 @@ from math import inf
 from typing import assert_never
 
 from monitor.model import Evidence, Meeting
+from monitor.rules.folding import BOUNDARY
 from monitor.rules.meeting_days import absence
 from monitor.rules.nodes import (
     AllNode,
@@ -22,10 +23,14 @@ from monitor.rules.nodes import (
     TermsNode,
     wanted_leaves,
 )
-from monitor.rules.reading import FIELDS, Place, Reading
+from monitor.rules.reading import (
+    FIELDS,
+    MAX_EVIDENCE,
+    MAX_PLACES_PER_TERM,
+    Place,
+    Reading,
+)
 
-MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
-MAX_EVIDENCE = 64  # of one match
 _TITLE = FIELDS.index("title")
 
 
@@ -45,7 +50,7 @@ def view_for(node: Node, reading: Reading, fields: frozenset[int]) -> View:
     evidence of the same rule: "US" there may be "us".
     """
     strict = View(reading=reading, fields=fields, shouted_counts=False)
-    if not reading.has_shouted:
+    if not reading.found.has_shouted:
         return strict
     if any(holds(leaf, strict) for leaf in wanted_leaves(node)):
         return View(reading=reading, fields=fields, shouted_counts=True)
@@ -72,7 +77,7 @@ def holds(node: Node, view: View) -> bool:  # noqa: PLR0911 - one return per kin
         case PatternNode():
             return any(view.reading.pattern_spans(node, index) for index in sorted(view.fields))
         case DateNode():
-            return _is_published_within(node, view) or any(_date_spans(node, view))
+            return _is_published_within(node, view) or any(_date_places(node, view))
         case _:
             assert_never(node)
 
@@ -81,12 +86,15 @@ def evidence_of(node: Node, view: View) -> tuple[Evidence, ...]:
     """The evidence for a condition that holds, in the order of the text, without repetitions."""
     found: dict[tuple[int, int, int, str, str], dict[str, Evidence]] = {}
     for place, meeting in _places_that_speak(node, view, None):
-        key = (place.field, place.start, place.end, place.term, place.actor or "")
+        start, end = place.span or view.reading.original_span(
+            place.field, place.first_word, place.last_word
+        )
+        key = (place.field, start, end, place.term, place.actor or "")
         found.setdefault(key, {})[meeting or ""] = Evidence(
             field=FIELDS[place.field],
-            start=place.start,
-            end=place.end,
-            text=view.reading.text(place.field)[place.start : place.end],
+            start=start,
+            end=end,
+            text=view.reading.text(place.field)[start:end],
             term=place.term,
             actor=place.actor,
             meeting=meeting,
@@ -112,11 +120,13 @@ def meetings_held(node: Node, view: View) -> Iterator[Meeting]:
 
 def places(node: Node, view: View) -> list[Place]:
     """Everywhere a leaf, or any leaf of an ``any``, is found."""
+    reading = view.reading
     if isinstance(node, TermsNode):
         return [
-            view.reading.place(found.field, found.start, found.end, term)
+            reading.place(found, term)
             for term in node.terms
-            for found in view.reading.found.get(term.number, ())
+            if term.number in reading.found.seen
+            for found in reading.found.occurrences(term.number)
             if found.field in view.fields and (view.shouted_counts or not found.shouted)
         ]
     if isinstance(node, PatternNode):
@@ -134,6 +144,14 @@ def near_places(node: NearNode, view: View) -> tuple[Place, ...]:
     Close: from the last word of any of them to the first word of any other are at most
     ``within`` steps, so that neighbours are 1 apart.
     """
+    key = (id(node), view.fields, view.shouted_counts)
+    known = view.reading.near.get(key)
+    if known is None:
+        known = view.reading.near[key] = _near_places(node, view)
+    return known
+
+
+def _near_places(node: NearNode, view: View) -> tuple[Place, ...]:
     if not _all_found(node, view):
         return ()
     found = [places(part, view) for part in node.parts]
@@ -141,7 +159,7 @@ def near_places(node: NearNode, view: View) -> tuple[Place, ...]:
         by_part = [[place for place in part if place.field == index] for part in found]
         if all(by_part):
             anywhere = node.whole_title and index == _TITLE
-            chosen = _closest_together(by_part, inf if anywhere else node.within)
+            chosen = closest_together(by_part, inf if anywhere else node.within)
             if chosen:
                 return chosen
     return ()
@@ -152,8 +170,11 @@ def _all_found(node: NearNode, view: View) -> bool:
     return all(holds(part, view) for part in node.parts)
 
 
-def _closest_together(by_part: Sequence[list[Place]], within: float) -> tuple[Place, ...]:
-    """For each place as the one that ends first, the earliest of every part that ends later."""
+def closest_together(by_part: Sequence[list[Place]], within: float) -> tuple[Place, ...]:
+    """One place of each part such that all stand within so many words; empty where none do.
+
+    Tried: each place as the one that ends first, with the earliest of every part that ends later.
+    """
     ordered = [sorted(part, key=lambda place: place.last_word) for part in by_part]
     ends = [[place.last_word for place in part] for part in ordered]
     earliest = [_earliest_from(part) for part in ordered]
@@ -180,27 +201,26 @@ def _earliest_from(ordered: Sequence[Place]) -> list[Place]:
 
 def _terms_hold(node: TermsNode, view: View) -> bool:
     found = view.reading.found
-    if node.numbers.isdisjoint(found):
+    if found.seen.isdisjoint(node.numbers):
         return False
     return any(
         place.field in view.fields and (view.shouted_counts or not place.shouted)
-        for number in node.numbers.intersection(found)
-        for place in found[number]
+        for number in found.seen.intersection(node.numbers)
+        for place in found.occurrences(number)
     )
 
 
 def _pattern_places(node: PatternNode, view: View) -> Iterator[Place]:
+    reading = view.reading
     for index in sorted(view.fields):
-        for start, end in view.reading.pattern_spans(node, index):
-            words = view.reading.alignment(index)
+        for start, end in reading.pattern_spans(node, index):
             yield Place(
                 field=index,
-                first_word=words.word_at_original(start),
-                last_word=words.word_at_original(end - 1),
-                start=start,
-                end=end,
+                first_word=reading.word_at_original(index, start),
+                last_word=reading.word_at_original(index, end - 1),
                 term=node.text,
                 actor=None,
+                span=(start, end),
             )
 
 
@@ -209,28 +229,25 @@ def _is_published_within(node: DateNode, view: View) -> bool:
     return published is not None and node.first <= published <= node.last
 
 
-def _date_spans(node: DateNode, view: View) -> Iterator[tuple[int, int, int]]:
-    """Field, start and end (folded) of the dates written that are days of the meeting."""
-    near = view.reading.day()
-    for index in sorted(view.fields):
-        for written in view.reading.dates(index):
-            if written.falls_within(node.first, node.last, near):
-                yield index, written.start, written.end
-
-
 def _date_places(node: DateNode, view: View) -> Iterator[Place]:
-    for index, start, end in _date_spans(node, view):
-        words = view.reading.alignment(index)
-        original_start, original_end = words.original_span(start, end)
-        yield Place(
-            field=index,
-            first_word=words.word_at(start),
-            last_word=words.word_at(end - 1),
-            start=original_start,
-            end=original_end,
-            term=node.first.isoformat(),
-            actor=None,
-        )
+    """The dates written that are days of the meeting."""
+    reading = view.reading
+    near = reading.day()
+    dates = [one for one in reading.dates() if one.falls_within(node.first, node.last, near)]
+    if not dates:
+        return
+    text = reading.folded.text
+    for written in dates:
+        index = text.count(BOUNDARY, 0, written.start)
+        if index in view.fields:
+            first = text.count(" ", 0, written.start) - 1
+            yield Place(
+                field=index,
+                first_word=first,
+                last_word=first + text.count(" ", written.start, written.end),
+                term=node.first.isoformat(),
+                actor=None,
+            )
 
 
 def _places_that_speak(

@@ -12,11 +12,13 @@ from monitor.rules.meeting_days import (
     DAYS_LOOKED_FOR_BEFORE,
     absence,
 )
+from monitor.rules.near_misses import near_misses
 from monitor.rules.nodes import (
     DateNode,
     MeetingNode,
     NearNode,
     Node,
+    NoneNode,
     PatternNode,
     TermsNode,
     children,
@@ -25,12 +27,16 @@ from monitor.rules.nodes import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a condition: what it asks for, whether that held, and where it was found."""
+    """One part of a condition: what it asks for, whether that held, and where it was found.
+
+    ``misses`` say what nearly made it hold (:mod:`monitor.rules.near_misses`).
+    """
 
     text: str
     held: bool
     evidence: tuple[Evidence, ...] = ()
     parts: tuple[Part, ...] = ()
+    misses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +56,8 @@ class Explanation:
 
     @property
     def text(self) -> str:
-        """The tree for a person: ``+`` before what held, ``-`` before what did not."""
+        """The tree for a person: ``+`` before what held, ``-`` before what did not, ``~`` before
+        what nearly made it hold."""
         lines = [f"rule {self.rule_id}: {'match' if self.matched else 'no match'}"]
         if self.severity is not None:
             lines[0] += f", severity {self.severity.value}"
@@ -61,15 +68,20 @@ class Explanation:
         return "\n".join(lines)
 
 
-def explain_node(node: Node, view: View) -> Part:
-    """The part of a node, every part of it judged."""
+def explain_node(node: Node, view: View, *, wanted: bool = True) -> Part:
+    """The part of a node, every part of it judged; ``wanted``: not under ``none``."""
     held = holds(node, view)
+    inner = wanted and not isinstance(node, NoneNode)
     finds = isinstance(node, (TermsNode, PatternNode, DateNode, NearNode))
     return Part(
         text=node.label,
         held=held,
         evidence=evidence_of(node, view) if held and finds else (),
-        parts=(*_out_of_time(node, view), *(explain_node(part, view) for part in children(node))),
+        parts=(
+            *_out_of_time(node, view),
+            *(explain_node(part, view, wanted=inner) for part in children(node)),
+        ),
+        misses=near_misses(node, view) if wanted else (),
     )
 
 
@@ -78,12 +90,15 @@ def _out_of_time(node: Node, view: View) -> Iterator[Part]:
     reason = absence(node.meeting, view.reading.day()) if isinstance(node, MeetingNode) else ""
     if reason:
         days = f"from {DAYS_LOOKED_FOR_BEFORE} days before to {DAYS_LOOKED_FOR_AFTER} days after it"
-        yield Part(text=f"{days}: {reason}", held=False)
+        title = node.meeting.title if isinstance(node, MeetingNode) else ""
+        yield Part(text=f"{title}, looked for {days}: {reason}", held=False)
 
 
 def _lines(part: Part, depth: int) -> Iterator[str]:
     found = dict.fromkeys(f'"{evidence.text}" ({evidence.field})' for evidence in part.evidence)
     where = f": {', '.join(found)}" if found else ""
     yield f"{'  ' * depth}{'+' if part.held else '-'} {part.text}{where}"
+    for miss in part.misses:
+        yield f"{'  ' * (depth + 1)}~ {miss}"
     for inner in part.parts:
         yield from _lines(inner, depth + 1)

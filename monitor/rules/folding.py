@@ -9,14 +9,20 @@ as substrings.
 What is folded: compatibility forms (NFKC), case, accents, quotes and dashes, the possessive
 ``'s``, dots of initials ("U.S." = "US"), hyphens and slashes (they part words), invisible
 characters and runs of white space.
+
+News is mostly ASCII but for quotes and dashes, so such texts go a quick way, over bytes; both ways
+give the same (a test holds them to it). Several fields fold in one go (:func:`fold_together`): a
+word of its own, :data:`BOUNDARY`, stands between them, so that no phrase reaches across.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from monitor.rules.characters import (
     FILLER,
@@ -28,6 +34,11 @@ from monitor.rules.characters import (
     simplify,
 )
 
+BOUNDARY = "\2"
+"""Stands as a word between two fields; in a text itself it is white space like any control."""
+
+_BORDER = BOUNDARY.encode()
+_JOINT = f" {BOUNDARY} "
 _WORD = re.compile(r"\S+")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]")
 _SPACELESS_WORD = re.compile(rf"[{SPACELESS}][{MARKS}{FILLER}]*|[^\s{SPACELESS}]+")
@@ -36,37 +47,100 @@ _POSSESSIVE = re.compile(r"'[sS](?!\w)")
 _INITIALS_HINT = re.compile(r"\.[^\W\d_](?!\w)")
 _INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.)+[^\W\d_](?!\w)(?:\.(?!\w))?")
 
+# The same over ASCII bytes in which only letters, digits, "'", "." and blanks are left.
+_ASCII_POSSESSIVE = re.compile(rb"'[sS](?![0-9A-Za-z])")
+_ASCII_HINT = re.compile(rb"\.[A-Za-z](?![0-9A-Za-z])")
+_ASCII_INITIALS = re.compile(
+    rb"(?<![0-9A-Za-z])(?:[A-Za-z]\.)+[A-Za-z](?![0-9A-Za-z])(?:\.(?![0-9A-Za-z]))?"
+)
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_MAX_REPLACED = 12  # distinct letters beyond ASCII; a text with more is not mainly ASCII
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FoldedText:
-    """A text, folded. ``cased`` is ``text`` before case folding: same length, same positions.
 
-    ``aligned`` is the text before its words were taken out; ``starts`` and ``ends`` map each of
-    its characters to the original (``None``: position for position).
+def _ascii_table() -> bytes:
+    table = [QUICK_TABLE.get(point, chr(point)) for point in range(128)]
+    table[ord(BOUNDARY)] = BOUNDARY
+    return "".join(table).encode("ascii") + bytes(range(128, 256))
+
+
+_ASCII_TABLE = _ascii_table()
+_TO_ASCII = {
+    chr(point): char
+    for point, char in QUICK_TABLE.items()
+    if point > 127 and char.isascii() and (char.isalnum() or char in " '")
+}
+# Nearly all that is not ASCII in English news, replaced without looking whether it is there.
+_COMMON = tuple((char, _TO_ASCII[char]) for char in "’‘“”–—…\u00a0")
+
+
+class FoldedText(NamedTuple):
+    """A text, folded; of several fields, joined by :data:`BOUNDARY`.
+
+    ``data`` is the folded text in UTF-8; ``cased`` the same before case folding: bytes with the
+    same positions where the text went the quick way, else text. ``aligned`` is the text before
+    its words were taken out; ``starts`` and ``ends`` map each of its characters to ``original``
+    (``None``: position for position).
     """
 
     original: str
-    text: str
-    cased: str
-    aligned: str
-    starts: tuple[int, ...] | None = None
-    ends: tuple[int, ...] | None = None
+    data: bytes
+    cased: bytes | str
+    aligned: bytes | str
+    starts: Sequence[int] | None
+    ends: Sequence[int] | None
+
+    @property
+    def text(self) -> str:
+        """The folded text."""
+        return self.data.decode()
+
+    @property
+    def cased_text(self) -> str:
+        """The folded text before case folding: same length, same positions as ``text``."""
+        return self.cased if isinstance(self.cased, str) else self.cased.decode()
+
+    def cased_field(self, index: int) -> bytes | str:
+        """A field before case folding."""
+        if isinstance(self.cased, bytes):
+            return self.cased.split(_BORDER, index + 1)[index]
+        return self.cased.split(BOUNDARY, index + 1)[index]
+
+    def between(self, start: int, end: int) -> bytes | str:
+        """What stands before case folding at ``data[start:end]``."""
+        if isinstance(self.cased, bytes):
+            return self.cased[start:end]
+        first = len(self.data[:start].decode())
+        return self.cased[first : first + len(self.data[start:end].decode())]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Start and end in the original of what stands at ``data[start:end]``, between and with
+        its blanks."""
+        first = self.data.count(b" ", 0, start + 1) - 1
+        aligned = self.aligned
+        if isinstance(aligned, bytes):
+            rest = aligned.split(None, first)[-1] if first else aligned.lstrip()
+            if rest.startswith(self.cased[start + 1 : end - 1]):  # type: ignore[arg-type]
+                at = len(aligned) - len(rest)
+                return at, at + end - start - 2
+        return self.span(first, first + self.data.count(b" ", start + 1, end) - 1)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Start and end in the original of the words ``first`` to ``last``."""
+        aligned = self.aligned
+        if not isinstance(aligned, bytes):
+            spans = align(self).spans
+            return spans[first][0], spans[last][1]
+        rest = aligned.split(None, first)[-1] if first else aligned.lstrip()
+        tail = rest.split(None, last - first)[-1] if last > first else rest
+        size = len(aligned)
+        return size - len(rest), size - len(tail) + len(tail.split(None, 1)[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alignment:
-    """Where the words of a folded text stand in it (``starts``) and in the original (``spans``)."""
+    """Where the words of a folded text stand in the original."""
 
-    starts: tuple[int, ...]
     spans: tuple[tuple[int, int], ...]
-
-    def word_at(self, position: int) -> int:
-        """Index of the word that holds this position of the folded text."""
-        return max(0, bisect_right(self.starts, position) - 1)
-
-    def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Start and end in the original of the words that cover ``[start, end)``."""
-        return self.spans[self.word_at(start)][0], self.spans[self.word_at(end - 1)][1]
 
     def word_at_original(self, position: int) -> int:
         """Index of the last word that starts at or before this position of the original."""
@@ -75,12 +149,82 @@ class Alignment:
 
 def fold(text: str) -> FoldedText:
     """Fold a text. Never fails; takes time in proportion to its length."""
-    starts: tuple[int, ...] | None = None
-    ends: tuple[int, ...] | None = None
-    if text.isascii() or IRREGULAR.search(text) is None:
-        normal = text.translate(QUICK_TABLE)
-    else:
-        normal, starts, ends = _normalise_by_segment(text)
+    return fold_together((text,))
+
+
+def fold_together(fields: Sequence[str]) -> FoldedText:
+    """Fold fields as one text; ``original`` is then the fields as :func:`offsets` joins them."""
+    original = _JOINT.join(fields)
+    if original.count(BOUNDARY) >= len(fields):
+        fields = [field.replace(BOUNDARY, " ") for field in fields]
+        original = _JOINT.join(fields)
+    plain = original if original.isascii() else _to_ascii(original)
+    if plain is None:
+        return _fold_any(fields, original)
+    aligned = plain.encode("ascii").translate(_ASCII_TABLE)
+    if b"'" in aligned:
+        aligned = _ASCII_POSSESSIVE.sub(b"  ", aligned).replace(b"'", b" ")
+    if b"." in aligned:
+        if _ASCII_HINT.search(aligned) is not None:
+            aligned = _ASCII_INITIALS.sub(_filled, aligned)
+        aligned = aligned.replace(b".", b" ")
+    cased = b" %b " % aligned
+    cased = cased.replace(b"   ", b" ").replace(b"  ", b" ")
+    while b"  " in cased:
+        cased = cased.replace(b"  ", b" ")
+    if b"\0" in cased:
+        cased = cased.replace(b"\0", b"")
+    return FoldedText(original, cased.lower(), cased, aligned, None, None)
+
+
+def offsets(fields: Sequence[str]) -> list[int]:
+    """Where each field begins in the original of :func:`fold_together`."""
+    begins, at = [], 0
+    for field in fields:
+        begins.append(at)
+        at += len(field) + len(_JOINT)
+    return begins
+
+
+def align(folded: FoldedText) -> Alignment:
+    """The positions of all words of a folded text. Kept apart because few texts need it."""
+    spans: list[tuple[int, int]] = []
+    aligned = folded.aligned if isinstance(folded.aligned, str) else folded.aligned.decode()
+    pattern = _SPACELESS_WORD if _has_spaceless(aligned) else _WORD
+    for found in pattern.finditer(aligned):
+        start, end = found.span()
+        if not found.group().strip(FILLER):
+            continue
+        if folded.starts is not None and folded.ends is not None:
+            start, end = folded.starts[start], folded.ends[end - 1]
+        spans.append((start, end))
+    return Alignment(spans=tuple(spans))
+
+
+def _to_ascii(text: str) -> str | None:
+    """The text with one ASCII character for each other one, or ``None`` where some need more."""
+    for char, plain in _COMMON:
+        text = text.replace(char, plain)
+    if text.isascii():
+        return text
+    odd = set(_NON_ASCII.findall(text))
+    if len(odd) > _MAX_REPLACED:
+        return None
+    for char in odd:
+        replaced = _TO_ASCII.get(char)
+        if replaced is None:
+            return None
+        text = text.replace(char, replaced)
+    return text
+
+
+def _filled(found: re.Match[bytes]) -> bytes:
+    return found.group().replace(b".", b"\0")
+
+
+def _fold_any(fields: Sequence[str], original: str) -> FoldedText:
+    """Fold fields in any script."""
+    normal, starts, ends = _normalise(fields)
     if "'" in normal:
         normal = _POSSESSIVE.sub("  ", normal).replace("'", " ")
     if "." in normal:
@@ -88,33 +232,7 @@ def fold(text: str) -> FoldedText:
     cased = f" {' '.join(_words(normal))} "
     if cased == "  ":
         cased = " "
-    return FoldedText(
-        original=text,
-        text=_fold_case(cased),
-        cased=cased,
-        aligned=normal,
-        starts=starts,
-        ends=ends,
-    )
-
-
-def align(folded: FoldedText) -> Alignment:
-    """The positions of the words of a folded text. Kept apart because few texts need it."""
-    starts: list[int] = []
-    spans: list[tuple[int, int]] = []
-    position = 1
-    pattern = _SPACELESS_WORD if _has_spaceless(folded.aligned) else _WORD
-    for found in pattern.finditer(folded.aligned):
-        start, end = found.span()
-        length = end - start - found.group().count(FILLER)
-        if not length:
-            continue
-        starts.append(position)
-        position += length + 1
-        if folded.starts is not None and folded.ends is not None:
-            start, end = folded.starts[start], folded.ends[end - 1]
-        spans.append((start, end))
-    return Alignment(starts=tuple(starts), spans=tuple(spans))
+    return FoldedText(original, _fold_case(cased).encode(), cased, normal, starts, ends)
 
 
 def _words(aligned: str) -> list[str]:
@@ -129,26 +247,40 @@ def _has_spaceless(text: str) -> bool:
     return not text.isascii() and _SPACELESS_CHAR.search(text) is not None
 
 
-def _normalise_by_segment(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Normalise a text in which some characters change their number, keeping their origin."""
+def _normalise(fields: Sequence[str]) -> tuple[str, Sequence[int] | None, Sequence[int] | None]:
+    """The fields with each character in its plain form, joined, and the origin of each."""
+    if all(IRREGULAR.search(field) is None for field in fields):
+        return _JOINT.join(field.translate(QUICK_TABLE) for field in fields), None, None
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
+    for field, offset in zip(fields, offsets(fields), strict=True):
+        if offset:
+            pieces.append(_JOINT)
+            starts.extend(range(offset - len(_JOINT), offset))
+            ends.extend(range(offset - len(_JOINT) + 1, offset + 1))
+        _normalise_by_segment(field, offset, pieces, starts, ends)
+    return "".join(pieces), starts, ends
+
+
+def _normalise_by_segment(
+    text: str, offset: int, pieces: list[str], starts: list[int], ends: list[int]
+) -> None:
+    """Normalise a text in which some characters change their number, keeping their origin."""
     done = 0
     for found in SEGMENT.finditer(text):
         start, end = found.span()
         pieces.append(text[done:start].translate(QUICK_TABLE))
-        starts.extend(range(done, start))
-        ends.extend(range(done + 1, start + 1))
+        starts.extend(range(offset + done, offset + start))
+        ends.extend(range(offset + done + 1, offset + start + 1))
         piece = simplify(found.group())
         pieces.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
+        starts.extend([offset + start] * len(piece))
+        ends.extend([offset + end] * len(piece))
         done = end
     pieces.append(text[done:].translate(QUICK_TABLE))
-    starts.extend(range(done, len(text)))
-    ends.extend(range(done + 1, len(text) + 1))
-    return "".join(pieces), tuple(starts), tuple(ends)
+    starts.extend(range(offset + done, offset + len(text)))
+    ends.extend(range(offset + done + 1, offset + len(text) + 1))
 
 
 def _join_initials(text: str) -> str:

@@ -2,135 +2,301 @@
 
 Aho and Corasick's automaton ("Efficient string matching", 1975; ``ahocorasick_rs``) over folded
 text, so that the cost of a text does not grow with the number of rules. Common words are looked
-up by their Snowball stem; stems of words seen before are remembered.
+up by their Snowball stem; words seen before are remembered.
+
+What is found has a number. A phrase in any case has the number of its pattern in the automaton,
+so that the pass itself gives what most rules ask for; everything else (case-sensitive names, a
+second spelling or actor for the same letters, common words, groups) has a negative number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
 import snowballstemmer
 
-from monitor.rules.folding import FoldedText, fold
+from monitor.rules.folding import BOUNDARY, FoldedText, fold
+from monitor.rules.inflection import forms
 
 _REMEMBERED_WORDS = 1 << 16  # more than the vocabulary of a week's news; some 10 MB
 _SHOUTING_SHARE = 0.8  # of the letters of words that have case, in capitals
 _NEIGHBOURS = 2  # words looked at on either side of a name
 _LONG_WORD_CHARS = 5  # a word in capitals of this length is hardly another acronym
+_FEW = 40  # matches; so few are looked through sooner than sorted by term
+_ASCII_LOWER = b"abcdefghijklmnopqrstuvwxyz"
+_BORDER = BOUNDARY.encode()
+
+
+class Term(NamedTuple):
+    """One spelling to look for: its number, how the rule files write it, and whose name it is."""
+
+    number: int
+    text: str
+    actor: str | None = None
 
 
 class Occurrence(NamedTuple):
-    """A term found: the words ``[start, end)`` of the folded text of field number ``field``.
+    """A term found: the words ``first_word`` to ``last_word`` (of all fields joined).
 
     ``shouted`` marks a case-sensitive term among words in capitals, where "US" may be "us".
     """
 
     field: int
-    start: int
-    end: int
+    first_word: int
+    last_word: int
     shouted: bool
 
 
-Occurrences = Mapping[int, Sequence[Occurrence]]
-"""What was found, by term number."""
+class _Variant(NamedTuple):
+    """A term beside the plain one of its pattern; ``cased`` where capitals must agree, as folded
+    data and as text."""
+
+    number: int
+    cased: bytes | None
+    text: str
+
+
+Span = tuple[int, int, bool]
+"""Start and end in the folded data, with the blanks around, and whether it is shouted."""
+
+
+class Findings:
+    """What was found in one item. ``seen`` has the numbers of ``terms``; where each stands is
+    worked out on demand. ``has_shouted`` says whether any occurrence is shouted."""
+
+    __slots__ = ("_bounds", "_extra", "_known", "_plain", "folded", "has_shouted",
+                 "matches", "seen", "terms")  # fmt: skip
+
+    def __init__(
+        self,
+        folded: FoldedText,
+        matches: Sequence[tuple[int, int, int]],
+        terms: Mapping[int, Term],
+    ) -> None:
+        self.folded = folded
+        self.terms = terms
+        self.seen = {match[0] for match in matches}
+        self.has_shouted = False
+        self.matches = matches
+        self._extra: dict[int, list[Span]] = {}
+        self._plain: dict[int, list[Span]] | None = None
+        self._known: dict[int, tuple[Occurrence, ...]] = {}
+        self._bounds: tuple[int, ...] | None = None
+
+    def add(self, number: int, start: int, end: int, *, shouted: bool) -> None:
+        """Note a place, as a span of the folded data between and with its blanks."""
+        self.seen.add(number)
+        self._extra.setdefault(number, []).append((start, end, shouted))
+        self.has_shouted = self.has_shouted or shouted
+
+    def occurrences(self, number: int) -> tuple[Occurrence, ...]:
+        """Every place of a term, in the order of the text."""
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = tuple(self._located(self.spans(number)))
+        return known
+
+    def _located(self, spans: Sequence[Span]) -> Iterator[Occurrence]:
+        """Spans, which come in the order of the text, by field and words."""
+        data = self.folded.data
+        at, word = 0, -1
+        for start, end, shouted in spans:
+            word += data.count(b" ", at, start + 1)
+            at = start + 1
+            last = word + data.count(b" ", at, end) - 1
+            yield Occurrence(self.field_at(start), word, last, shouted)
+
+    def field_at(self, position: int) -> int:
+        """The field in which a position of the folded data is."""
+        bounds = self._bounds
+        if bounds is None:
+            data = self.folded.data
+            at, found = data.find(_BORDER), []
+            while at >= 0:
+                found.append(at)
+                at = data.find(_BORDER, at + 1)
+            bounds = self._bounds = tuple(found)
+        field = 0
+        for bound in bounds:
+            if position < bound:
+                break
+            field += 1
+        return field
+
+    def spans(self, number: int) -> Sequence[Span]:
+        """Every place of a term as a span of the folded data, in the order of the text."""
+        if number < 0:  # words of one stem were looked for one after the other
+            return sorted(self._extra.get(number, ()))
+        if len(self.matches) <= _FEW:
+            return [(start, end, False) for one, start, end in self.matches if one == number]
+        if self._plain is None:
+            plain: dict[int, list[Span]] = {}
+            for pattern, start, end in self.matches:
+                plain.setdefault(pattern, []).append((start, end, False))
+            self._plain = plain
+        return self._plain.get(number, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """The terms of a rule set, ready to be found."""
+    """The terms of a rule set, ready to be found.
 
-    automaton: Any  # ahocorasick_rs.AhoCorasick, which is not typed; None without phrases
-    patterns: tuple[tuple[tuple[int, str | None], ...], ...]
-    word_terms: Callable[[str], tuple[int, ...]] | None
+    ``special`` are the patterns that have ``variants``, of which the ``nameless`` stand for
+    nothing else.
+    """
 
-    def find(self, fields: Sequence[FoldedText | None]) -> dict[int, list[Occurrence]]:
-        """Every occurrence of every term in the given fields (``None``: not looked at)."""
-        found: dict[int, list[Occurrence]] = {}
-        for index, folded in enumerate(fields):
-            if folded is not None and len(folded.text) > 1:
-                self._find_phrases(index, folded, found)
-                self._find_words(index, folded.text, found)
+    automaton: Any  # ahocorasick_rs.BytesAhoCorasick, which is not typed; None without phrases
+    special: frozenset[int]
+    nameless: frozenset[int]
+    variants: Mapping[int, tuple[_Variant, ...]]
+    words: WordTable | None
+    terms: Mapping[int, Term]
+
+    def find(self, folded: FoldedText) -> Findings:
+        """Every occurrence of every term."""
+        matches: Sequence[tuple[int, int, int]] = ()
+        if self.automaton is not None:
+            matches = self.automaton.find_matches_as_indexes(folded.data, overlapping=True)
+        found = Findings(folded, matches, self.terms)
+        if not self.special.isdisjoint(found.seen):
+            self._find_variants(found)
+        if self.words is not None:
+            self.words.find(found)
         return found
 
-    def _find_phrases(
-        self, index: int, folded: FoldedText, found: dict[int, list[Occurrence]]
-    ) -> None:
-        if self.automaton is None:
-            return
-        shouting: bool | None = None
-        spans = self.automaton.find_matches_as_indexes(folded.text, overlapping=True)
-        for pattern, start, end in spans:
-            for term, cased in self.patterns[pattern]:
-                shouted = False
-                if cased is not None:
-                    if shouting is None:
-                        shouting = is_shouting(folded.cased)
-                    wanted = cased.upper() if shouting else cased
-                    if folded.cased[start:end] != wanted:
-                        continue
-                    shouted = shouting or _among_capitals(folded.cased, start, end)
-                found.setdefault(term, []).append(Occurrence(index, start + 1, end - 1, shouted))
-
-    def _find_words(self, index: int, text: str, found: dict[int, list[Occurrence]]) -> None:
-        if self.word_terms is None:
-            return
-        word_terms = self.word_terms
-        for word in dict.fromkeys(text.split()):
-            for term in word_terms(word):
-                padded = f" {word} "
-                start = text.find(padded)
-                while start >= 0:
-                    end = start + len(padded)
-                    occurrence = Occurrence(index, start + 1, end - 1, shouted=False)
-                    found.setdefault(term, []).append(occurrence)
-                    start = text.find(padded, end - 1)
+    def _find_variants(self, found: Findings) -> None:
+        """Put what each special pattern stands for in its place."""
+        found.seen -= self.nameless & found.seen
+        capitals = Capitals(found)
+        variants = self.variants
+        for pattern, start, end in found.matches:
+            for variant in variants.get(pattern, ()):
+                if variant.cased is None:
+                    found.add(variant.number, start, end, shouted=False)
+                elif (shouted := capitals.agree(variant, start, end)) is not None:
+                    found.add(variant.number, start, end, shouted=shouted)
 
 
 @dataclass(slots=True)
 class LexiconBuilder:
     """Collects terms while rules are compiled; the same term twice has one number."""
 
-    phrases: dict[tuple[str, str | None], int] = field(default_factory=dict)
-    words: dict[tuple[str, str], int] = field(default_factory=dict)
+    phrases: dict[tuple[str, bool, str | None, bool], Term] = field(default_factory=dict)
+    words: dict[tuple[str, str], Term] = field(default_factory=dict)
+    patterns: dict[str, int] = field(default_factory=dict)
+    plain: set[int] = field(default_factory=set)
+    variants: dict[int, list[_Variant]] = field(default_factory=dict)
+    negative: int = 0
 
-    def phrase(self, text: str, *, case_sensitive: bool) -> int:
-        """The number of a literal phrase."""
-        folded = fold(text)
-        key = (folded.text, folded.cased if case_sensitive else None)
-        return self.phrases.setdefault(key, len(self.phrases) + len(self.words))
+    def phrase(
+        self, text: str, *, case_sensitive: bool, actor: str | None = None, inflected: bool = False
+    ) -> Term:
+        """A literal phrase, as a name of ``actor`` if given; ``inflected``: in all its forms."""
+        key = (text, case_sensitive, actor, inflected)
+        known = self.phrases.get(key)
+        if known is None:
+            others = forms(text) if inflected and not case_sensitive else ()
+            if others:
+                number = self._number_of_all((text, *others))
+            else:
+                folded = fold(text)
+                cased = folded.cased_text if case_sensitive else None
+                number = self._phrase_number(folded.text, cased)
+            known = self.phrases[key] = Term(number, text, actor)
+        return known
 
-    def word(self, text: str, language: str) -> int:
-        """The number of a common word; all words with its stem have the same."""
-        key = (language, _stem(fold(text).text.strip(), language))
-        return self.words.setdefault(key, len(self.phrases) + len(self.words))
+    def word(self, text: str, language: str) -> Term:
+        """A common word, found in any inflection."""
+        key = (text, language)
+        if key not in self.words:
+            self.words[key] = Term(self.other_number(), text)
+        return self.words[key]
+
+    def other_number(self) -> int:
+        """A number that no phrase and no word has."""
+        self.negative -= 1
+        return self.negative
+
+    def _phrase_number(self, folded: str, cased: str | None) -> int:
+        if not folded.strip():  # what folds to nothing matches nothing
+            return self.other_number()
+        pattern = self.patterns.setdefault(folded, len(self.patterns))
+        if cased is None and pattern not in self.plain:
+            self.plain.add(pattern)
+            return pattern
+        number = self.other_number()
+        data = cased.encode() if cased is not None else None
+        self.variants.setdefault(pattern, []).append(_Variant(number, data, cased or ""))
+        return number
+
+    def _number_of_all(self, texts: Sequence[str]) -> int:
+        """One number for several texts."""
+        number = self.other_number()
+        for folded in dict.fromkeys(fold(text).text for text in texts):
+            pattern = self.patterns.setdefault(folded, len(self.patterns))
+            self.variants.setdefault(pattern, []).append(_Variant(number, None, ""))
+        return number
 
     def build(self) -> Lexicon:
         """The finished lexicon."""
-        by_text: dict[str, list[tuple[int, str | None]]] = {}
-        for (text, cased), term in self.phrases.items():
-            if text.strip():  # what folds to nothing matches nothing
-                by_text.setdefault(text, []).append((term, cased))
-        automaton = ahocorasick_rs.AhoCorasick(list(by_text)) if by_text else None
+        automaton = None
+        if self.patterns:
+            automaton = ahocorasick_rs.BytesAhoCorasick(
+                [text.encode() for text in self.patterns],
+                implementation=ahocorasick_rs.Implementation.ContiguousNFA,
+            )
+        special = frozenset(self.variants)
+        terms = [*self.phrases.values(), *self.words.values()]
         return Lexicon(
             automaton=automaton,
-            patterns=tuple(tuple(terms) for terms in by_text.values()),
-            word_terms=_word_lookup(dict(self.words)) if self.words else None,
+            special=special,
+            nameless=special - self.plain,
+            variants={pattern: tuple(terms) for pattern, terms in self.variants.items()},
+            words=WordTable(self.words) if self.words else None,
+            terms={term.number: term for term in terms},
         )
 
 
-def _word_lookup(words: Mapping[tuple[str, str], int]) -> Callable[[str], tuple[int, ...]]:
-    languages = sorted({language for language, _ in words})
+class WordTable:
+    """Finds common words by their stems; remembers the words it met. May be shared by threads."""
 
-    @lru_cache(maxsize=_REMEMBERED_WORDS)
-    def word_terms(word: str) -> tuple[int, ...]:
-        stems = ((language, _stem(word, language)) for language in languages)
-        return tuple(words[stem] for stem in stems if stem in words)
+    __slots__ = ("_languages", "_memory", "_numbers")
 
-    return word_terms
+    def __init__(self, words: Mapping[tuple[str, str], Term]) -> None:
+        self._numbers: dict[tuple[str, str], list[int]] = {}
+        for (text, language), term in words.items():
+            stem = _stem(fold(text).text.strip(), language)
+            self._numbers.setdefault((language, stem), []).append(term.number)
+        self._languages = sorted({language for _, language in words})
+        self._memory: tuple[set[bytes], dict[bytes, tuple[int, ...]]] = (set(), {})
+
+    def find(self, found: Findings) -> None:
+        """Note every occurrence of every word."""
+        met, wanted = self._memory
+        if len(met) > _REMEMBERED_WORDS:  # another thread may still work with the old ones
+            met, wanted = self._memory = (set(), {})
+        data = found.folded.data
+        words = set(data.split())
+        for word in words - met:
+            numbers = self._of(word.decode())
+            if numbers:
+                wanted[word] = numbers
+            met.add(word)
+        for word in words & wanted.keys():
+            padded = b" %b " % word
+            for number in wanted[word]:
+                start = data.find(padded)
+                while start >= 0:
+                    end = start + len(padded)
+                    found.add(number, start, end, shouted=False)
+                    start = data.find(padded, end - 1)
+
+    def _of(self, word: str) -> tuple[int, ...]:
+        stems = ((language, _stem(word, language)) for language in self._languages)
+        return tuple(number for stem in stems for number in self._numbers.get(stem, ()))
 
 
 def _stem(word: str, language: str) -> str:
@@ -138,12 +304,64 @@ def _stem(word: str, language: str) -> str:
     return str(snowballstemmer.stemmer(language).stemWord(word))
 
 
-def is_shouting(cased: str) -> bool:
+class Capitals:
+    """Whether capitals agree where they must. Lives for one item."""
+
+    __slots__ = ("_folded", "_found", "_shouting")
+
+    def __init__(self, found: Findings) -> None:
+        self._found = found
+        self._folded = found.folded
+        self._shouting: dict[int, bool] = {}
+
+    def agree(self, variant: _Variant, start: int, end: int) -> bool | None:
+        """Whether the term is shouted at this span, or ``None`` where it is another word."""
+        here = self._folded.between(start, end)
+        if here == (variant.cased if isinstance(here, bytes) else variant.text):
+            return self._is_shouting(start) or self._among_capitals(start, end)
+        text = here if isinstance(here, str) else here.decode()
+        if text == variant.text.upper() and self._is_shouting(start):
+            return True
+        return None
+
+    def _is_shouting(self, position: int) -> bool:
+        index = self._found.field_at(position)
+        known = self._shouting.get(index)
+        if known is None:
+            known = self._shouting[index] = is_shouting(self._folded.cased_field(index))
+        return known
+
+    def _among_capitals(self, start: int, end: int) -> bool:
+        """Whether the words next to a span are in capitals, and not just more acronyms."""
+        cased, data = self._folded.cased, self._folded.data
+        if isinstance(cased, bytes):
+            following = cased[end : end + 2]
+            if following != following.upper() or cased[start - 1 : start].islower():
+                return False  # the next word or the one before is not in capitals
+            text, at, to = cased.decode(), start, end
+        else:
+            text, at = cased, len(data[:start].decode())
+            to = at + len(data[start:end].decode())
+        reach = _NEIGHBOURS * 30  # characters that surely hold these words
+        before = text[max(0, at - reach) : at].rpartition(BOUNDARY)[2].split()[-_NEIGHBOURS:]
+        after = text[to : to + reach].partition(BOUNDARY)[0].split()[:_NEIGHBOURS]
+        words = [word for word in before + after if word.lower() != word.upper()]
+        return all(word.isupper() for word in words) and any(
+            len(word) >= _LONG_WORD_CHARS for word in words
+        )
+
+
+def is_shouting(cased: bytes | str) -> bool:
     """Whether a text is written in capitals throughout, as some headlines are.
 
     At least two words with letters that have case, and four fifths of these letters in capitals:
     an outlet's name behind the headline may be written otherwise.
     """
+    if isinstance(cased, bytes):
+        small = len(cased) - len(cased.translate(None, _ASCII_LOWER))
+        if small > (1 - _SHOUTING_SHARE) * len(cased):
+            return False  # as nearly all texts are, however their words divide
+        cased = cased.decode()
     upper = lower = words = 0
     for word in cased.split():
         if word.isupper():
@@ -153,14 +371,3 @@ def is_shouting(cased: str) -> bool:
             lower += len(word)
             words += 1
     return words >= 2 and upper >= _SHOUTING_SHARE * (upper + lower)
-
-
-def _among_capitals(cased: str, start: int, end: int) -> bool:
-    """Whether the words next to a span are in capitals, and not just more acronyms."""
-    reach = _NEIGHBOURS * 30  # characters that surely hold these words
-    before = cased[max(0, start - reach) : start].split()[-_NEIGHBOURS:]
-    after = cased[end : end + reach].split()[:_NEIGHBOURS]
-    words = [word for word in before + after if word.lower() != word.upper()]
-    return all(word.isupper() for word in words) and any(
-        len(word) >= _LONG_WORD_CHARS for word in words
-    )

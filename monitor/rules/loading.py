@@ -31,10 +31,11 @@ from monitor.rules.problems import (
 )
 from monitor.rules.references import check_written, tags_written
 
-MATCHING_VERSION = 2
+MATCHING_VERSION = 3
 """Raise when the same rules match differently: every item is then judged anew."""
 
 _SUFFIXES = (".yaml", ".yml")
+_MAX_FOLDER_BYTES = 64 * 2**20  # some 250,000 rules, which take a minute or two to read
 _MAX_FILES = 1000  # a folder with more is a mistake, such as a home directory
 
 # Keys that may stand at the top of each kind of file, and what an entry under them is.
@@ -216,9 +217,24 @@ def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]
             hint="name the folder that holds the rules",
         )
         raise RuleFilesError([problem])
+    size = sum(_size(file) for file in files)
+    if size > _MAX_FOLDER_BYTES:
+        problem = ConfigError(
+            f"holds {size // 2**20} MiB of YAML files, more than {_MAX_FOLDER_BYTES // 2**20}",
+            file=str(folder),
+            hint="name the folder that holds the rules, or spread them over several installations",
+        )
+        raise RuleFilesError([problem])
     for file in files:
         _read_file(file, raw, ledger)
     return raw
+
+
+def _size(file: FilePath) -> int:
+    try:
+        return min(file.stat().st_size, MAX_FILE_BYTES)
+    except OSError:
+        return 0
 
 
 def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) -> None:

@@ -1,41 +1,81 @@
 """Compiled rules and their verdict on an item. Pure.
 
 :func:`compile_rules` is called once per rule set, :meth:`Matcher.match` once per item. One pass
-over the folded text finds every term of every rule; a rule is then looked at only if one of the
-terms it cannot do without was found.
+over the folded text finds every term of every rule; a rule is then looked at only if enough of
+what it cannot do without was seen (:mod:`monitor.rules.triggers`).
+
+Most rules are lists of names. Their verdict is set arithmetic on the numbers of what was seen, and
+their evidence is shared by all rules that found the same; only rules that ask for more (nearness,
+meetings, patterns), and texts with names in capitals that need other evidence, are evaluated part
+by part (:mod:`monitor.rules.evaluation`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
+from typing import NamedTuple
 
 from monitor.errors import ConfigError
-from monitor.model import Item, Match, Rule, RuleSet, Scope, Severity
+from monitor.model import Evidence, FieldName, Item, Match, Rule, RuleSet, Scope, Severity
 from monitor.rules.evaluation import evidence_of, holds, meetings_held, view_for
 from monitor.rules.explaining import Explanation, explain_node
-from monitor.rules.folding import fold
-from monitor.rules.lexicon import Lexicon, LexiconBuilder
+from monitor.rules.folding import fold, fold_together
+from monitor.rules.lexicon import Findings, Lexicon, LexiconBuilder
 from monitor.rules.meeting_days import is_near
-from monitor.rules.nodes import Names, Node, compile_condition, required_groups
+from monitor.rules.nodes import Names, Node, TermsNode, compile_condition
 from monitor.rules.problems import closest
 from monitor.rules.reading import FIELDS, Reading
+from monitor.rules.triggers import (
+    Flat,
+    Key,
+    Postings,
+    Trigger,
+    asked_for,
+    flat_trigger,
+    flatten,
+    test_of,
+    trigger,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompiledRule:
     """A rule with its condition compiled and its scope folded.
 
-    ``groups``: see :func:`monitor.rules.nodes.required_groups`.
+    ``test``, if any, says of what was seen in the rule's fields whether it may hold.
     """
 
     rule: Rule
     node: Node
-    groups: tuple[frozenset[int], ...]
     fields: frozenset[int]
     outlets: frozenset[str]
     categories: frozenset[str]
+    test: Callable[[Set[int]], bool] | None
+
+
+class Plan(NamedTuple):
+    """All that judging a rule takes which is a list of groups and looks at every item.
+
+    ``settled``: see :class:`monitor.rules.triggers.Trigger`.
+    """
+
+    rule_id: str
+    severity: Severity
+    banned: tuple[int, ...]
+    groups: tuple[tuple[int, ...], ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The rules that look at the same fields, by what must be seen there."""
+
+    fields: frozenset[int]
+    postings: Postings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,19 +86,23 @@ class Judgement:
     notes: tuple[str, ...] = ()
 
 
+_NOTHING = Judgement(matches=())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matcher:
     """A compiled rule set; may be shared by threads.
 
-    ``postings`` has for each term the rules that cannot hold without one of a set of terms of
-    which it is one; ``always`` the rules without such a set.
+    ``groups`` gives for a term the numbers of the groups that are seen with it; ``plans`` for each
+    rule the short way to judge it, ``None`` where there is none.
     """
 
     revision: str
     rules: tuple[CompiledRule, ...]
+    plans: tuple[Plan | None, ...]
     lexicon: Lexicon
-    postings: Mapping[int, tuple[int, ...]]
-    always: tuple[int, ...]
+    sections: tuple[Section, ...]
+    groups: Mapping[int, tuple[int, ...]]
     fields: frozenset[int]
 
     def match(self, item: Item, *, now: datetime, feed: str | None = None) -> tuple[Match, ...]:
@@ -71,21 +115,69 @@ class Matcher:
 
     def judge(self, item: Item, *, now: datetime, feed: str | None = None) -> Judgement:
         """As :meth:`match`, with notes."""
-        reading = self._read(item, now, self.fields)
-        candidates = set(self.always)
-        for term in reading.found:
-            candidates.update(self.postings.get(term, ()))
-        seen = frozenset(reading.found)
-        matches = []
-        for index in sorted(candidates):
-            compiled = self.rules[index]
-            if any(group.isdisjoint(seen) for group in compiled.groups):
-                continue
-            if not _exclusion(compiled, item, feed):
-                match = _match(compiled, reading)
+        texts = self._texts(item, self.fields)
+        found = self.lexicon.find(fold_together(texts))
+        reading: Reading | None = None
+        matches: list[Match] = []
+        order: list[int] = []
+        for section in self.sections:
+            seen = self._seen(found, texts, section.fields)
+            touched = section.postings.touched(seen)
+            if touched:
+                reading = reading or Reading(item, texts, found, now)
+                self._judge_rules(touched, seen, reading, feed, matches, order)
+        if reading is None:
+            return _NOTHING
+        if len(self.sections) > 1:
+            matches = [matches[at] for at in sorted(range(len(order)), key=order.__getitem__)]
+        return Judgement(matches=tuple(matches), notes=tuple(reading.notes))
+
+    def _judge_rules(
+        self,
+        touched: Mapping[int, Key | None],
+        seen: set[int],
+        reading: Reading,
+        feed: str | None,
+        matches: list[Match],
+        order: list[int],
+    ) -> None:
+        """Add the matches of the rules that were touched, and their numbers."""
+        plans = self.plans
+        shouted = reading.found.has_shouted
+        known: dict[Key, tuple[Evidence, ...]] = {}
+        for index in sorted(touched):
+            plan = plans[index]
+            if plan is None or shouted:
+                match = self._evaluate(index, seen, reading, feed)
                 if match is not None:
                     matches.append(match)
-        return Judgement(matches=tuple(matches), notes=tuple(reading.notes))
+                    order.append(index)
+                continue
+            rule_id, severity, banned, groups, settled = plan
+            if banned and not seen.isdisjoint(banned):
+                continue
+            key = touched[index] if settled else None
+            if key is None:
+                parts = [[number for number in group if number in seen] for group in groups]
+                if not all(parts):
+                    continue
+                key = tuple([number for part in parts for number in part])
+            evidence = known.get(key)
+            if evidence is None:
+                evidence = known[key] = reading.evidence(key, self.rules[index].fields)
+            matches.append(Match(rule_id=rule_id, severity=severity, evidence=evidence))
+            order.append(index)
+
+    def _evaluate(
+        self, index: int, seen: set[int], reading: Reading, feed: str | None
+    ) -> Match | None:
+        """The match of a rule of any kind, if it matches."""
+        compiled = self.rules[index]
+        if compiled.test is not None and not compiled.test(seen):
+            return None
+        if _exclusion(compiled, reading, feed):
+            return None
+        return _match(compiled, reading)
 
     def explain(
         self, item: Item, rule_id: str, *, now: datetime, feed: str | None = None
@@ -98,14 +190,15 @@ class Matcher:
         if compiled is None:
             known = [rule.rule.id for rule in self.rules]
             raise ConfigError(f"there is no rule `{rule_id}`", hint=closest(rule_id, known))
-        reading = self._read(item, now, compiled.fields)
-        excluded = _exclusion(compiled, item, feed)
+        texts = self._texts(item, compiled.fields)
+        reading = Reading(item, texts, self.lexicon.find(fold_together(texts)), now)
+        excluded = _exclusion(compiled, reading, feed)
         if not compiled.rule.enabled:
             excluded = "the rule is switched off (`enabled: false`)"
         match = _match(compiled, reading) if not excluded else None
         view = view_for(compiled.node, reading, compiled.fields)
         condition = explain_node(compiled.node, view)
-        if reading.has_shouted and not view.shouted_counts:
+        if reading.found.has_shouted and not view.shouted_counts:
             note = "case-sensitive names in a text all in capitals do not count on their own"
             reading.notes[note] = None
         return Explanation(
@@ -117,14 +210,30 @@ class Matcher:
             notes=tuple(reading.notes),
         )
 
-    def _read(self, item: Item, now: datetime, fields: frozenset[int]) -> Reading:
-        folded = tuple(
-            fold(getattr(item, name)) if index in fields else None
-            for index, name in enumerate(FIELDS)
+    def _texts(self, item: Item, fields: Set[int]) -> tuple[str, ...]:
+        """The texts of the item, empty where no rule looks."""
+        return (
+            item.title if 0 in fields else "",
+            item.summary if 1 in fields else "",
+            item.content if 2 in fields else "",
         )
-        found = self.lexicon.find(folded)
-        has_shouted = any(place.shouted for places in found.values() for place in places)
-        return Reading(item=item, folded=folded, found=found, now=now, has_shouted=has_shouted)
+
+    def _seen(self, found: Findings, texts: Sequence[str], fields: frozenset[int]) -> set[int]:
+        """What was seen in these fields, with the groups seen with it."""
+        seen = found.seen
+        if fields != self.fields and any(
+            text and index not in fields for index, text in enumerate(texts)
+        ):
+            seen = {
+                number
+                for number in seen
+                if any(place.field in fields for place in found.occurrences(number))
+            }
+        if self.groups:
+            grouped = seen & self.groups.keys()
+            if grouped:
+                seen = seen.union(*[self.groups[number] for number in grouped])
+        return seen
 
 
 def compile_rules(rule_set: RuleSet) -> Matcher:
@@ -134,44 +243,84 @@ def compile_rules(rule_set: RuleSet) -> Matcher:
         meetings={meeting.id: meeting for meeting in rule_set.meetings},
         lexicon=LexiconBuilder(),
     )
-    rules = tuple(_compile_rule(rule, names) for rule in rule_set.rules)
-    postings: dict[int, list[int]] = {}
-    always: list[int] = []
-    for index, compiled in enumerate(rules):
-        if not compiled.rule.enabled:
-            continue
-        if not compiled.groups:
-            always.append(index)
-        for term in compiled.groups[0] if compiled.groups else ():
-            postings.setdefault(term, []).append(index)
-    enabled = [compiled.fields for compiled in rules if compiled.rule.enabled]
+    nodes = [_compile_condition(rule, names) for rule in rule_set.rules]
+    popularity = Counter([number for node in nodes for number in asked_for(node)])
+    sections: dict[frozenset[int], Postings] = {}
+    rules: list[CompiledRule] = []
+    plans: list[Plan | None] = []
+    for index, (rule, node) in enumerate(zip(rule_set.rules, nodes, strict=True)):
+        flat = flatten(node)
+        found = flat_trigger(flat, popularity) if flat else trigger(node, popularity)
+        compiled = _compile_rule(rule, node, flat=flat is not None)
+        rules.append(compiled)
+        plans.append(_plan(rule, flat, found) if flat and not _is_scoped(rule.scope) else None)
+        if rule.enabled:
+            postings = sections.get(compiled.fields)
+            if postings is None:
+                postings = sections[compiled.fields] = Postings()
+            postings.add(index, found, popularity)
     return Matcher(
         revision=rule_set.revision,
-        rules=rules,
+        rules=tuple(rules),
+        plans=tuple(plans),
         lexicon=names.lexicon.build(),
-        postings={term: tuple(indexes) for term, indexes in postings.items()},
-        always=tuple(always),
-        fields=frozenset[int]().union(*enabled),
+        sections=tuple(Section(fields=fields, postings=one) for fields, one in sections.items()),
+        groups=_groups(names.shared.values()),
+        fields=frozenset[int]().union(*sections),
     )
 
 
-def _compile_rule(rule: Rule, names: Names) -> CompiledRule:
+def _groups(nodes: Iterable[Node]) -> dict[int, tuple[int, ...]]:
+    """The groups each term is of."""
+    groups: dict[int, tuple[int, ...]] = {}
+    for node in nodes:
+        if isinstance(node, TermsNode) and node.group is not None:
+            for number in node.numbers:
+                groups[number] = (*groups.get(number, ()), node.group)
+    return groups
+
+
+def _is_scoped(scope: Scope) -> bool:
+    return bool(scope.languages or scope.feeds or scope.outlets or scope.categories)
+
+
+def _plan(rule: Rule, flat: Flat, found: Trigger | None) -> Plan:
+    settled = found is not None and found.settled
+    return Plan(rule.id, rule.severity, flat.banned, flat.groups, settled)
+
+
+def _compile_condition(rule: Rule, names: Names) -> Node:
     try:
-        node = compile_condition(rule.condition, names)
+        return compile_condition(rule.condition, names)
     except ConfigError as error:
         raise ConfigError(error.message, field=f"rule {rule.id}", hint=error.hint) from error
+
+
+def _compile_rule(rule: Rule, node: Node, *, flat: bool) -> CompiledRule:
+    scope = rule.scope
     return CompiledRule(
         rule=rule,
         node=node,
-        groups=required_groups(node),
-        fields=frozenset(FIELDS.index(name) for name in rule.scope.fields),
-        outlets=_folded(rule.scope.outlets),
-        categories=_folded(rule.scope.categories),
+        fields=_field_numbers(scope.fields),
+        outlets=_folded(scope.outlets),
+        categories=_folded(scope.categories),
+        test=None if flat else test_of(node),
     )
 
 
-def _folded(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(fold(text).text for text in texts)
+_FIELD_SETS = {  # one object for each set, so that rules of one section share it
+    numbers: numbers
+    for size in range(len(FIELDS) + 1)
+    for numbers in map(frozenset, combinations(range(len(FIELDS)), size))
+}
+
+
+def _field_numbers(names: Iterable[FieldName]) -> frozenset[int]:
+    return _FIELD_SETS[frozenset(map(FIELDS.index, names))]
+
+
+def _folded(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset([fold(text).text for text in texts]) if texts else frozenset()
 
 
 def _match(compiled: CompiledRule, reading: Reading) -> Match | None:
@@ -189,11 +338,13 @@ def _match(compiled: CompiledRule, reading: Reading) -> Match | None:
     )
 
 
-def _exclusion(compiled: CompiledRule, item: Item, feed: str | None) -> str:
+def _exclusion(compiled: CompiledRule, reading: Reading, feed: str | None) -> str:
     """Why the rule does not look at the item, or an empty text."""
-    scope: Scope = compiled.rule.scope
-    if scope.languages and item.language and not _speaks(item.language, scope.languages):
-        return f"the item's language {item.language} is not among the rule's languages"
+    scope, item = compiled.rule.scope, reading.item
+    language = reading.language if scope.languages else None
+    if language and not _speaks(language, scope.languages):
+        guessed = "" if item.language else " (by its words)"
+        return f"the item's language {language}{guessed} is not among the rule's languages"
     if scope.feeds and feed not in scope.feeds:
         return "the item's feed is not among the rule's feeds"
     if compiled.outlets and fold(item.outlet).text not in compiled.outlets:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import regex
 
@@ -24,7 +24,7 @@ from monitor.model import (
     Phrase,
     Word,
 )
-from monitor.rules.lexicon import LexiconBuilder
+from monitor.rules.lexicon import LexiconBuilder, Term
 from monitor.rules.problems import closest
 from monitor.rules.terms import compile_pattern, words_of
 
@@ -50,21 +50,17 @@ news. Farther apart, the talks are as a rule those of somebody else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """One spelling to look for: its number in the lexicon and how the rule files write it."""
-
-    number: int
-    text: str
-    actor: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TermsNode:
-    """Holds where any of its terms is found."""
+    """Holds where any of its terms is found.
+
+    ``group`` is a number of its own that many rules share (an actor), ``None`` where there is
+    none: it counts as found wherever one of the terms is.
+    """
 
     label: str
     terms: tuple[Term, ...]
-    numbers: frozenset[int]
+    numbers: tuple[int, ...]
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,18 +129,36 @@ class MeetingNode:
 
 Node = TermsNode | PatternNode | DateNode | AllNode | AnyNode | NoneNode | NearNode | MeetingNode
 
+_Shared = TypeVar("_Shared", bound=Node)
+
+_GROUPED_FROM = 4
+"""Actors with this many names or more have a number of their own; fewer are as quick one by one."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """What conditions refer to by id, and the lexicon that is being built."""
+    """What conditions refer to by id, and the lexicon that is being built.
+
+    ``shared`` holds the nodes made before, so that what many rules ask for is one node.
+    """
 
     actors: Mapping[str, Actor]
     meetings: Mapping[str, Meeting]
     lexicon: LexiconBuilder
+    shared: dict[tuple[str, ...], Node] = field(default_factory=dict)
+
+    def share(self, key: tuple[str, ...], make: Callable[[], _Shared]) -> _Shared:
+        """The node made before under ``key``, else a new one."""
+        known = self.shared.get(key)
+        if known is None:
+            known = self.shared[key] = make()
+        return known  # type: ignore[return-value]  # a key always has one kind of node
 
 
-def compile_condition(condition: Condition, names: Names) -> Node:
+def compile_condition(condition: Condition, names: Names) -> Node:  # noqa: PLR0911 - one per kind
     """The node of a condition. Raises ``ConfigError`` for an unknown id or a bad pattern."""
+    if isinstance(condition, Phrase):  # the most frequent by far
+        return _phrase(condition, names)
     match condition:
         case AllOf():
             return AllNode(label="all of", parts=_parts(condition.parts, names))
@@ -158,33 +172,36 @@ def compile_condition(condition: Condition, names: Names) -> Node:
                 parts=_parts(condition.parts, names),
                 within=condition.within,
             )
-        case MeetingTerm():
-            return _meeting(condition.meeting, names)
-        case _:
-            return _leaf(condition, names)
-
-
-def _leaf(condition: ActorTerm | Phrase | Word | Pattern, names: Names) -> Node:
-    match condition:
-        case ActorTerm():
-            return _actor(condition.actor, names)
-        case Phrase():
-            number = names.lexicon.phrase(condition.text, case_sensitive=condition.case_sensitive)
-            label = f'phrase "{condition.text}"'
-            return _terms(label, [Term(number=number, text=condition.text)])
-        case Word():
-            number = names.lexicon.word(condition.text, condition.language)
-            label = f'word "{condition.text}" in any inflection'
-            return _terms(label, [Term(number=number, text=condition.text)])
-        case Pattern():
-            pattern, problem = compile_pattern(condition.text)
-            if pattern is None:
-                raise ConfigError(problem, field="regex")
-            return PatternNode(
-                label=f"regex {condition.text}", text=condition.text, pattern=pattern
-            )
+        case MeetingTerm(meeting=id_):
+            return names.share(("meeting", id_), lambda: _meeting(id_, names))
+        case ActorTerm(actor=id_):
+            return _shared_actor(id_, names)
+        case Word(text=text, language=language):
+            return names.share(("word", text, language), lambda: _word(text, language, names))
+        case Pattern(text=text):
+            return names.share(("regex", text), lambda: _pattern(text))
         case _:
             assert_never(condition)
+
+
+def _phrase(phrase: Phrase, names: Names) -> Node:
+    key = ("phrase", phrase.text, "cased" if phrase.case_sensitive else "")
+    known = names.shared.get(key)
+    if known is None:
+        term = names.lexicon.phrase(phrase.text, case_sensitive=phrase.case_sensitive)
+        known = names.shared[key] = _terms(f'phrase "{phrase.text}"', [term])
+    return known
+
+
+def _word(text: str, language: str, names: Names) -> TermsNode:
+    return _terms(f'word "{text}" in any inflection', [names.lexicon.word(text, language)])
+
+
+def _pattern(text: str) -> PatternNode:
+    pattern, problem = compile_pattern(text)
+    if pattern is None:
+        raise ConfigError(problem, field="regex")
+    return PatternNode(label=f"regex {text}", text=text, pattern=pattern)
 
 
 def children(node: Node) -> tuple[Node, ...]:
@@ -201,35 +218,17 @@ def wanted_leaves(node: Node) -> Iterator[TermsNode | PatternNode]:
             yield from wanted_leaves(part)
 
 
-def required_groups(node: Node) -> tuple[frozenset[int], ...]:
-    """Groups of terms: in every text for which the node holds is one term of each group.
-
-    Smallest first, as the least likely to be met; empty where nothing is required.
-    """
-    match node:
-        case TermsNode():
-            return (node.numbers,)
-        case AllNode() | NearNode():
-            groups = {group for part in node.parts for group in required_groups(part)}
-            return tuple(sorted(groups, key=lambda group: (len(group), sorted(group))))
-        case AnyNode() | MeetingNode():
-            firsts = [required_groups(part)[:1] for part in node.parts]
-            if not all(firsts):
-                return ()
-            return (frozenset().union(*(group for first in firsts for group in first)),)
-        case NoneNode() | PatternNode() | DateNode():
-            return ()
-        case _:
-            assert_never(node)
-
-
 def _parts(conditions: Sequence[Condition], names: Names) -> tuple[Node, ...]:
     return tuple(compile_condition(condition, names) for condition in conditions)
 
 
-def _terms(label: str, terms: Sequence[Term]) -> TermsNode:
-    numbers = frozenset(term.number for term in terms)
-    return TermsNode(label=label, terms=tuple(terms), numbers=numbers)
+def _terms(label: str, terms: Sequence[Term], group: int | None = None) -> TermsNode:
+    numbers = tuple(dict.fromkeys(term.number for term in terms))
+    return TermsNode(label=label, terms=tuple(terms), numbers=numbers, group=group)
+
+
+def _shared_actor(id_: str, names: Names) -> TermsNode:
+    return names.share(("actor", id_), lambda: _actor(id_, names))
 
 
 def _actor(id_: str, names: Names) -> TermsNode:
@@ -237,14 +236,13 @@ def _actor(id_: str, names: Names) -> TermsNode:
     if actor is None:
         raise ConfigError(f"there is no actor `{id_}`", hint=closest(id_, names.actors))
     terms = [
-        Term(
-            number=names.lexicon.phrase(alias.text, case_sensitive=alias.case_sensitive),
-            text=alias.text,
-            actor=id_,
+        names.lexicon.phrase(
+            alias.text, case_sensitive=alias.case_sensitive, actor=id_, inflected=True
         )
         for alias in actor.aliases
     ]
-    return _terms(f"actor {actor.name} ({id_})", terms)
+    group = names.lexicon.other_number() if len(terms) >= _GROUPED_FROM else None
+    return _terms(f"actor {actor.name} ({id_})", terms, group)
 
 
 def _meeting(id_: str, names: Names) -> MeetingNode:
@@ -253,8 +251,9 @@ def _meeting(id_: str, names: Names) -> MeetingNode:
         raise ConfigError(f"there is no meeting `{id_}`", hint=closest(id_, names.meetings))
     ways: list[Node] = []
     if meeting.participants:
-        parts = [*(_actor(actor, names) for actor in meeting.participants)]
-        parts.append(_meeting_words(meeting, names))
+        parts: list[Node] = [_shared_actor(actor, names) for actor in meeting.participants]
+        words = ("meeting words", *meeting.words)
+        parts.append(names.share(words, lambda: _meeting_words(meeting, names)))
         ways.append(
             NearNode(
                 label="its participants and a meeting word, in the title or within"
@@ -268,9 +267,8 @@ def _meeting(id_: str, names: Names) -> MeetingNode:
         place = _terms(
             f"place {meeting.place or meeting.place_aliases[0].text}",
             [
-                Term(
-                    number=names.lexicon.phrase(alias.text, case_sensitive=alias.case_sensitive),
-                    text=alias.text,
+                names.lexicon.phrase(
+                    alias.text, case_sensitive=alias.case_sensitive, inflected=True
                 )
                 for alias in meeting.place_aliases
             ],
@@ -294,20 +292,16 @@ def _meeting_words(meeting: Meeting, names: Names) -> TermsNode:
     if meeting.words:
         for word in meeting.words:
             single = len(words_of(word)) == 1
-            number = (
+            terms.append(
                 lexicon.word(word, word_language(word))
                 if single
                 else lexicon.phrase(word, case_sensitive=False)
             )
-            terms.append(Term(number=number, text=word))
     else:
         for language, words in MEETING_WORDS.items():
-            terms.extend(Term(number=lexicon.word(word, language), text=word) for word in words)
-        terms.extend(
-            Term(number=lexicon.phrase(phrase, case_sensitive=False), text=phrase)
-            for phrase in MEETING_PHRASES
-        )
-    return _terms("a meeting word", terms)
+            terms.extend(lexicon.word(word, language) for word in words)
+        terms.extend(lexicon.phrase(phrase, case_sensitive=False) for phrase in MEETING_PHRASES)
+    return _terms("a meeting word", terms, names.lexicon.other_number())
 
 
 def word_language(word: str) -> str:

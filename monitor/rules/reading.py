@@ -11,84 +11,146 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 
-from monitor.model import FieldName, Item
+from monitor.model import Evidence, FieldName, Item
 from monitor.rules.dates import WrittenDate, written_dates
-from monitor.rules.folding import Alignment, FoldedText, align
-from monitor.rules.lexicon import Occurrences
-from monitor.rules.nodes import PatternNode, Term
+from monitor.rules.folding import Alignment, FoldedText, align, offsets
+from monitor.rules.languages import language_of
+from monitor.rules.lexicon import Findings, Occurrence, Term
+from monitor.rules.nodes import PatternNode
 
 FIELDS: tuple[FieldName, ...] = ("title", "summary", "content")
 """Fields in the order of their numbers."""
 
 PATTERN_TIMEOUT_S = 0.05  # for one pattern on one field; an honest pattern needs microseconds
 MAX_PATTERN_TEXT_CHARS = 20_000  # of each field; news texts are shorter
+MAX_SLOW_PATTERNS = 5  # that time out on one item; no further pattern is then run on it
 MAX_PATTERN_PLACES = 20  # per field; more show a person nothing new
 
 
+MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
+MAX_EVIDENCE = 64  # of one match
+
+_Order = tuple[int, int, int, str, str]
+"""Field, start, end, term and actor: evidence in the order of the text."""
+
+
 class Place(NamedTuple):
-    """A term in a field: words ``first_word`` to ``last_word``, original text ``[start, end)``."""
+    """A term in a field: words ``first_word`` to ``last_word`` of all fields joined.
+
+    ``span`` is its original text in the field, where that is not just these words.
+    """
 
     field: int
     first_word: int
     last_word: int
-    start: int
-    end: int
     term: str
     actor: str | None
+    span: tuple[int, int] | None = None
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Reading:
-    """An item with the terms found in it.
+    """An item with the terms found in it; ``fields`` are its texts, empty where not looked at.
 
-    ``has_shouted`` says whether any of them is shouted (:class:`monitor.rules.lexicon.Occurrence`);
     ``notes`` are remarks for whoever asks why.
     """
 
     item: Item
-    folded: Sequence[FoldedText | None]
-    found: Occurrences
+    fields: Sequence[str]
+    found: Findings
     now: datetime
-    has_shouted: bool
     notes: dict[str, None] = field(default_factory=dict)
-    _alignments: dict[int, Alignment] = field(default_factory=dict)
-    _dates: dict[int, tuple[WrittenDate, ...]] = field(default_factory=dict)
+    near: dict[tuple[int, frozenset[int], bool], tuple[Place, ...]] = field(default_factory=dict)
+    _language: tuple[str | None] | None = None
+    _alignment: Alignment | None = None
+    _offsets: list[int] | None = None
+    _spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    _pieces: dict[int, dict[_Order, Evidence]] = field(default_factory=dict)
+    _dates: tuple[WrittenDate, ...] | None = None
     _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
+    @property
+    def language(self) -> str | None:
+        """The language that the item or its feed states, else that of its text, if clear."""
+        if self._language is None:
+            stated = self.item.language
+            self._language = (stated or language_of(f"{self.item.title}\n{self.item.summary}"),)
+        return self._language[0]
+
+    @property
+    def folded(self) -> FoldedText:
+        """The fields, folded together."""
+        return self.found.folded
+
     def text(self, index: int) -> str:
         """The original text of a field."""
-        return str(getattr(self.item, FIELDS[index]))
+        return self.fields[index]
 
-    def alignment(self, index: int) -> Alignment:
-        """The word positions of a field that was folded."""
-        known = self._alignments.get(index)
+    @property
+    def offsets(self) -> list[int]:
+        """Where each field begins in the joined original."""
+        if self._offsets is None:
+            self._offsets = offsets(self.fields)
+        return self._offsets
+
+    def word_at_original(self, index: int, position: int) -> int:
+        """The word that holds a position of the original text of a field."""
+        if self._alignment is None:
+            self._alignment = align(self.folded)
+        return self._alignment.word_at_original(self.offsets[index] + position)
+
+    def original_span(self, index: int, first: int, last: int) -> tuple[int, int]:
+        """Start and end of the words ``first`` to ``last`` in the original text of their field."""
+        known = self._spans.get((first, last))
         if known is None:
-            folded = self.folded[index]
-            known = align(folded) if folded is not None else Alignment(starts=(), spans=())
-            self._alignments[index] = known
+            start, end = self.folded.span(first, last)
+            offset = self.offsets[index] if index else 0
+            known = self._spans[first, last] = (start - offset, end - offset)
         return known
 
-    def place(self, index: int, start: int, end: int, term: Term) -> Place:
-        """The place of a span of folded text."""
-        words = self.alignment(index)
-        original_start, original_end = words.original_span(start, end)
-        return Place(
-            field=index,
-            first_word=words.word_at(start),
-            last_word=words.word_at(end - 1),
-            start=original_start,
-            end=original_end,
-            term=term.text,
-            actor=term.actor,
-        )
+    def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
+        """The evidence of terms seen, in the order of the text."""
+        pieces: dict[_Order, Evidence] = {}
+        for number in numbers:
+            pieces.update(self._pieces.get(number) or self._pieces_of(number))
+        chosen = sorted(pieces)
+        if len(fields) < len(FIELDS):
+            chosen = [order for order in chosen if order[0] in fields]
+        return tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
 
-    def dates(self, index: int) -> tuple[WrittenDate, ...]:
-        """The dates written in a field."""
-        if index not in self._dates:
-            folded = self.folded[index]
-            self._dates[index] = written_dates(folded.text) if folded is not None else ()
-        return self._dates[index]
+    def _pieces_of(self, number: int) -> dict[_Order, Evidence]:
+        """The evidence of one term, in all fields."""
+        found = self.found
+        folded = found.folded
+        pieces = self._pieces[number] = {}
+        _, text, actor = found.terms[number]
+        name = actor or ""
+        counts = [0] * len(FIELDS)
+        for first, last, _ in found.spans(number):
+            index = found.field_at(first)
+            counts[index] += 1
+            if counts[index] > MAX_PLACES_PER_TERM:
+                continue
+            start, end = folded.original_span(first, last)
+            if index:
+                offset = self.offsets[index]
+                start, end = start - offset, end - offset
+            here = self.fields[index][start:end]
+            pieces[index, start, end, text, name] = Evidence(
+                field=FIELDS[index], start=start, end=end, text=here, term=text, actor=actor
+            )
+        return pieces
+
+    def place(self, found: Occurrence, term: Term) -> Place:
+        """The place of a term that was found."""
+        return Place(found.field, found.first_word, found.last_word, term.text, term.actor)
+
+    def dates(self) -> tuple[WrittenDate, ...]:
+        """The dates written in any field; positions are of the folded text."""
+        if self._dates is None:
+            self._dates = written_dates(self.folded.text)
+        return self._dates
 
     def published_on(self) -> date | None:
         """The day (UTC) the item states as its own."""
@@ -107,6 +169,10 @@ class Reading:
         key = (node.text, index)
         if node.text in self._slow:
             return self._patterns.get(key, ())
+        if len(self._slow) >= MAX_SLOW_PATTERNS and key not in self._patterns:
+            note = f"{MAX_SLOW_PATTERNS} regexes were too slow on this item; others were not run"
+            self.notes[note] = None
+            return ()
         if key not in self._patterns:
             self._patterns[key] = self._run(node, index)
         return self._patterns[key]

@@ -8,8 +8,11 @@ import pytest
 
 from monitor.errors import ConfigError
 from monitor.model import (
+    ActorTerm,
     AllOf,
     AnyOf,
+    Condition,
+    Item,
     Meeting,
     MeetingTerm,
     Near,
@@ -82,7 +85,10 @@ def test_an_explanation_says_why_a_meeting_is_not_looked_for() -> None:
     assert not explained.matched
     assert explained.text.splitlines()[1:4] == [
         "  - meeting Spring talks (spring)",
-        "    - from 90 days before to 21 days after it: the meeting was over 4 years ago",
+        (
+            "    - Spring talks, looked for from 90 days before to 21 days after it:"
+            " the meeting was over 4 years ago"
+        ),
         f"    + {together}: {found}",
     ]
     explained = compiled.explain(item("Elbonia: talks"), "r", now=NOW)
@@ -100,3 +106,54 @@ def test_an_explanation_of_near_and_of_capitals() -> None:
     shouted = matcher(phrase("US")).explain(item("GIVE US A CHANCE"), "r", now=NOW)
     assert not shouted.matched
     assert "do not count on their own" in shouted.text
+
+
+def explained(condition: Condition, entry: Item, scope: Scope | None = None) -> str:
+    actors = (actor("elbonia", "Elbonia", "EL"),)
+    found = matcher(condition, actors=actors, scope=scope).explain(entry, "r", now=NOW)
+    assert not found.matched
+    return found.text
+
+
+def test_a_near_miss_says_what_stands_there_instead() -> None:
+    wrong_case = explained(ActorTerm(actor="elbonia"), item("He said el nino"))
+    assert '~ "el" stands in the title, but "EL" must agree in capitals' in wrong_case
+    elsewhere = explained(A, item("x", "y", content="The Alpha talks"))
+    assert '~ "Alpha" stands in the content, where the rule does not look' in elsewhere
+    longer = explained(ActorTerm(actor="elbonia"), item("Elbonians vote"))
+    assert '~ "elbonians" in the title only begins with "Elbonia"' in longer
+    shouted = explained(phrase("US"), item("GIVE US A CHANCE"))
+    assert '~ "US" stands among words in capitals' in shouted
+
+
+def test_a_near_miss_of_near_measures_the_distance() -> None:
+    near = Near(parts=(A, B), within=5)
+    assert "~ 7 words apart in the title, at most 5 are allowed" in explained(
+        near, item("alpha x x x x x x beta")
+    )
+    assert '~ never in one field: phrase "alpha" in the title, phrase "beta" in the summary' in (
+        explained(near, item("alpha", "beta"))
+    )
+    assert '~ not found at all: phrase "beta"' in explained(near, item("alpha"))
+    assert "~" not in explained(near, item("gamma"))
+
+
+def test_a_near_miss_of_a_date_says_which_dates_there_are() -> None:
+    spring = Meeting(
+        id="spring",
+        title="Spring talks",
+        participants=(),
+        start=date(2022, 6, 10),
+        end=date(2022, 6, 10),
+        place="Strelsau",
+        place_aliases=actor("x", "Strelsau").aliases,
+    )
+    compiled = matcher(MeetingTerm(meeting="spring"), meetings=(spring,))
+    text = compiled.explain(item("Strelsau, 12 June"), "r", now=NOW).text
+    assert "~ published on 2022-06-01" in text
+    assert "~ written: 12 june" in text
+
+
+def test_what_must_not_be_there_has_no_near_misses() -> None:
+    rule = AllOf(parts=(B, NoneOf(parts=(Phrase(text="Alph", case_sensitive=True),))))
+    assert "~" not in matcher(rule).explain(item("alph beta"), "r", now=NOW).text

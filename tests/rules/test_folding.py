@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.rules.characters import IRREGULAR, QUICK_TABLE, simplify
-from monitor.rules.folding import align, fold
+from monitor.rules.folding import BOUNDARY, align, fold, fold_together, offsets
 
 NEWS_LIKE = st.text(
     alphabet=st.one_of(
@@ -66,8 +66,8 @@ def test_a_short_i_is_a_letter_of_its_own() -> None:
 
 def test_case_is_kept_beside_the_folded_text() -> None:
     folded = fold("The U.S. and us – İzmir’s ẞ")
-    assert folded.cased.strip() == "The US and us Izmir SS"
-    assert folded.text == folded.cased.lower()
+    assert folded.cased_text.strip() == "The US and us Izmir SS"
+    assert folded.text == folded.cased_text.lower()
 
 
 @pytest.mark.parametrize(
@@ -89,10 +89,12 @@ def test_folding_is_well_formed_and_aligned(text: str) -> None:
     folded = fold(text)
     words = folded.text.split()
     assert folded.text == (f" {' '.join(words)} " if words else " ")
-    assert len(folded.cased) == len(folded.text)
+    assert len(folded.cased_text) == len(folded.text)
     alignment = align(folded)
     assert len(alignment.spans) == len(words)
-    assert [folded.text[start:].split(" ", 1)[0] for start in alignment.starts] == words
+    for index, span in enumerate(alignment.spans):
+        assert folded.span(index, len(words) - 1) == (span[0], alignment.spans[-1][1])
+        assert folded.span(0, index) == (alignment.spans[0][0], span[1])
     for before, after in zip(alignment.spans, alignment.spans[1:], strict=False):
         assert before[0] <= after[0]
         assert before[1] <= after[1]
@@ -113,6 +115,40 @@ def test_the_quick_way_and_the_slow_way_agree(text: str) -> None:
         assert slow == fold(text + " fi").text
 
 
+MOSTLY_ASCII = st.text(alphabet="abSU's. ’–“é…\u00a0É7_-\t\2\0", max_size=40)
+
+
+@given(MOSTLY_ASCII)
+def test_bytes_and_text_fold_alike(text: str) -> None:
+    quick, slow = fold(text), fold(text + " й")  # a letter beyond ASCII goes the way of all scripts
+    assert isinstance(quick.cased, bytes)
+    assert isinstance(slow.cased, str)
+    words = quick.text.split()
+    assert slow.text.split() == [*words, "й"]
+    assert slow.cased_text.split() == [*quick.cased_text.split(), "й"]
+    for index in range(len(words)):
+        assert quick.span(index, index) == slow.span(index, index)
+
+
+@given(st.lists(NEWS_LIKE, min_size=2, max_size=3))
+def test_fields_fold_together_as_they_do_alone(fields: list[str]) -> None:
+    together = fold_together(fields)
+    alone = [fold(field) for field in fields]
+    parts = together.text.split(BOUNDARY)
+    assert [part.split() for part in parts] == [one.text.split() for one in alone]
+    cased = [together.cased_field(index) for index in range(len(fields))]
+    told = [part.decode() if isinstance(part, bytes) else part for part in cased]
+    assert [part.split() for part in told] == [one.cased_text.split() for one in alone]
+    word = 0
+    for field, one, offset in zip(fields, alone, offsets(fields), strict=True):
+        for index in range(len(one.text.split())):
+            start, end = one.span(index, index)
+            assert together.span(word, word) == (offset + start, offset + end)
+            word += 1
+        word += 1  # the boundary
+        assert together.original[offset : offset + len(field)] == field.replace(BOUNDARY, " ")
+
+
 def test_the_quick_table_is_what_simplify_says() -> None:
     for point, char in QUICK_TABLE.items():
         expected = simplify(chr(point))
@@ -123,9 +159,9 @@ def test_the_quick_table_is_what_simplify_says() -> None:
 
 def test_word_positions() -> None:
     folded = fold("one two-three four")
-    alignment = align(folded)
-    assert alignment.word_at(folded.text.index("three")) == 2
-    assert alignment.original_span(5, 14) == (4, 13)
-    assert alignment.word_at_original(5) == 1
-    assert alignment.word_at_original(8) == 2
+    assert folded.span(1, 2) == (4, 13)
+    start = folded.data.index(b" three ")
+    assert folded.original_span(start, start + len(b" three ")) == (8, 13)
+    assert align(folded).word_at_original(5) == 1
+    assert align(folded).word_at_original(8) == 2
     assert align(fold("")).word_at_original(0) == 0

@@ -9,20 +9,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.model import (
+    ActorTerm,
     AllOf,
     AnyOf,
     Condition,
+    FieldName,
     Item,
     Near,
     NoneOf,
     Phrase,
     Rule,
     RuleSet,
+    Scope,
     Word,
 )
 from monitor.rules.folding import fold
 from monitor.rules.matching import compile_rules
-from tests.rules.builders import NOW, item
+from tests.rules.builders import NOW, actor, item
 
 WORDS = ["us", "US", "talk", "talks", "Talking", "été", "北约", "U.S.", "Straße", "мир", "x"]
 TEXTS = st.lists(st.sampled_from([*WORDS, "–", "’s", "北", "约", "\u0301"]), max_size=12).map(
@@ -31,8 +34,14 @@ TEXTS = st.lists(st.sampled_from([*WORDS, "–", "’s", "北", "约", "\u0301"]
 PHRASES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(
     lambda parts: Phrase(text=" ".join(parts))
 )
+ACTORS = (actor("few", "été", "x"), actor("many", "talk", "us", "мир", "北约", "no such name"))
 LEAVES: st.SearchStrategy[Condition] = st.one_of(
-    PHRASES, st.sampled_from(["talk", "été", "x"]).map(lambda text: Word(text=text))
+    PHRASES,
+    st.sampled_from(["talk", "été", "x"]).map(lambda text: Word(text=text)),
+    st.sampled_from(["few", "many"]).map(lambda id_: ActorTerm(actor=id_)),
+)
+FIELDS = st.sampled_from(
+    [("title", "summary"), ("title",), ("summary", "content"), ("title", "summary", "content")]
 )
 NEARS: st.SearchStrategy[Condition] = st.builds(
     lambda parts, within: Near(parts=tuple(parts), within=within),
@@ -55,6 +64,10 @@ CONDITIONS = st.recursive(st.one_of(LEAVES, NEARS), joined, max_leaves=8)
 
 def spans(condition: Condition, words: list[str]) -> list[tuple[int, int]]:
     """First and last word of every place of a leaf."""
+    if isinstance(condition, ActorTerm):
+        known = next(one for one in ACTORS if one.id == condition.actor)
+        names = (Phrase(text=alias.text) for alias in known.aliases)
+        return [span for name in names for span in spans(name, words)]
     if isinstance(condition, Phrase):
         wanted = fold(condition.text).text.split()
         size = len(wanted)
@@ -86,18 +99,24 @@ def naive(condition: Condition, fields: list[list[str]]) -> bool:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(CONDITIONS, min_size=1, max_size=6), TEXTS, TEXTS)
+@given(st.lists(st.tuples(CONDITIONS, FIELDS), min_size=1, max_size=6), TEXTS, TEXTS, TEXTS)
 def test_the_matcher_agrees_with_a_naive_one(
-    conditions: list[Condition], title: str, summary: str
+    asked: list[tuple[Condition, tuple[FieldName, ...]]], title: str, summary: str, content: str
 ) -> None:
     rules = tuple(
-        Rule(id=f"r{number}", title="R", condition=condition)
-        for number, condition in enumerate(conditions)
+        Rule(id=f"r{number}", title="R", condition=condition, scope=Scope(fields=fields))
+        for number, (condition, fields) in enumerate(asked)
     )
-    compiled = compile_rules(RuleSet(revision="x", rules=rules))
-    entry = item(title, summary)
-    fields = [fold(title).text.split(), fold(summary).text.split()]
-    expected = [rule.id for rule in rules if naive(rule.condition, fields)]
+    compiled = compile_rules(RuleSet(revision="x", rules=rules, actors=ACTORS))
+    entry = item(title, summary, content=content)
+    expected = [
+        rule.id
+        for rule in rules
+        if naive(
+            rule.condition,
+            [fold(getattr(entry, name)).text.split() for name in rule.scope.fields],
+        )
+    ]
     assert [match.rule_id for match in compiled.match(entry, now=NOW)] == expected
     for rule in rules:
         explained = compiled.explain(entry, rule.id, now=NOW)
