@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
+from typing import Any, TypeVar
 
 from monitor.model import ActorKind
 from monitor.seeding.draft import (
@@ -29,10 +30,11 @@ from monitor.seeding.entries import (
     KnownActor,
     Origin,
 )
-from monitor.seeding.names import MAX_ID_CHARS, is_acronym, key_of, slug, surname
+from monitor.seeding.names import MAX_ID_CHARS, is_acronym, key_of, one_line, slug, surname
 from monitor.seeding.rule_drafts import draft_rules
 from monitor.seeding.translations import city_names, state_names
 
+_Value = TypeVar("_Value", DraftPerson, DraftOrganisation, DraftState, DraftMeeting)
 _Found = DraftPerson | DraftOrganisation | DraftState
 
 MAX_TEXT_CHARS = 300
@@ -71,12 +73,46 @@ _FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def draft_entries(draft: Draft, known: Known) -> Drafted:
     """The entries for rule files that an article gives, beside those ``known``."""
+    draft = _on_one_line(draft)
     actors = tuple(_actors(draft, known))
     ids = dict(_ids_by_name(draft, actors))
     meetings = tuple(_meetings(draft, ids, known))
     entries = Drafted(actors=tuple(one.entry for one in actors), meetings=meetings)
     rules = draft_rules(entries, draft.topics, {one.entry.id: one.slug for one in actors}, known)
     return Drafted(actors=entries.actors, meetings=entries.meetings, rules=rules)
+
+
+def _on_one_line(draft: Draft) -> Draft:
+    """The draft with every text as it can stand in a file, and without what has no name then."""
+    return Draft(
+        people=tuple(_clean(draft.people)),
+        organisations=tuple(_clean(draft.organisations)),
+        states=tuple(_clean(draft.states)),
+        meetings=tuple(_clean(draft.meetings)),
+        topics=tuple(filter(None, map(_text, draft.topics))),
+    )
+
+
+def _clean(values: Iterable[_Value]) -> Iterator[_Value]:
+    for value in values:
+        changes: dict[str, Any] = {
+            name: _text(getattr(value, name))
+            for name in ("name", "title", "role", "place", "topic")
+            if hasattr(value, name)
+        }
+        changes |= {
+            name: tuple(filter(None, map(_text, getattr(value, name))))
+            for name in ("aliases", "participants")
+            if hasattr(value, name)
+        }
+        if changes.get("name", changes.get("title")):
+            yield replace(value, **changes)
+
+
+def _text(text: str) -> str:
+    """A text that fits; "" where it holds no letters or digits, so that nothing could match it."""
+    clean = one_line(text)[:MAX_TEXT_CHARS].strip()
+    return clean if any(char.isalnum() for char in clean) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +153,9 @@ def _actor(
 ) -> DraftedActor:
     return DraftedActor(
         id=id_,
-        name=found.name[:MAX_TEXT_CHARS],
+        name=found.name,
         kind=ActorKind(_kind(found)),
-        role=found.role[:MAX_TEXT_CHARS] if isinstance(found, DraftPerson) else "",
+        role=found.role if isinstance(found, DraftPerson) else "",
         aliases=tuple(_new_aliases(found, id_, existing, known)),
         enabled=found.confidence >= CONFIDENT,
         known=existing is not None,
@@ -139,7 +175,7 @@ def _new_aliases(
     names = [found.name, *_aliases(found)] if existing else _aliases(found)
     for name in names:
         key = key_of(name)
-        if not key or key in seen or key in elsewhere or len(name) > MAX_TEXT_CHARS:
+        if not key or key in seen or key in elsewhere:
             continue
         seen.add(key)
         if (id_, key) not in known.declined_aliases:
@@ -222,14 +258,14 @@ def _meetings(draft: Draft, ids: Mapping[str, str], known: Known) -> Iterator[Dr
         recognisable = bool(participants or (found.place and found.start))
         yield DraftedMeeting(
             id=existing or own,
-            title=found.title[:MAX_TEXT_CHARS],
+            title=found.title,
             participants=participants,
             start=found.start,
             end=found.end or found.start,
-            place=found.place[:MAX_TEXT_CHARS],
+            place=found.place,
             place_aliases=city_names(found.place),
             words=_words(found.title),
-            topic=found.topic[:MAX_TEXT_CHARS],
+            topic=found.topic,
             status=found.status,
             enabled=found.confidence >= CONFIDENT and recognisable,
             known=existing is not None,

@@ -14,6 +14,11 @@ _SPELLED = str.maketrans(
 )
 
 
+def one_line(text: str) -> str:
+    """A text without line breaks and control characters, which would end a comment or a scalar."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
 def key_of(name: str) -> str:
     """A name as it is compared: without case, accents, dots, quotes and hyphens."""
     plain = _without_accents(name.casefold().translate(_SPELLED))
@@ -28,7 +33,7 @@ def slug(text: str) -> str:
     """
     plain = _without_accents(text.casefold().translate(_SPELLED))
     plain = re.sub(r"[’']s\b|[.’']", "", plain)
-    words = re.findall(r"[a-z0-9]+", plain)
+    words: list[str] = re.findall(r"[a-z0-9]+", plain)
     if not words:
         return f"x-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
     made = words[0][:MAX_ID_CHARS]

@@ -48,32 +48,10 @@ _BETWEEN = (
     ),
     ("warn", "accuse", "demand", "reject", "urge", "embassy", "ambassador", "visit"),
 )
-_SMALL_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "between",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "its",
-        "of",
-        "on",
-        "or",
-        "over",
-        "that",
-        "the",
-        "their",
-        "to",
-        "under",
-        "with",
-    ]
-)
+_SMALL_WORDS = frozenset((
+    "a", "an", "and", "as", "at", "between", "by", "for", "from", "in", "into", "its", "of", "on",
+    "or", "over", "that", "the", "their", "to", "under", "with",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from monitor.seeding.entries import DraftedActor, DraftedMeeting, DraftedRule, Origin, Written
+from monitor.seeding.names import one_line
 
 LINE_CHARS = 100
 
@@ -42,14 +43,9 @@ def _scalar(text: str, plain: re.Pattern[str]) -> str:
     return "'" + clean.replace("'", "''") + "'"
 
 
-def one_line(text: str) -> str:
-    """A text without line breaks and control characters, which would end a comment or a scalar."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
-
-
 def actor_text(actor: DraftedActor, indent: int) -> str:
     """The lines of an actor with its comment."""
-    lines = [f"id: {actor.id}", f"name: {scalar(actor.name)}", f"kind: {actor.kind.value}"]
+    lines = [f"id: {scalar(actor.id)}", f"name: {scalar(actor.name)}", f"kind: {actor.kind.value}"]
     if actor.role:
         lines.append(f"role: {scalar(actor.role)}")
     if actor.aliases:
@@ -59,9 +55,9 @@ def actor_text(actor: DraftedActor, indent: int) -> str:
 
 def meeting_text(meeting: DraftedMeeting, indent: int) -> str:
     """The lines of a meeting with its comment."""
-    lines = [f"id: {meeting.id}", f"title: {scalar(meeting.title)}"]
+    lines = [f"id: {scalar(meeting.id)}", f"title: {scalar(meeting.title)}"]
     if meeting.participants:
-        lines += _flow("participants: ", meeting.participants, indent + 2)
+        lines += _flow("participants: ", map(item, meeting.participants), indent + 2)
     if meeting.start and meeting.end and meeting.end > meeting.start:
         lines.append(f"window: {{from: {meeting.start}, to: {meeting.end}}}")
     elif meeting.start:
@@ -81,7 +77,8 @@ def meeting_text(meeting: DraftedMeeting, indent: int) -> str:
 
 def rule_text(rule: DraftedRule, indent: int) -> str:
     """The lines of a rule with its comment."""
-    lines = [f"id: {rule.id}", f"title: {scalar(rule.title)}", f"severity: {rule.severity.value}"]
+    lines = [f"id: {scalar(rule.id)}", f"title: {scalar(rule.title)}"]
+    lines.append(f"severity: {rule.severity.value}")
     lines += _flow("tags: ", rule.tags, indent + 2)
     lines.append(f"alert: {{backlog: {_BACKLOG}}}")
     lines += ["match:", *_condition(rule.match, 2, indent + 2)]
