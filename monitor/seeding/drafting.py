@@ -185,7 +185,8 @@ def _new_aliases(
 def _aliases(found: _Found) -> list[str]:
     names = list(found.aliases)
     if isinstance(found, DraftState):
-        return [*names, *state_names(found.code)]
+        people = [f"{name}s" for name in names if re.fullmatch(r"\w+an", name)]
+        return [*names, *people, *state_names(found.code)]
     if isinstance(found, DraftOrganisation):
         names += [other for name in (found.name, *found.aliases) if (other := _respelled(name))]
     return names

@@ -48,6 +48,11 @@ _BETWEEN = (
     ),
     ("warn", "accuse", "demand", "reject", "urge", "embassy", "ambassador", "visit"),
 )
+# What else happens between the same countries; what the article itself is about is left out.
+_BESIDE = (
+    ("company", "firm", "maker", "buyer", "investor", "shareholder", "merger"),
+    ("football", "soccer", "tennis", "hockey", "championship", "qualifier", "medal"),
+)
 _SMALL_WORDS = frozenset((
     "a", "an", "and", "as", "at", "between", "by", "for", "from", "in", "into", "its", "of", "on",
     "or", "over", "that", "the", "their", "to", "under", "with",
@@ -185,9 +190,23 @@ def _between(draft: _Draft) -> Iterator[DraftedRule]:
         title=f"Between {_listed([draft.title(actor) for actor in parties])}",
         severity=Severity.MEDIUM,
         tags=("relations",),
-        match={"all": [{"any": pairs}, {"any": words}]},
-        origin=parties[0].origin,
+        match={"all": [{"any": pairs}, {"any": words}], **_without_others(draft)},
+        origin=Origin(
+            sentence=parties[0].origin.sentence,
+            confidence=min(actor.origin.confidence for actor in parties),
+        ),
     )
+
+
+def _without_others(draft: _Draft) -> Mapping[str, Written]:
+    """``none:`` of business and sport, as far as the article itself is not about them."""
+    entries: list[DraftedActor | DraftedMeeting] = [*draft.actors, *draft.meetings]
+    told = " ".join(entry.origin.sentence for entry in entries).casefold()
+    groups = [[word for word in group if word not in told] for group in _BESIDE]
+    beside: list[Written] = [
+        {"any": [{"word": word} for word in group]} for group in groups if group
+    ]
+    return {"none": beside} if beside else {}
 
 
 def _statements(draft: _Draft) -> Iterator[DraftedRule]:
