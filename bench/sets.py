@@ -40,16 +40,20 @@ class Batch:
     rows: Sequence[Row]
 
 
+def records(path: Path) -> list[dict[str, str]]:
+    """The rows of a table (tab-separated, no quoting, ``.gz`` allowed) by column, in file order."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
 def table(path: Path) -> list[Batch]:
     """The rows of a labelled table (see :mod:`bench.grouping`), in file order."""
-    opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rt", encoding="utf-8") as handle:
-        records = list(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
     rows: list[Row] = []
     clock = EPOCH
-    for index, record in enumerate(records):
+    for index, record in enumerate(records(path)):
         stated = record.get("published") or ""
-        clock = _moment(stated) if stated else clock + timedelta(minutes=1)
+        clock = moment(stated) if stated else clock + timedelta(minutes=1)
         telling = _telling(
             index + 1,
             record.get("outlet") or "unknown",
@@ -64,24 +68,23 @@ def table(path: Path) -> list[Batch]:
 def replayed_week(folder: Path) -> list[Batch]:
     """The invented week of ``seeds/replay``, one batch a snapshot; only labels "on" and "any"."""
     story = yaml.safe_load((folder / "story.yaml").read_text("utf-8"))
-    first = _moment(str(story["snapshots"]["first"]))
+    first = moment(str(story["snapshots"]["first"]))
     every = timedelta(hours=story["snapshots"]["every_hours"])
     outlets = {outlet["slug"]: outlet for outlet in story["outlets"]}
     told = [
-        (moment, development, telling)
+        (moment(str(telling["at"])), development, telling)
         for development in story["developments"]
         for telling in _with_copies(development["tellings"], story["developments"])
-        if (moment := _moment(str(telling["at"])))
     ]
     told.sort(key=lambda one: one[0])
     batches: defaultdict[int, list[Row]] = defaultdict(list)
-    for index, (moment, development, telling) in enumerate(told):
+    for index, (told_at, development, telling) in enumerate(told):
         outlet = outlets[telling["outlet"]]
         one = _telling(
-            index + 1, outlet["name"], telling["title"], telling.get("summary", ""), moment
+            index + 1, outlet["name"], telling["title"], telling.get("summary", ""), told_at
         )
         label = development["slug"] if development["scope"] != "off" else ""
-        look = max(0, -(-(moment - first) // every))
+        look = max(0, -(-(told_at - first) // every))
         batches[look].append(Row(one, label, outlet["language"]))
     return [_batch(batches[look]) for look in sorted(batches)]
 
@@ -149,6 +152,7 @@ def _telling(item_id: int, outlet: str, title: str, summary: str, told_at: datet
     )
 
 
-def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def moment(text: str) -> datetime:
+    """An ISO 8601 moment; UTC where it states no zone."""
+    stated = datetime.fromisoformat(text)
+    return stated if stated.tzinfo else stated.replace(tzinfo=UTC)

@@ -127,6 +127,11 @@ def read_feed_list(path: Path) -> tuple[FeedSource, ...]:
     return read_opml(data, file=str(path))
 
 
+def open_feed_client(settings: Settings) -> Client:
+    """The guarded client for what feeds are fetched from; to be closed by the caller."""
+    return _client(address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks), settings)
+
+
 def _client(policy: AddressPolicy, settings: Settings) -> Client:
     return Client(
         policy=policy, user_agent=settings.user_agent, connect_timeout_s=CONNECT_TIMEOUT_S

@@ -9,6 +9,7 @@ import typer
 
 from monitor.alerts.text import counted
 from monitor.cli.opening import console
+from monitor.seeding.ledger import FILE_NAME as LEDGER
 from monitor.settings import starter
 
 FILES = ("feeds.opml", "article.txt")
@@ -27,6 +28,9 @@ def init(
     sources |= {
         path: Path("docs/schema") / path.name for path in sorted(schemas.glob("*.schema.json"))
     }
+    record = starter("rules") / LEDGER
+    if record.is_file():  # what was taken out of the shipped draft stays out of the copy too
+        sources[record] = Path("rules") / LEDGER
     sources |= {starter("seeds") / name: Path("seeds") / name for name in FILES}
     for source, place in sources.items():
         target = folder / place

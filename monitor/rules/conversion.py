@@ -116,24 +116,28 @@ def to_aliases(
 
 
 def to_actor(entry: ActorEntry, document: Document, path: Path, ledger: Ledger) -> Actor:
-    """An actor; its name is its first alias unless an alias spells the name with a case."""
+    """An actor; its name is its first alias unless an alias spells the name with a case.
+
+    One that is switched off has no aliases, so that it is never found.
+    """
     respelled = {alias.text for alias in entry.aliases if isinstance(alias, CasedText)}
     names: list[tuple[str | CasedText, Path]] = [
         (alias, (*path, "aliases", at)) for at, alias in enumerate(entry.aliases)
     ]
     if entry.name not in respelled:
         names.insert(0, (entry.name, (*path, "name")))
+    aliases = to_aliases(names, document, ledger)
     return Actor(
         id=entry.id,
         name=entry.name,
         kind=entry.kind,
         role=entry.role,
-        aliases=to_aliases(names, document, ledger),
+        aliases=aliases if entry.enabled else (),
     )
 
 
 def to_meeting(entry: MeetingEntry, document: Document, path: Path, ledger: Ledger) -> Meeting:
-    """A meeting that can be recognised in a text."""
+    """A meeting that can be recognised in a text, unless it is switched off."""
     for at, actor in enumerate(entry.participants):
         ledger.refer("actor", actor, document, (*path, "participants", at))
     for at, word in enumerate(entry.words):
@@ -144,19 +148,20 @@ def to_meeting(entry: MeetingEntry, document: Document, path: Path, ledger: Ledg
     places.extend(
         (alias, (*path, "place_aliases", at)) for at, alias in enumerate(entry.place_aliases)
     )
+    place_aliases = to_aliases(places, document, ledger)
     start = entry.date or (entry.window.from_ if entry.window else None)
     end = entry.date or (entry.window.to if entry.window else None)
-    if not entry.participants and not (places and start):
+    if entry.enabled and not entry.participants and not (places and start):
         message = "can never be recognised"
         ledger.add(document, path, message, "add `participants`, or `place` and `date`")
     return Meeting(
         id=entry.id,
         title=entry.title,
-        participants=tuple(dict.fromkeys(entry.participants)),
+        participants=tuple(dict.fromkeys(entry.participants)) if entry.enabled else (),
         start=start,
         end=end,
         place=place,
-        place_aliases=to_aliases(places, document, ledger),
+        place_aliases=place_aliases if entry.enabled else (),
         words=tuple(entry.words),
         topic=entry.topic,
         status=entry.status,

@@ -85,6 +85,9 @@ class ActorEntry(Entry):
     aliases: list[CasedTextEntry] = Field(
         default_factory=list, description="Other names, in any language and script."
     )
+    enabled: bool = Field(
+        default=True, description="`false`: the actor may be named, and is never found."
+    )
 
 
 class ActorsFile(Entry):
@@ -126,6 +129,9 @@ class MeetingEntry(Entry):
     )
     topic: str = Field(default="", max_length=300)
     status: MeetingStatus = MeetingStatus.EXPECTED
+    enabled: bool = Field(
+        default=True, description="`false`: the meeting may be named, and is never recognised."
+    )
 
     @model_validator(mode="after")
     def _one_date(self) -> Self:

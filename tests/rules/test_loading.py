@@ -24,7 +24,8 @@ from monitor.model import (
     Word,
 )
 from monitor.rules.loading import fingerprint, load_rule_set
-from tests.rules.builders import load
+from monitor.rules.matching import compile_rules
+from tests.rules.builders import NOW, item, load
 
 DATA = Path(__file__).parent / "data"
 BAD = sorted(folder for folder in DATA.glob("bad-*") if folder.is_dir())
@@ -345,3 +346,46 @@ def test_the_fingerprint_changes_with_the_secret_files(tmp_path: Path) -> None:
 def test_the_fingerprint_never_raises(tmp_path: Path, text: str) -> None:
     (tmp_path / "endpoints.yml").write_text(text, encoding="utf-8")
     assert fingerprint(tmp_path) == fingerprint(tmp_path)
+
+
+SWITCHED = """
+actors:
+  - {id: ruritania, name: Ruritania, kind: state, aliases: [Ruritanian], enabled: false}
+  - {id: elbonia, name: Elbonia, kind: state}
+"""
+SWITCHED_MEETINGS = """
+meetings:
+  - id: talks
+    title: Talks
+    participants: [elbonia]
+    place: Strelsau
+    date: 2022-06-01
+    enabled: false
+  - {id: bare, title: Bare, enabled: false}
+"""
+SWITCHED_RULES = """
+rules:
+  - {id: a, title: A, match: {actor: ruritania}}
+  - {id: b, title: B, match: {any: [{meeting: talks}, {meeting: bare}]}}
+  - {id: c, title: C, match: {any: [{actor: ruritania}, {meeting: talks}, {actor: elbonia}]}}
+  - {id: d, title: D, match: {all: [harvest], none: [{actor: ruritania}]}}
+"""
+
+
+def test_actors_and_meetings_that_are_switched_off_may_be_named_and_are_never_found(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "actors.yaml").write_text(SWITCHED, encoding="utf-8")
+    (tmp_path / "meetings.yaml").write_text(SWITCHED_MEETINGS, encoding="utf-8")
+    (tmp_path / "x.rules.yaml").write_text(SWITCHED_RULES, encoding="utf-8")
+    matcher = compile_rules(load_rule_set(tmp_path, environ={}))
+    found = {
+        title: [match.rule_id for match in matcher.match(item(title), now=NOW)]
+        for title in (
+            "Ruritania wins",
+            "Ruritanian talks in Strelsau",
+            "Elbonia in talks in Strelsau on 1 June",
+            "Harvest in Ruritania",
+        )
+    }
+    assert list(found.values()) == [[], [], ["c"], ["d"]]
