@@ -69,7 +69,7 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
         now = around.clock()
         revision = around.active.rule_set.revision
         found = 0
-        feeds = _feed_addresses(session, around.active)
+        feeds = feed_addresses_named(session, around.active)
         counts: Counter[str] = Counter()
         for stored in items:
             problem = ""
@@ -112,7 +112,7 @@ def hits_of_item(
     ]
 
 
-def _feed_addresses(session: Session, active: ActiveRules) -> Mapping[int, str]:
+def feed_addresses_named(session: Session, active: ActiveRules) -> Mapping[int, str]:
     """Of each feed the address that rules name it by, the listed or the moved one, if any does."""
     named = {address for rule in active.rule_set.rules for address in rule.scope.feeds}
     if not named:
