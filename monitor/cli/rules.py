@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from monitor.alerts.text import counted
+from monitor.cli import backtest, rule_diff
 from monitor.cli.opening import (
     AS_JSON,
     console,
@@ -23,6 +24,9 @@ from monitor.rules.matching import compile_rules
 from monitor.rules.meeting_days import past_meetings
 
 app = typer.Typer(name="rules", help="Check and try the alert rules.", no_args_is_help=True)
+
+app.command("backtest")(backtest.command)
+app.command("diff")(rule_diff.command)
 
 AT = typer.Option(
     None,

@@ -6,17 +6,18 @@ empty at first. Nothing is read from the real one but items and text statistics,
 to it, and nothing is sent.
 
 Where a trial differs from what the daemon did or would have done: it starts with no development
-known, an item is judged once, as its outlet worded it last, silences and corrections by hand do not
-count, and words are weighed by what is known of them today.
+known, an item is judged once, as its outlet worded it last, and silences and corrections by hand do
+not count.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import count
 
 from monitor.developments.terms import document_terms
@@ -32,13 +33,15 @@ from monitor.model import (
     StoredItem,
 )
 from monitor.pipeline.comparison import Comparison, HitLedger, compare
-from monitor.pipeline.evaluate import feed_addresses_named, hits_of_item
+from monitor.pipeline.evaluate import addresses_named, hits_of_item
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.outcome import Outcome, RuleYield, TriedAlert
 from monitor.pipeline.rule_book import activate
 from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.term_history import TermHistory
 from monitor.rules.loading import revision_of
+from monitor.rules.near_miss import reasons
 from monitor.rules.problems import closest
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
@@ -46,7 +49,7 @@ from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import rule_sets as rule_set_rows
 from monitor.store import statistics as term_rows
-from monitor.store.engine import Store
+from monitor.store.engine import Session, Store
 from monitor.store.items import Arrivals
 from monitor.store.scratch import scratch_store
 
@@ -58,8 +61,8 @@ MAX_ROUND = 500
 
 _ALL = 2**31 - 1
 
-Progress = Callable[[int], None]
-"""Called now and then with how many items are done."""
+Progress = Callable[[float], None]
+"""Called now and then with the share of the work that is done, from 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +102,12 @@ def backtest(
     progress: Progress | None = None,
 ) -> Outcome:
     """Try ``rule_set`` on the items of a period of ``store``."""
-    with open_trial(store, rule_set, arrivals, conditions=conditions, log=log) as trial:
-        for stored in stored_items(store, arrivals, progress):
+    history = term_history(store, arrivals, _from(progress, 0.0))
+    with open_trial(
+        store, rule_set, arrivals, conditions=conditions, history=history, log=log
+    ) as trial:
+        for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            history.arrive(stored)
             trial.take(stored, trial.judge(stored))
         return trial.finish()
 
@@ -118,7 +125,7 @@ def stored_items(
         yield from chunk
         after, done = chunk[-1].id, done + len(chunk)
         if progress is not None:
-            progress(done)
+            progress(done / arrivals.items)
 
 
 def diff(
@@ -136,12 +143,14 @@ def diff(
 
     Of each rule's hits gained and lost the first ``examples`` are kept.
     """
-    with (
-        open_trial(store, old, arrivals, conditions=conditions, log=log) as before,
-        open_trial(store, new, arrivals, conditions=conditions, log=log) as after,
-    ):
+    history = term_history(store, arrivals, _from(progress, 0.0))
+    trial = partial(
+        open_trial, store, arrivals=arrivals, conditions=conditions, history=history, log=log
+    )
+    with trial(old) as before, trial(new) as after:
         ledger = HitLedger(old, new, explain=after.explain, examples=examples)
-        for stored in stored_items(store, arrivals, progress):
+        for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            history.arrive(stored)
             had, has = before.judge(stored), after.judge(stored)
             ledger.note(stored, had, has)
             before.take(stored, had)
@@ -149,13 +158,52 @@ def diff(
         return compare(old, new, old=before.finish(), new=after.finish(), hits=ledger.changes())
 
 
+def term_history(store: Store, arrivals: Arrivals, progress: Progress | None = None) -> TermHistory:
+    """How common words were during a period, with nothing of it counted yet."""
+
+    def frequencies(terms: Collection[str]) -> Mapping[str, int]:
+        with store.read() as session:
+            return term_rows.document_frequencies(session, terms)
+
+    with store.read() as session:
+        documents = term_rows.count_documents(session)
+    items = stored_items(store, arrivals, progress)
+    return TermHistory(items, stored=frequencies, documents=documents)
+
+
 @contextmanager
 def open_trial(
-    store: Store, rule_set: RuleSet, arrivals: Arrivals, *, conditions: Conditions, log: Log
+    store: Store,
+    rule_set: RuleSet,
+    arrivals: Arrivals,
+    *,
+    conditions: Conditions,
+    history: TermHistory,
+    log: Log,
 ) -> Iterator[Trial]:
-    """A trial of ``rule_set`` on a scratch database that is removed at the end."""
+    """A trial of ``rule_set`` on a scratch database that is removed at the end.
+
+    ``history`` is told of each item by the caller, before the trial takes it.
+    """
+    with store.read() as session:
+        feeds = feed_rows.feed_addresses(session)
     with scratch_store() as scratch:
-        yield Trial(store, scratch, rule_set, arrivals, conditions=conditions, log=log)
+        yield Trial(
+            scratch,
+            rule_set,
+            arrivals,
+            conditions=conditions,
+            history=history,
+            feeds=feeds,
+            log=log,
+        )
+
+
+def _from(progress: Progress | None, start: float) -> Progress | None:
+    """Progress of one of two halves."""
+    if progress is None:
+        return None
+    return lambda share: progress(start + share / 2)
 
 
 class Trial:
@@ -167,16 +215,17 @@ class Trial:
 
     def __init__(
         self,
-        store: Store,
         scratch: Store,
         rule_set: RuleSet,
         arrivals: Arrivals,
         *,
         conditions: Conditions,
+        history: TermHistory,
+        feeds: Mapping[int, Sequence[str]],
         log: Log,
     ) -> None:
-        self._store = store
         self._scratch = scratch
+        self._history = history
         self._arrivals = arrivals
         self._gather = timedelta(seconds=conditions.gather_s)
         self._now = arrivals.since
@@ -191,16 +240,14 @@ class Trial:
             log=log,
         )
         self._round: list[tuple[StoredItem, Sequence[Hit]]] = []
-        self._known_terms: set[str] = set()
+        self._terms: Counter[str] = Counter()
+        self._documents = 0
+        self._feeds = addresses_named(feeds, self._around.active)
         self._hits: Counter[str] = Counter()
         self._items = self._failed = self._items_hit = 0
         self._alerts: list[TriedAlert] = []
-        with store.read() as session:
-            self._feeds = feed_addresses_named(session, self._around.active)
-            documents = term_rows.count_documents(session)
         with scratch.write() as session:
             rule_set_rows.record_rule_set(session, rule_set, self._now)
-            term_rows.add_documents(session, {}, documents)
             feed = FeedSource(url="http://trial.invalid/", outlet="trial")
             self._feed_id = feed_rows.add_feed(session, feed, self._now).id
 
@@ -215,10 +262,11 @@ class Trial:
             self._failed += 1
             return []
 
-    def explain(self, stored: StoredItem, hit: Hit) -> str:
+    def explain(self, stored: StoredItem, hit: Hit) -> tuple[str, ...]:
         """Why the rule of ``hit``, which another set has, does not match the item here."""
         matcher, feed = self._around.active.matcher, self._feeds.get(stored.feed_id)
-        return matcher.explain(stored.item, hit.rule_id, now=hit.created_at, feed=feed).text
+        explained = matcher.explain(stored.item, hit.rule_id, now=hit.created_at, feed=feed)
+        return reasons(explained)
 
     def take(self, stored: StoredItem, hits: Sequence[Hit]) -> None:
         """Let an item arrive; what arrived well before it is grouped first."""
@@ -259,11 +307,10 @@ class Trial:
         arrived, self._round = self._round, []
         if not arrived:
             return
-        frequencies = self._frequencies([stored for stored, _ in arrived])
         revision = self._around.active.rule_set.revision
         with self._scratch.write() as session:
             item_rows.copy_items(session, [one for one, _ in arrived], feed_id=self._feed_id)
-            term_rows.add_documents(session, frequencies, 0)
+            self._count_terms(session, [one for one, _ in arrived])
             for stored, hits in arrived:
                 hit_rows.replace_hits(session, stored.id, revision, hits)
         items = {stored.id: stored for stored, _ in arrived}
@@ -273,16 +320,19 @@ class Trial:
                 return
             self._alerts.extend(_tried(alert, items[alert.item_id]) for alert in alerts)
 
-    def _frequencies(self, arrived: Sequence[StoredItem]) -> Mapping[str, int]:
-        """How common the words of these items are, of those not asked about before."""
+    def _count_terms(self, session: Session, arrived: Sequence[StoredItem]) -> None:
+        """Bring the counts of these items' terms up to this moment."""
         terms = {
             term
             for stored in arrived
             for term in document_terms(stored.item.title, stored.item.summary)
-        } - self._known_terms
-        self._known_terms |= terms
-        with self._store.read() as session:
-            return term_rows.document_frequencies(session, terms)
+        }
+        frequencies = self._history.frequencies(terms)
+        more = {term: count - self._terms[term] for term, count in frequencies.items()}
+        documents = self._history.documents
+        term_rows.add_documents(session, more, documents - self._documents)
+        self._terms.update(more)
+        self._documents = documents
 
     def _yields(self, developments: Mapping[str, int]) -> tuple[RuleYield, ...]:
         kinds: Counter[tuple[str, AlertKind]] = Counter()

@@ -26,7 +26,7 @@ from monitor.model import (
 )
 from monitor.pipeline.outcome import Outcome, TriedAlert
 
-Explain = Callable[[StoredItem, Hit], str]
+Explain = Callable[[StoredItem, Hit], tuple[str, ...]]
 """Why the new set's rule does not match an item that the old set's rule of the same id matched."""
 
 _WRITTEN = {"condition": "match"}
@@ -54,15 +54,15 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """An item that a rule gained or lost. ``why`` says why the new rule does not match it (""
-    for one gained); ``evidence`` is what the rule found in it, under the set that has the hit."""
+    """An item that a rule gained or lost. ``evidence`` is what the rule found in it, under the set
+    that has the hit; ``why`` says why the new rule does not match it (empty for one gained)."""
 
     item_id: int
     outlet: str
     title: str
     link: str | None
     evidence: tuple[Evidence, ...]
-    why: str = ""
+    why: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, kw_only=True)
@@ -111,6 +111,16 @@ class Comparison:
     alerts_lost: tuple[TriedAlert, ...]
     old: Outcome
     new: Outcome
+
+    @property
+    def hits_in_all(self) -> Tally:
+        """The hits of all rules."""
+        return Tally(
+            before=sum(one.before for one in self.hits),
+            after=sum(one.after for one in self.hits),
+            gained=sum(one.gained for one in self.hits),
+            lost=sum(one.lost for one in self.hits),
+        )
 
     @property
     def differs(self) -> bool:
@@ -165,7 +175,7 @@ class HitLedger:
         change.lost += 1
         if len(change.lost_examples) < self._examples:
             gone = hit.rule_id not in self._in_new
-            why = "the rule is gone" if gone else self._explain(stored, hit)
+            why = ("the rule is gone",) if gone else self._explain(stored, hit)
             change.lost_examples.append(_example(stored, hit, why))
 
 
@@ -224,7 +234,7 @@ def compare(
     )
 
 
-def _example(stored: StoredItem, hit: Hit, why: str = "") -> Example:
+def _example(stored: StoredItem, hit: Hit, why: tuple[str, ...] = ()) -> Example:
     return Example(
         item_id=stored.id,
         outlet=stored.item.outlet,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from monitor.model import Evidence, Severity
 from monitor.rules.evaluation import View, evidence_of, holds
@@ -13,20 +14,37 @@ from monitor.rules.meeting_days import (
     absence,
 )
 from monitor.rules.nodes import (
+    AllNode,
+    AnyNode,
     DateNode,
     MeetingNode,
     NearNode,
     Node,
+    NoneNode,
     PatternNode,
     TermsNode,
     children,
 )
 
+PartKind = Literal["all", "any", "none", "near", "meeting", "time", "term"]
+
+_KINDS: Final[dict[type[Node], PartKind]] = {
+    AllNode: "all",
+    AnyNode: "any",
+    NoneNode: "none",
+    NearNode: "near",
+    MeetingNode: "meeting",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One part of a condition: what it asks for, whether that held, and where it was found."""
+    """One part of a condition: what it asks for, whether that held, and where it was found.
 
+    ``kind`` ``time`` says that a meeting is out of its time; a ``term`` has no parts.
+    """
+
+    kind: PartKind
     text: str
     held: bool
     evidence: tuple[Evidence, ...] = ()
@@ -66,6 +84,7 @@ def explain_node(node: Node, view: View) -> Part:
     held = holds(node, view)
     finds = isinstance(node, (TermsNode, PatternNode, DateNode, NearNode))
     return Part(
+        kind=_KINDS.get(type(node), "term"),
         text=node.label,
         held=held,
         evidence=evidence_of(node, view) if held and finds else (),
@@ -78,7 +97,7 @@ def _out_of_time(node: Node, view: View) -> Iterator[Part]:
     reason = absence(node.meeting, view.reading.day()) if isinstance(node, MeetingNode) else ""
     if reason:
         days = f"from {DAYS_LOOKED_FOR_BEFORE} days before to {DAYS_LOOKED_FOR_AFTER} days after it"
-        yield Part(text=f"{days}: {reason}", held=False)
+        yield Part(kind="time", text=f"{days}: {reason}", held=False)
 
 
 def _lines(part: Part, depth: int) -> Iterator[str]:
