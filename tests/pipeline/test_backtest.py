@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from monitor.model import Alert, AlertKind, Hit, RuleSet, Severity
 from monitor.pipeline import backtest as trials
 from monitor.pipeline.backtest import Conditions, backtest, diff, only_rules
 from monitor.pipeline.comparison import Change, Comparison
+from monitor.pipeline.evaluate import hits_of_item
 from monitor.pipeline.outcome import Outcome
 from monitor.rules.loading import load_rule_set
 from monitor.store import alerts as alert_rows
@@ -215,12 +216,11 @@ def test_an_item_that_cannot_be_judged_is_counted(
     quick: Line, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     live(quick)
-    sound = trials.hits_of_item
 
     def faulty(stored: Any, around: Any, *, now: datetime, feed: str | None) -> list[Hit]:
         if "railway" in stored.item.title:
             raise RuntimeError("a defect")
-        return sound(stored, around, now=now, feed=feed)
+        return hits_of_item(stored, around, now=now, feed=feed)
 
     monkeypatch.setattr(trials, "hits_of_item", faulty)
     outcome = tried(quick)
@@ -248,7 +248,7 @@ def test_a_trial_needs_no_secret(quick: Line) -> None:
     assert loaded(quick).endpoints[0].secrets == ()
 
 
-def compared(line: Line, new: dict[str, object], **changes: Any) -> Comparison:
+def compared(line: Line, new: Mapping[str, object], **changes: Any) -> Comparison:
     old = loaded(line)
     line.workspace.write_rules(new)
     return diff(
