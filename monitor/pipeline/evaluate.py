@@ -117,11 +117,12 @@ def addresses_named(feeds: Mapping[int, Sequence[str]], active: ActiveRules) -> 
 
     ``feeds``: the addresses of each feed by its id. Empty where no rule names a feed.
     """
-    named = {address for rule in active.rule_set.rules for address in rule.scope.feeds}
+    named = frozenset(address for rule in active.rule_set.rules for address in rule.scope.feeds)
     if not named:
         return {}
-    return {feed_id: _named(addresses, named) for feed_id, addresses in feeds.items()}
+    return {feed_id: feed_of(addresses, named) for feed_id, addresses in feeds.items()}
 
 
-def _named(addresses: Sequence[str], named: set[str]) -> str:
+def feed_of(addresses: Sequence[str], named: frozenset[str]) -> str:
+    """Of the addresses of a feed the one among those that rules name, else the first."""
     return next((address for address in addresses if address in named), addresses[0])

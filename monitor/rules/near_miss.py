@@ -56,8 +56,7 @@ def _wanting(part: Part) -> Iterator[str]:
         listed = ", ".join(_found(inner) or inner.text for inner in part.parts)
         yield f"not {part.text}: {listed}"
     elif part.kind == "meeting":
-        for reason in _unmet(part):
-            yield f"{part.text}: {reason}"
+        yield f"{part.text}: {'; '.join(_unmet(part))}"
     else:
         ways = [max(part.parts, key=_nearness)] if part.kind == "any" else part.parts
         for inner in ways:
