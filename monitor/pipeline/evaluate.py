@@ -22,7 +22,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import statistics as term_rows
-from monitor.store.engine import Session, Store
+from monitor.store.engine import Store
 
 BATCH_ITEMS = 200
 """Items judged in one transaction, so that other writers never wait long."""
@@ -69,7 +69,7 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
         now = around.clock()
         revision = around.active.rule_set.revision
         found = 0
-        feeds = _feed_addresses(session, around.active)
+        feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
         counts: Counter[str] = Counter()
         for stored in items:
             problem = ""
@@ -112,16 +112,17 @@ def hits_of_item(
     ]
 
 
-def _feed_addresses(session: Session, active: ActiveRules) -> Mapping[int, str]:
-    """Of each feed the address that rules name it by, the listed or the moved one, if any does."""
-    named = {address for rule in active.rule_set.rules for address in rule.scope.feeds}
+def addresses_named(feeds: Mapping[int, Sequence[str]], active: ActiveRules) -> Mapping[int, str]:
+    """Of each feed the address that rules name it by, the listed or the moved one, if any does.
+
+    ``feeds``: the addresses of each feed by its id. Empty where no rule names a feed.
+    """
+    named = frozenset(address for rule in active.rule_set.rules for address in rule.scope.feeds)
     if not named:
         return {}
-    return {
-        feed_id: _named(addresses, named)
-        for feed_id, addresses in feed_rows.feed_addresses(session).items()
-    }
+    return {feed_id: feed_of(addresses, named) for feed_id, addresses in feeds.items()}
 
 
-def _named(addresses: Sequence[str], named: set[str]) -> str:
+def feed_of(addresses: Sequence[str], named: frozenset[str]) -> str:
+    """Of the addresses of a feed the one among those that rules name, else the first."""
     return next((address for address in addresses if address in named), addresses[0])

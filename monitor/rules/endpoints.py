@@ -31,10 +31,15 @@ def to_endpoint(
     path: Path,
     ledger: Ledger,
     folder: FilePath,
-    environ: Mapping[str, str],
+    environ: Mapping[str, str] | None,
 ) -> Endpoint:
-    """An endpoint. One that is switched off needs no secret that can be had."""
-    secrets = _secrets(entry, document, path, ledger, folder, environ) if entry.enabled else ()
+    """An endpoint. One that is switched off needs no secret that can be had.
+
+    Without ``environ`` none does.
+    """
+    secrets: tuple[str, ...] = ()
+    if entry.enabled and environ is not None:
+        secrets = _secrets(entry, document, path, ledger, folder, environ)
     return Endpoint(
         id=entry.id,
         url=entry.url.strip(),

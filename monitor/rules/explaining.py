@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from monitor.model import Evidence, Severity
 from monitor.rules.evaluation import View, evidence_of, holds
@@ -14,6 +15,8 @@ from monitor.rules.meeting_days import (
 )
 from monitor.rules.near_misses import near_misses
 from monitor.rules.nodes import (
+    AllNode,
+    AnyNode,
     DateNode,
     MeetingNode,
     NearNode,
@@ -24,14 +27,26 @@ from monitor.rules.nodes import (
     children,
 )
 
+PartKind = Literal["all", "any", "none", "near", "meeting", "time", "term"]
+
+_KINDS: Final[dict[type[Node], PartKind]] = {
+    AllNode: "all",
+    AnyNode: "any",
+    NoneNode: "none",
+    NearNode: "near",
+    MeetingNode: "meeting",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One part of a condition: what it asks for, whether that held, and where it was found.
 
-    ``misses`` say what nearly made it hold (:mod:`monitor.rules.near_misses`).
+    ``kind`` ``time`` says that a meeting is out of its time; a ``term`` has no parts. ``misses``
+    say what nearly made it hold (:mod:`monitor.rules.near_misses`).
     """
 
+    kind: PartKind
     text: str
     held: bool
     evidence: tuple[Evidence, ...] = ()
@@ -74,6 +89,7 @@ def explain_node(node: Node, view: View, *, wanted: bool = True) -> Part:
     inner = wanted and not isinstance(node, NoneNode)
     finds = isinstance(node, (TermsNode, PatternNode, DateNode, NearNode))
     return Part(
+        kind=_KINDS.get(type(node), "term"),
         text=node.label,
         held=held,
         evidence=evidence_of(node, view) if held and finds else (),
@@ -91,7 +107,7 @@ def _out_of_time(node: Node, view: View) -> Iterator[Part]:
     if reason:
         days = f"from {DAYS_LOOKED_FOR_BEFORE} days before to {DAYS_LOOKED_FOR_AFTER} days after it"
         title = node.meeting.title if isinstance(node, MeetingNode) else ""
-        yield Part(text=f"{title}, looked for {days}: {reason}", held=False)
+        yield Part(kind="time", text=f"{title}, looked for {days}: {reason}", held=False)
 
 
 def _lines(part: Part, depth: int) -> Iterator[str]:

@@ -59,10 +59,12 @@ class _RawEntry:
     raw: Any
 
 
-def load_rule_set(folder: FilePath, *, environ: Mapping[str, str]) -> RuleSet:
+def load_rule_set(folder: FilePath, *, environ: Mapping[str, str] | None) -> RuleSet:
     """Load all rule files of ``folder``; an empty folder gives an empty rule set.
 
-    ``environ`` is where ``secret_env`` is looked up. Raises ``RuleFilesError`` with all problems.
+    ``environ`` is where ``secret_env`` is looked up; with ``None`` endpoints get no secrets and
+    need none, for whoever only tries rules and sends nothing. Raises ``RuleFilesError`` with all
+    problems.
     """
     ledger = Ledger()
     raw = _read_folder(folder, ledger)

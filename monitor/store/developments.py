@@ -231,6 +231,12 @@ def count_developments(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(DevelopmentRow)) or 0
 
 
+def development_ids(session: Session) -> dict[int, int]:
+    """Of every grouped item the development it is in."""
+    query = select(col(DecisionRow.item_id), col(DecisionRow.development_id))
+    return {row[0]: row[1] for row in session.execute(query)}
+
+
 def _open(session: Session, telling: Telling) -> int:
     statement = insert(session, DevelopmentRow).values(
         title=telling.title,

@@ -157,13 +157,14 @@ def _session(engine: Engine, shown: str) -> Iterator[Session]:
         yield session
 
 
-def open_store(url: str, *, busy_timeout_s: float = 10.0) -> Store:
+def open_store(url: str, *, busy_timeout_s: float = 10.0, durable: bool = True) -> Store:
     """Open the database at ``url`` and make sure that it can be used.
 
     ``sqlite:///relative/path``, ``sqlite:////absolute/path`` (the file and its folder are made
     where missing) or ``postgresql://…`` (also ``postgres://`` and ``postgresql+psycopg://``).
-    ``busy_timeout_s`` is how long a transaction waits for a lock. The schema is not looked at:
-    see ``schema.py``.
+    ``busy_timeout_s`` is how long a transaction waits for a lock. ``durable=False`` is for what
+    nobody misses after a power cut: commits then wait for no disk (SQLite only). The schema is not
+    looked at: see ``schema.py``.
 
     Raises :class:`ConfigError` for an address of another kind, and :class:`StoreError` where the
     file is read-only or no database, or the server cannot be reached or refuses the user.
@@ -174,7 +175,7 @@ def open_store(url: str, *, busy_timeout_s: float = 10.0) -> Store:
         path = Path(parsed.database or "").absolute()
         parsed = parsed.set(database=str(path))
         _make_folder(path, _shown(parsed))
-        engine = _sqlite_engine(parsed, busy_timeout_s)
+        engine = _sqlite_engine(parsed, busy_timeout_s, durable=durable)
     else:
         engine = _postgres_engine(parsed, busy_timeout_s)
     store = Store(engine, url_shown=_shown(parsed))
@@ -231,7 +232,7 @@ def _make_folder(path: Path, shown: str) -> None:
         raise StoreError("the database address names a folder: add a file name", subject=shown)
 
 
-def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
+def _sqlite_engine(url: URL, busy_timeout_s: float, *, durable: bool) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": busy_timeout_s, "check_same_thread": False},
@@ -246,7 +247,7 @@ def _sqlite_engine(url: URL, busy_timeout_s: float) -> Engine:
         connection.isolation_level = None
         _use_wal(connection, busy_timeout_s)
         # A power cut must not take back a commit whose alert was sent already.
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA foreign_keys = ON")
 
     def on_begin(connection: Connection) -> None:

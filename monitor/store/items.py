@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import ColumnElement, delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -133,6 +134,74 @@ def recent_items(session: Session, limit: int) -> list[StoredItem]:
     """The items stored last, the latest first."""
     query = select(ItemRow).order_by(col(ItemRow.id).desc()).limit(limit)
     return _stored(session, session.scalars(query))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrivals:
+    """The items first seen in a period: how many, and the lowest and highest of their ids."""
+
+    since: datetime
+    until: datetime
+    items: int
+    first_id: int
+    last_id: int
+
+
+def find_arrivals(session: Session, since: datetime, until: datetime) -> Arrivals:
+    """What was first seen at ``since`` or later and before ``until``."""
+    query = select(func.count(), func.min(col(ItemRow.id)), func.max(col(ItemRow.id)))
+    items, first, last = session.execute(query.where(*_seen_in(since, until))).one()
+    return Arrivals(since=since, until=until, items=items, first_id=first or 0, last_id=last or 0)
+
+
+def arrived(
+    session: Session, arrivals: Arrivals, *, after: int, limit: int
+) -> tuple[StoredItem, ...]:
+    """The next items of a period, in the order they were stored: those of ids above ``after``.
+
+    At most ``limit`` of them, without their keys. None of what was stored since
+    :func:`find_arrivals`, so that a reader who takes one short transaction for each call sees an
+    end.
+    """
+    query = select(ItemRow).where(
+        *_seen_in(arrivals.since, arrivals.until),
+        col(ItemRow.id) >= max(arrivals.first_id, after + 1),
+        col(ItemRow.id) <= arrivals.last_id,
+    )
+    rows = session.scalars(query.order_by(col(ItemRow.id)).limit(limit))
+    return tuple(_stored_item(row, ()) for row in rows)
+
+
+def copy_items(session: Session, stored: Sequence[StoredItem], *, feed_id: int) -> None:
+    """Store items of another database under the same ids, as items of the feed ``feed_id``.
+
+    As they stand there: without their keys, and as if they had never been edited or matched.
+    """
+    outlets = {
+        one.item.outlet: ensure_outlet(session, one.item.outlet, one.first_seen_at)
+        for one in stored
+    }
+    values = [
+        _item_values(one.item)
+        | {
+            "id": one.id,
+            "feed_id": feed_id,
+            "outlet": outlets[one.item.outlet],
+            "published_at": one.item.published_at,
+            "first_seen_at": one.first_seen_at,
+            "told_at": one.told_at,
+            "edits": 0,
+            "backlog": one.backlog,
+            "grouping_due": False,
+            "problem": "",
+        }
+        for one in stored
+    ]
+    insert_all(session, ItemRow, values)
+
+
+def _seen_in(since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(ItemRow.first_seen_at) >= since, col(ItemRow.first_seen_at) < until
 
 
 def count_items(session: Session) -> int:

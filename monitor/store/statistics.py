@@ -7,7 +7,7 @@ its *version*, so that a process that keeps the counts in memory reads only what
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
@@ -66,7 +66,7 @@ class TermCounts:
 
 
 def add_documents(
-    session: Session, term_counts: Mapping[str, int], documents: int, *, now: datetime
+    session: Session, term_counts: Mapping[str, float], documents: float, *, now: datetime
 ) -> None:
     """Count ``documents`` more documents; each term stood in ``term_counts[term]`` of them.
 
@@ -77,7 +77,7 @@ def add_documents(
     total = _total(session)
     decay = Decay(total.age, total.counted_at).at(now)
     version = total.version + 1
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, float] = defaultdict(float)
     for term, count in term_counts.items():
         if len(term) <= MAX_TERM_CHARS:
             counts[clean_text(term)] += count
@@ -123,7 +123,7 @@ def _total(session: Session) -> _Total:
     return _Total(**row._mapping) if row is not None else _Total()  # noqa: SLF001 - its public name
 
 
-def _add(session: Session, counts: Mapping[str, int], unit: float, version: int) -> None:
+def _add(session: Session, counts: Mapping[str, float], unit: float, version: int) -> None:
     # In one order for all processes, so that two never wait for each other.
     values: list[dict[str, Any]] = [
         {"term": term, "documents": count * unit, "version": version}
