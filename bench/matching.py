@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import random
 import re
@@ -40,6 +41,7 @@ import subprocess
 import sys
 import time
 from bisect import bisect
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -57,7 +59,9 @@ from monitor.rules.terms import is_acronym
 NOW = datetime(2026, 1, 10, 12, tzinfo=UTC)
 SEED = 1
 HELD_NAMES = 1_000  # at most, of names that the texts hold: what is in the news at one time
-NEW_NAMES_WEIGHT = 10  # a name joined anew is drawn like one that ten texts hold
+HITS = 1.0  # of an item, about
+TRIED_WEIGHTS = (1, 2, 3, 5, 8, 12, 20, 30)  # a name joined anew is drawn like one of so many texts
+SAMPLE = 4_000  # items by which the weight is chosen
 ROUND = 500  # items a side measures before it is the other's turn
 LOOP_RULES = 2_000  # of the loop; the rate for all follows in proportion
 LOOP_S = 5.0
@@ -68,27 +72,63 @@ Spelled = tuple[list[str], list[str], str]
 """A rule: two lists of aliases, and a phrase that must not be there."""
 
 
-def vocabulary(
-    source: Sequence[news.Text], size: int, rng: random.Random, *, crowded: bool
-) -> list[str]:
-    """Aliases, the most popular first."""
+def ranked(source: Sequence[news.Text], size: int, rng: random.Random, weight: int) -> list[str]:
+    """Aliases, the most popular first; the less ``weight``, the more are those held in front."""
     counts = news.names(source)
-    if crowded:
-        return [name for name, _ in counts.most_common(size)]
     keys = {name: rng.random() ** (1 / count) for name, count in counts.items()}
     held = sorted(counts, key=lambda name: -keys[name])[: min(size // 2, HELD_NAMES)]
     parts = [name.split() for name in counts]
     joined: dict[str, float] = {}
     while len(joined) < size - len(held):
-        words = [
-            rng.choice(parts)[0],
-            *(rng.choice(parts)[-1] for _ in range(rng.choice((1, 1, 2)))),
-        ]
-        name = " ".join(words)
+        lasts = [rng.choice(parts)[-1] for _ in range(rng.choice((1, 1, 2)))]
+        name = " ".join([rng.choice(parts)[0], *lasts])
         if name not in counts:
-            joined[name] = rng.random() ** (1 / NEW_NAMES_WEIGHT)
+            joined[name] = rng.random() ** (1 / weight)
     keys.update(joined)
     return sorted([*held, *joined], key=lambda name: -keys[name])
+
+
+def drawn(
+    source: Sequence[news.Text], size: int, items: Sequence[Item], *, crowded: bool
+) -> list[Spelled]:
+    """The rules to measure with."""
+    if crowded:
+        names = [name for name, _ in news.names(source).most_common(size)]
+        return draw(names, size, random.Random(SEED))
+    tried = []
+    for weight in TRIED_WEIGHTS:
+        rng = random.Random(SEED)
+        rules = draw(ranked(source, size, rng, weight), size, rng)
+        hits = roughly_hit(rules, items[:SAMPLE])
+        tried.append((abs(math.log(max(hits, 0.01) / HITS)), weight, rules))
+    return min(tried, key=lambda one: one[:2])[2]
+
+
+def roughly_hit(rules: Sequence[Spelled], items: Sequence[Item]) -> float:
+    """Rules that an item hits, by the pairs of their aliases, ``none`` and capitals apart."""
+    numbers: dict[bytes, int] = {}
+    numbered: dict[str, int] = {}
+    for name in {name for first, second, _ in rules for name in (*first, *second)}:
+        numbered[name] = numbers.setdefault(fold(name).data, len(numbers))
+    automaton = ahocorasick_rs.BytesAhoCorasick(list(numbers))
+    seen = [
+        {
+            found[0]
+            for found in automaton.find_matches_as_indexes(
+                fold_together((item.title, item.summary)).data, overlapping=True
+            )
+        }
+        for item in items
+    ]
+    named = set().union(*seen)
+    pairs: Counter[tuple[int, int]] = Counter()
+    for first, second, _ in rules:
+        ones = named.intersection([numbered[name] for name in first])
+        twos = named.intersection([numbered[name] for name in second])
+        if ones and twos:
+            pairs.update({(min(a, b), max(a, b)) for a in ones for b in twos})
+    hits = sum(pairs[a, b] for some in seen for a in some for b in some if a <= b)
+    return hits / max(1, len(items))
 
 
 def draw(names: Sequence[str], count: int, rng: random.Random) -> list[Spelled]:
@@ -253,7 +293,7 @@ def measure(rule_count: int, item_count: int, *, crowded: bool = False) -> dict[
     rng = random.Random(SEED)
     source = news.texts(SHARED, rng)
     items = news.items(source, item_count, rng, NOW)
-    rules = draw(vocabulary(source, rule_count, rng, crowded=crowded), rule_count, rng)
+    rules = drawn(source, rule_count, items, crowded=crowded)
     fresh = subprocess.run(
         [sys.executable, "-m", "bench.matching", "--build-only"],
         input=json.dumps(rules),

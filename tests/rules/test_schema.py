@@ -76,3 +76,30 @@ def test_the_examples_in_the_documentation_load(tmp_path: Path) -> None:
     compiled = compile_rules(rule_set)
     assert compiled.match(item("Elbonian envoys negotiate"), now=NOW)
     assert not compiled.match(item("Elbonian football envoys negotiate"), now=NOW)
+
+
+def examples() -> list[tuple[str, str]]:
+    """The examples of the tutorial: the files' text, and the marked texts below."""
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    return re.findall(
+        r"```yaml example\n(.*?)```\n\n((?:    [+-] [^\n]*\n)+)", text, flags=re.DOTALL
+    )
+
+
+def test_there_are_examples() -> None:
+    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    assert len(examples()) == text.count("```yaml example") == 7
+
+
+@pytest.mark.parametrize(("files", "texts"), examples())
+def test_the_examples_find_what_they_say(files: str, texts: str, tmp_path: Path) -> None:
+    for part in re.split(r"^(?=[a-z]+:$)", files, flags=re.MULTILINE)[1:]:
+        kind = part.partition(":")[0]
+        name = "main.rules" if kind == "rules" else kind
+        (tmp_path / f"{name}.yaml").write_text(part, encoding="utf-8")
+    rule_set = load_rule_set(tmp_path, environ={})
+    compiled = compile_rules(rule_set)
+    for line in texts.splitlines():
+        mark, _, title = line.strip().partition(" ")
+        matched = {match.rule_id for match in compiled.match(item(title), now=NOW)}
+        assert (rule_set.rules[-1].id in matched) is (mark == "+"), title
