@@ -14,11 +14,13 @@ from monitor.model.alert import (
     EndpointStatus,
     Silence,
 )
+from monitor.model.correction import Correction, CorrectionAction
 from monitor.model.development import (
     AlertReason,
     Decision,
     Development,
     DevelopmentState,
+    Follows,
     OpenDevelopment,
     ReasonCode,
     Signature,
@@ -28,6 +30,7 @@ from monitor.model.development import (
 from monitor.model.feed import FailureReason, Feed, FeedSource, FetchResult, Poll, PollOutcome
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
+from monitor.model.notice import Notice, NoticeCode, Oddity
 from monitor.model.rule_set import (
     Actor,
     ActorKind,
@@ -68,6 +71,8 @@ __all__ = [
     "Attempt",
     "AttemptReason",
     "Condition",
+    "Correction",
+    "CorrectionAction",
     "Decision",
     "Delivery",
     "DeliveryState",
@@ -81,6 +86,7 @@ __all__ = [
     "FeedSource",
     "FetchResult",
     "FieldName",
+    "Follows",
     "Hit",
     "Item",
     "ItemKey",
@@ -91,6 +97,9 @@ __all__ = [
     "MeetingTerm",
     "Near",
     "NoneOf",
+    "Notice",
+    "NoticeCode",
+    "Oddity",
     "OpenDevelopment",
     "Pattern",
     "Phrase",

@@ -7,7 +7,9 @@ the window in memory is what the database says, and only what is new is added to
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from monitor.developments.grouping import Window
@@ -26,6 +28,7 @@ class GroupingMemory:
         self._counter: int | None = None
         self._since: datetime | None = None
         self._known: dict[int, OpenDevelopment] = {}
+        self._facets: defaultdict[int, set[int]] = defaultdict(set)
         self._frequencies: dict[str, int] = {}
         self._window = Window.build((), TermStatistics())
 
@@ -55,18 +58,40 @@ class GroupingMemory:
         self._counter = development_rows.bump_grouping_counter(session)
         return self._window
 
-    def put(self, development: Development, telling: Telling) -> None:
-        """Show the next items the development as a decision left it."""
-        known = self._known.get(development.id)
+    def put(
+        self, development: Development, telling: Telling, *, facet_id: int | None = None
+    ) -> None:
+        """Show the next items the development as a decision left it.
+
+        ``facet_id``: the development merged into it that the telling would have gone to.
+        """
+        known = self._known.get(facet_id or development.id)
         tellings = {one.item_id: one for one in known.tellings} if known else {}
         tellings[telling.item_id] = telling
-        after = OpenDevelopment(development=development, tellings=tuple(tellings.values()))
-        self._known[development.id] = after
-        self._window.replace(after)
+        self.adopt(_facet(development, facet_id or development.id, tuple(tellings.values())))
+        for facet in self._facets.get(development.id, ()):
+            held = self._known.get(facet)
+            if held is not None:
+                self.adopt(_facet(development, facet, held.tellings))
+        home = self._known.get(development.id)
+        if facet_id is not None and home is not None:
+            self.adopt(replace(home, development=development))
+
+    def adopt(self, known: OpenDevelopment) -> None:
+        """Show the next items this development, also one that was not open before."""
+        development = known.development
+        if development.merged_into_id is not None:
+            self._facets[development.merged_into_id].add(development.id)
+        self._known[development.id] = known
+        self._window.replace(known)
 
     def _read(self, session: Session, since: datetime, items: Collection[int]) -> None:
         known = development_rows.open_developments(session, since=since, holding=items)
         self._known = {one.development.id: one for one in known}
+        self._facets.clear()
+        for one in known:
+            if one.development.merged_into_id is not None:
+                self._facets[one.development.merged_into_id].add(one.development.id)
         self._since = since
         self._frequencies = dict(term_rows.document_frequencies(session, _terms_of(known)))
         self._window = Window.build(known, TermStatistics())
@@ -80,6 +105,15 @@ class GroupingMemory:
                 del self._known[development_id]
                 self._window.remove(development_id)
         self._since = since
+
+
+def _facet(
+    development: Development, facet_id: int, tellings: tuple[Telling, ...]
+) -> OpenDevelopment:
+    """The development itself, or one merged into it, which stands for it under its own id."""
+    if facet_id != development.id:
+        development = replace(development, id=facet_id, merged_into_id=development.id)
+    return OpenDevelopment(development=development, tellings=tellings)
 
 
 def _terms_of(known: Iterable[OpenDevelopment]) -> set[str]:

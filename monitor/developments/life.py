@@ -1,0 +1,190 @@
+"""The life of a development after its window: quiet, closed, continued by another one. Pure.
+
+A development that nobody tells any more goes quiet, and later it closes. A telling that comes
+after that either surely belongs to it and re-opens it, or opens a new development, which then
+*follows* the one it continues: a chain that reads as a timeline.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from monitor.developments.gazetteer import CITIES, STATES
+from monitor.developments.terms import document_terms
+from monitor.model import Development, DevelopmentState, Signature, Telling
+
+FOLLOWED_FOR: Final = timedelta(days=90)
+"""How long after its last telling a development can be followed or re-opened: as long as a
+meeting is looked for before its day."""
+
+MAX_PAST: Final = 20_000
+"""Quiet and closed developments that are looked at, the latest ones: some 20 MB."""
+
+SURE_AT: Final = 0.85
+"""From this probability on a late telling surely belongs to a quiet development. Below, a new one
+is opened: a second alert costs a glance, a happening that hides in an old one is missed."""
+
+MIN_TOPIC_WORDS: Final = 2
+ALIKE_TITLE: Final = 0.6
+ALIKE_TOPIC: Final = 0.25
+"""Cosine of weighed title words: from the first on words alone make two developments alike; from
+the second on they do where principal actors and place agree. Set by hand on the replayed week."""
+
+MAX_CANDIDATES: Final = 5
+MAX_POSTINGS: Final = 400
+
+_PLACES: Final = frozenset(STATES.values()) | frozenset(CITIES.values())
+
+Idf = Callable[[str], float]
+
+
+def settled_state(
+    last_told_at: datetime, *, now: datetime, window: timedelta, close_after: timedelta
+) -> DevelopmentState:
+    """Where a development stands that was last told then: open within the window, then quiet."""
+    silent = now - last_told_at
+    if silent <= window:
+        return DevelopmentState.OPEN
+    return DevelopmentState.QUIET if silent <= window + close_after else DevelopmentState.CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predecessor:
+    """The development that a telling continues; ``why`` is a sentence."""
+
+    development: Development
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Chapter:
+    """A past development with the words of its title."""
+
+    development: Development
+    terms: frozenset[str]
+
+
+class Past:
+    """Quiet and closed developments by what finds them: meeting, word of the title.
+
+    Looking one up costs by the postings of the title's rarest words, not by how many there are.
+    """
+
+    def __init__(self, developments: Iterable[Development] = ()) -> None:
+        self._chapters: dict[int, _Chapter] = {}
+        self._by_term: defaultdict[str, set[int]] = defaultdict(set)
+        self._by_meeting: defaultdict[str, set[int]] = defaultdict(set)
+        for development in developments:
+            self.add(development)
+
+    def __len__(self) -> int:
+        return len(self._chapters)
+
+    def add(self, development: Development) -> None:
+        """Take in a development; one of the same id is replaced."""
+        self.remove(development.id)
+        chapter = _Chapter(development, frozenset(document_terms(development.title, "")))
+        self._chapters[development.id] = chapter
+        for term in chapter.terms:
+            self._by_term[term].add(development.id)
+        for meeting in development.signature.meetings:
+            self._by_meeting[meeting].add(development.id)
+
+    def remove(self, development_id: int) -> None:
+        """Forget a development; unknown ids are ignored."""
+        chapter = self._chapters.pop(development_id, None)
+        if chapter is None:
+            return
+        for term in chapter.terms:
+            self._by_term[term].discard(development_id)
+        for meeting in chapter.development.signature.meetings:
+            self._by_meeting[meeting].discard(development_id)
+
+    def alike(self, telling: Telling, idf: Idf) -> tuple[int, ...]:
+        """Ids of the few past developments that the telling may belong to, the likeliest first."""
+        return tuple(chapter.development.id for chapter in self._candidates(telling, idf))
+
+    def predecessor(self, telling: Telling, own: Signature, idf: Idf) -> Predecessor | None:
+        """The past development that the telling continues, and why; ``None`` where none is.
+
+        The same meeting counts most; then the same principal actors at the same place with words
+        of the topic in common; then titles that are alike. Of equals, the one told last.
+        """
+        found = [
+            (rank, strength, chapter.development.last_told_at, chapter.development, why)
+            for chapter in self._candidates(telling, idf)
+            if chapter.development.last_told_at <= telling.told_at
+            and telling.told_at - chapter.development.last_told_at <= FOLLOWED_FOR
+            for rank, strength, why in _relation(telling, own, chapter, idf)
+        ]
+        if not found:
+            return None
+        *_, development, why = max(found, key=lambda one: (one[0], one[1], one[2], one[3].id))
+        return Predecessor(development=development, why=why)
+
+    def _candidates(self, telling: Telling, idf: Idf) -> list[_Chapter]:
+        shared: defaultdict[int, float] = defaultdict(float)
+        for term in document_terms(telling.title, ""):
+            holding = self._by_term.get(term, ())
+            if len(holding) <= MAX_POSTINGS:
+                for development_id in holding:
+                    shared[development_id] += idf(term) ** 2
+        best = sorted(shared, key=lambda found: (-shared[found], -found))[:MAX_CANDIDATES]
+        of_meeting = (
+            sorted(
+                self._by_meeting.get(meeting, ()),
+                key=lambda found: self._chapters[found].development.last_told_at,
+                reverse=True,
+            )[:MAX_CANDIDATES]
+            for meeting in telling.meetings
+        )
+        ids = dict.fromkeys((*(one for some in of_meeting for one in some), *best))
+        return [self._chapters[found] for found in ids]
+
+
+def _relation(
+    telling: Telling, own: Signature, chapter: _Chapter, idf: Idf
+) -> Iterator[tuple[int, float, str]]:
+    """How the telling relates to a past development: rank, strength and a sentence."""
+    past = chapter.development
+    known = past.signature
+    terms = frozenset(document_terms(telling.title, ""))
+    weight = _cosine(terms, chapter.terms, idf)
+    names = f'development {past.id} "{past.title}", last told on {_day(past.last_told_at)}'
+    meetings = sorted(set(telling.meetings) & set(known.meetings))
+    if meetings:
+        yield 2, float(len(meetings)), f"It tells the same meeting as {names}."
+    actors = sorted(set(own.actors) & set(known.actors))
+    places = set(own.places) & set(known.places)
+    elsewhere = bool(own.places and known.places) and not places
+    topic = sorted((terms & chapter.terms) - _PLACES, key=lambda term: -idf(term))
+    if len(topic) < MIN_TOPIC_WORDS or elsewhere:
+        return
+    if _is_principal(actors, own, known) and (places or weight >= ALIKE_TITLE / 2):
+        if weight >= ALIKE_TOPIC:
+            yield 1, weight, f"The same actors on the same matter as {names}."
+    elif weight >= ALIKE_TITLE:
+        yield 0, weight, f"Its words are much like those of {names}."
+
+
+def _is_principal(shared: list[str], own: Signature, known: Signature) -> bool:
+    """Two actors in common at least, and most of those of the side that names fewer."""
+    fewer = min(len(own.actors), len(known.actors))
+    return len(shared) >= 2 and len(shared) * 3 >= fewer * 2
+
+
+def _cosine(ours: frozenset[str], theirs: frozenset[str], idf: Idf) -> float:
+    weights: Mapping[str, float] = {term: idf(term) for term in ours | theirs}
+    lengths = math.sqrt(
+        sum(weights[term] ** 2 for term in ours) * sum(weights[term] ** 2 for term in theirs)
+    )
+    return sum(weights[term] ** 2 for term in ours & theirs) / lengths if lengths else 0.0
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%d %b %Y}"
