@@ -156,8 +156,10 @@ def _gates(
     in_force = [one for one in circumstances.silences if one.starts_at <= now < one.ends_at]
     age = now - telling.told_at
     told = _moment(telling.told_at)
-    # Whoever asks for a number of outlets wants that update, whatever else they want.
-    plain = kind is not AlertKind.UPDATE or reason.code is ReasonCode.CORROBORATED
+    # Whoever asks for a number of outlets wants that update, whatever else they want; and what is
+    # told again after a long time may be a new happening.
+    told_anyway = {ReasonCode.CORROBORATED, ReasonCode.REOPENED}
+    plain = kind is not AlertKind.UPDATE or reason.code in told_anyway
     return (
         _Gate(
             lets_pass=lambda rule: plain or rule.alert.updates,

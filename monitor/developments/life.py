@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
+from monitor.developments.acts import acts_of, kinds
 from monitor.developments.gazetteer import CITIES, STATES
-from monitor.developments.terms import document_terms
+from monitor.developments.terms import document_terms, headline, tokens_of
 from monitor.model import Development, DevelopmentState, Signature, Telling
 
 FOLLOWED_FOR: Final = timedelta(days=90)
@@ -25,15 +26,20 @@ meeting is looked for before its day."""
 MAX_PAST: Final = 20_000
 """Quiet and closed developments that are looked at, the latest ones: some 20 MB."""
 
-SURE_AT: Final = 0.85
-"""From this probability on a late telling surely belongs to a quiet development. Below, a new one
-is opened: a second alert costs a glance, a happening that hides in an old one is missed."""
+SURE_AT: Final = 0.95
+"""From this probability on (time left aside) a late telling surely belongs to a quiet development.
+Below, a new one is opened, which follows it: a happening that hides in an old one is missed."""
+
+SURE_TITLE: Final = 0.7
+"""And its title must be as much like that of one of the tellings, and tell no other act: after so
+long the same words in another order are the same happening; another verb is the next one."""
 
 MIN_TOPIC_WORDS: Final = 2
-ALIKE_TITLE: Final = 0.6
-ALIKE_TOPIC: Final = 0.25
-"""Cosine of weighed title words: from the first on words alone make two developments alike; from
-the second on they do where principal actors and place agree. Set by hand on the replayed week."""
+ALIKE_TITLE: Final = 0.45
+ALIKE_ACTORS: Final = 0.3
+ALIKE_TOPIC: Final = 0.2
+"""Cosine of weighed title words from which two developments are alike: by words alone; where the
+principal actors agree; where the place agrees too. Set by hand: a false link costs a glance."""
 
 MAX_CANDIDATES: Final = 5
 MAX_POSTINGS: Final = 400
@@ -51,6 +57,27 @@ def settled_state(
     if silent <= window:
         return DevelopmentState.OPEN
     return DevelopmentState.QUIET if silent <= window + close_after else DevelopmentState.CLOSED
+
+
+def surely_belongs(
+    telling: Telling, tellings: Iterable[Telling], probability: float, idf: Idf
+) -> bool:
+    """Whether a telling that comes long after these belongs with them, beyond doubt.
+
+    ``probability`` is that of grouping, with the time between them left aside.
+    """
+    if probability < SURE_AT:
+        return False
+    ours = document_terms(telling.title, "")
+    acts = _acts(telling)
+    return any(
+        acts <= _acts(other) and _cosine(ours, document_terms(other.title, ""), idf) >= SURE_TITLE
+        for other in tellings
+    )
+
+
+def _acts(telling: Telling) -> frozenset[str]:
+    return kinds(acts_of(tokens_of(headline(telling.title))))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,9 +192,8 @@ def _relation(
     topic = sorted((terms & chapter.terms) - _PLACES, key=lambda term: -idf(term))
     if len(topic) < MIN_TOPIC_WORDS or elsewhere:
         return
-    if _is_principal(actors, own, known) and (places or weight >= ALIKE_TITLE / 2):
-        if weight >= ALIKE_TOPIC:
-            yield 1, weight, f"The same actors on the same matter as {names}."
+    if _is_principal(actors, own, known) and weight >= (ALIKE_TOPIC if places else ALIKE_ACTORS):
+        yield 1, weight, f"The same actors on the same matter as {names}."
     elif weight >= ALIKE_TITLE:
         yield 0, weight, f"Its words are much like those of {names}."
 

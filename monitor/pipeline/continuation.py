@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.developments.grouping import group
-from monitor.developments.life import SURE_AT, Past
+from monitor.developments.life import Past, surely_belongs
 from monitor.developments.window import Window
 from monitor.model import (
     AlertReason,
@@ -21,6 +21,14 @@ from monitor.model import (
 )
 from monitor.store import developments as development_rows
 from monitor.store.engine import Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """Now, and how long after its last telling a development stays open."""
+
+    now: datetime
+    window: timedelta
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,23 +48,12 @@ def continue_past(
     telling: Telling,
     window: Window,
     past: Past,
-    *,
-    now: datetime,
+    around: Moment,
 ) -> Continuation:
     """The decision NEW in the light of the past: re-open, follow, or new as it is."""
-    known = _settled(session, past.alike(telling, window.idf))
-    if known:
-        late = Window.build(known, window.statistics)
-        again = group(telling, late, now)
-        if again.step is not Step.NEW and again.score >= SURE_AT:
-            taken = late.entry(again.development_id or 0).development
-            home = taken.merged_into_id or taken.id
-            reopened = tuple(
-                one for one in known if home in {one.development.id, one.development.merged_into_id}
-            )
-            return Continuation(
-                decision=_reopening(again, telling, reopened, now), window=late, reopened=reopened
-            )
+    reopening = _reopening(session, telling, window, past, around)
+    if reopening is not None:
+        return reopening
     follows = _followed(session, decision, telling, window, past)
     if follows is None:
         return Continuation(decision=decision)
@@ -64,27 +61,56 @@ def continue_past(
     return Continuation(decision=replace(decision, explanation=text), follows=follows)
 
 
-def _settled(session: Session, ids: Sequence[int]) -> list[OpenDevelopment]:
-    """Those of the developments that are quiet or closed by now, with their tellings."""
-    known = development_rows.developments_with_tellings(session, ids)
-    return [
-        one for one in known if one.tellings and one.development.state is not DevelopmentState.OPEN
-    ]
-
-
 def _reopening(
-    again: Decision, telling: Telling, reopened: Sequence[OpenDevelopment], now: datetime
-) -> Decision:
-    last = max(one.development.last_told_at for one in reopened)
-    days = max(0.0, (min(telling.told_at, now) - last).total_seconds() / 86400)
-    text = f"Told again after {days:.0f} days of quiet."
-    if again.step is Step.COPY or days < 1:
-        return replace(again, explanation=f"{again.explanation} {text}")
-    update = again.update or AlertReason(code=ReasonCode.REOPENED, text=text)
+    session: Session, telling: Telling, window: Window, past: Past, around: Moment
+) -> Continuation | None:
+    """The past development that the telling surely belongs to, taken up again.
+
+    Asked as if the telling had come right after the last one: that time went by is why the
+    development is past, and says nothing about whether the telling belongs to it.
+    """
+    best: tuple[float, Window, Decision, list[OpenDevelopment]] | None = None
+    for known in _settled(session, past.alike(telling, window.idf)):
+        last = known[0].development.last_told_at
+        late = Window.build(known, window.statistics)
+        again = group(replace(telling, told_at=last), late, around.now)
+        told = (other for one in known for other in one.tellings)
+        sure = again.step is not Step.NEW and surely_belongs(telling, told, again.score, window.idf)
+        if sure and (best is None or again.score > best[0]):
+            best = (again.score, late, again, known)
+    if best is None:
+        return None
+    _, late, again, known = best
+    silent = min(telling.told_at, around.now) - known[0].development.last_told_at
+    decision = again if silent <= around.window else _after_quiet(again, silent)
+    return Continuation(decision=decision, window=late, reopened=tuple(known))
+
+
+def _settled(session: Session, ids: Sequence[int]) -> Iterator[list[OpenDevelopment]]:
+    """Those of the developments that are quiet or closed by now, with what was merged into them.
+
+    The store is asked: the past in memory may be behind.
+    """
+    known = development_rows.developments_with_tellings(session, ids)
+    for one in known:
+        development = one.development
+        if development.merged_into_id is None and development.state is not DevelopmentState.OPEN:
+            facets = [it for it in known if it.development.merged_into_id == development.id]
+            told = [it for it in (one, *facets) if it.tellings]
+            if told:
+                yield told
+
+
+def _after_quiet(again: Decision, silent: timedelta) -> Decision:
+    """What is told again after its window is told to people, whatever it says."""
+    text = f"Told again after {silent / timedelta(days=1):.0f} days of quiet."
     if again.update is not None:
-        update = replace(update, text=f"{update.text} {text}")
+        text = f"{text} {again.update.text}"
     return replace(
-        again, step=Step.UPDATE, update=update, explanation=f"{again.explanation} {text}"
+        again,
+        step=Step.UPDATE,
+        update=AlertReason(code=ReasonCode.REOPENED, text=text),
+        explanation=f"{again.explanation} {text}",
     )
 
 

@@ -33,7 +33,7 @@ from monitor.model import (
     StoredItem,
     Telling,
 )
-from monitor.pipeline.continuation import Continuation, continue_past
+from monitor.pipeline.continuation import Continuation, Moment, continue_past
 from monitor.pipeline.meetings import first_report, follow_meetings, meeting_news, named
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.surroundings import Surroundings
@@ -190,7 +190,7 @@ class GroupingBatch:
                 due.telling,
                 self._window,
                 self._around.past.open(self._session, self._now),
-                now=self._now,
+                Moment(now=self._now, window=self._around.window),
             )
             decision = continuation.decision
         facet_id = None
@@ -289,7 +289,7 @@ class GroupingBatch:
             life_rows.set_follows(self._session, development.id, continuation.follows)
             before = replace(before, follows_id=continuation.follows.development_id)
         fresh = due.telling.told_at >= self._now - self._around.window
-        if development.state is not DevelopmentState.OPEN and (fresh or continuation.reopened):
+        if development.state is not DevelopmentState.OPEN and fresh:
             life_rows.reopen_development(self._session, development.id, self._now)
             before = replace(before, state=DevelopmentState.OPEN)
         if verdict.corroborated:

@@ -197,12 +197,18 @@ def revive(session: Session, development_id: int, now: datetime) -> None:
 
 
 def retell(
-    session: Session, development_id: int, retold: Retold, *, state: DevelopmentState
+    session: Session,
+    development_id: int,
+    retold: Retold,
+    *,
+    state: DevelopmentState,
+    now: datetime,
 ) -> Development:
     """Bring a development up to date with the items it has now, of which there is one at least.
 
     Counts, outlets, times, rules, severity and the meetings it tells follow from the items; the
-    signature and who is a source are given. So many independent outlets count as told.
+    signature and who is a source are given. So many independent outlets count as told. A title
+    that none of its items has any more becomes that of the earliest.
     """
     recorded = decisions_of(session, development_id)
     hits = hits_of(session, [one.stored.id for one in recorded])
@@ -215,25 +221,26 @@ def retell(
         )
     sources = sum(retold.independent.values())
     told = [telling.told_at for telling in tellings]
-    before = get_development(session, development_id)
+    before = _known(session, development_id)
+    titles = [telling.title for telling in tellings]
     values = {
+        "title": before.title if before.title in titles else titles[0],
         "opened_at": min(told),
         "last_told_at": max(told),
         "state": state,
+        "state_at": now if state is not before.state else before.state_at,
         "severity": highest(telling.severity for telling in tellings),
         "rule_ids": list(dict.fromkeys(rule for one in tellings for rule in one.rule_ids)),
         "signature": signature_to_json(retold.signature),
         "outlets": list(dict.fromkeys(telling.outlet for telling in tellings)),
         "sources": sources,
         "items": len(tellings),
-        "corroborated": max(sources, before.corroborated if before else 0),
+        "corroborated": max(sources, before.corroborated),
     }
     mine = col(DevelopmentRow.id) == development_id
     session.execute(update(DevelopmentRow).where(mine).values(values))
     _retell_meetings(session, development_id, retold.signature, max(told))
-    after = get_development(session, development_id)
-    assert after is not None  # noqa: S101
-    return after
+    return _known(session, development_id)
 
 
 def forget_meetings(session: Session, development_id: int) -> None:
@@ -269,6 +276,13 @@ def titles_of(session: Session, ids: Iterable[int]) -> dict[int, str]:
         query = select(col(DevelopmentRow.id), col(DevelopmentRow.title))
         rows = session.execute(query.where(col(DevelopmentRow.id).in_(chunk)))
         found |= {row[0]: row[1] for row in rows}
+    return found
+
+
+def _known(session: Session, development_id: int) -> Development:
+    found = get_development(session, development_id)
+    if found is None:
+        raise LookupError(f"there is no development {development_id}")
     return found
 
 

@@ -241,14 +241,24 @@ def get_development(session: Session, id: int) -> Development | None:
 
 
 def list_developments(
-    session: Session, *, limit: int, before: datetime | None = None
+    session: Session,
+    *,
+    limit: int,
+    before: datetime | None = None,
+    state: DevelopmentState | None = None,
 ) -> list[Development]:
-    """Developments, the latest told first; only those last told before ``before``, if given."""
+    """Developments, the latest told first; only those last told before ``before``, if given.
+
+    Those that were merged into others are not among them. ``state``: only those in it.
+    """
     query = select(DevelopmentRow).order_by(
         col(DevelopmentRow.last_told_at).desc(), col(DevelopmentRow.id).desc()
     )
+    query = query.where(col(DevelopmentRow.merged_into_id).is_(None))
     if before is not None:
         query = query.where(col(DevelopmentRow.last_told_at) < before)
+    if state is not None:
+        query = query.where(col(DevelopmentRow.state) == state)
     return [development_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
@@ -260,6 +270,18 @@ def decisions_of(session: Session, development_id: int) -> list[RecordedDecision
         .where(col(DecisionRow.development_id) == development_id)
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
     )
+    return _recorded(session, query)
+
+
+def decision_about(session: Session, item_id: int) -> RecordedDecision:
+    """The decision about one item. Raises :class:`LookupError` where it was never grouped."""
+    found = _recorded(session, select(DecisionRow).where(col(DecisionRow.item_id) == item_id))
+    if not found:
+        raise LookupError(f"item {item_id} was never grouped")
+    return found[0]
+
+
+def _recorded(session: Session, query: Select[DecisionRow]) -> list[RecordedDecision]:
     rows = list(session.scalars(query))
     items = get_items(session, (row.item_id for row in rows))
     return [
@@ -276,8 +298,9 @@ def decisions_of(session: Session, development_id: int) -> list[RecordedDecision
 
 
 def count_developments(session: Session) -> int:
-    """How many developments are stored."""
-    return session.scalar(select(func.count()).select_from(DevelopmentRow)) or 0
+    """How many developments are stored; those merged into others do not count."""
+    query = select(func.count()).select_from(DevelopmentRow)
+    return session.scalar(query.where(col(DevelopmentRow.merged_into_id).is_(None))) or 0
 
 
 def _open(session: Session, telling: Telling) -> int:

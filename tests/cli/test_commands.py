@@ -23,7 +23,7 @@ def test_hits(desk: Desk) -> None:
 
 
 def test_developments(desk: Desk) -> None:
-    assert "2 items, 2 outlets, 1 independent text" in desk.run("developments", "list")
+    assert "2 items, 2 outlets, 1 independent" in desk.run("developments", "list")
     [one] = desk.json("developments", "list")
     assert (one["items"], one["title"]) == (2, TALKS)
     assert "Near-identical" in desk.run("developments", "explain", "2")
