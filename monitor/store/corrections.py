@@ -128,7 +128,7 @@ def open_empty(session: Session, like: Development, *, title: str, now: datetime
         state_at=now,
         severity=Severity.LOW,
         rule_ids=[],
-        signature={},
+        signature=signature_to_json(Signature()),
         outlets=[],
         sources=0,
         items=0,
