@@ -57,7 +57,8 @@ class VisitFacts:
     ``renamed``: items recognised by their words alone, under other guids and addresses.
     ``new_told_at``: stated dates of the new items, ``None`` where none is stated. ``usual``: how
     many new items each of the last visits with a document brought. ``unread_since``: the last
-    success, ``None`` before the first. ``failures``: in a row, before this visit.
+    success, ``None`` before the first. ``failures``: in a row, before this visit. ``clock_ahead``:
+    how far the server's clock is ahead of ours, where it tells.
     """
 
     feed: str
@@ -68,6 +69,14 @@ class VisitFacts:
     unread_since: datetime | None
     failures: int
     interval: timedelta
+    clock_ahead: timedelta = timedelta()
+
+    def unread(self, now: datetime) -> timedelta:
+        """How long nobody read the feed; the shorter span where the clocks disagree, as a clock
+        that was set wrong makes none."""
+        if self.unread_since is None:
+            return timedelta()
+        return min(now, now + self.clock_ahead) - self.unread_since
 
     @property
     def new(self) -> int:
@@ -143,14 +152,13 @@ def clock_oddity(ahead_s: Sequence[float], *, now: datetime) -> Oddity | None:
 def _is_unread_long(facts: VisitFacts, now: datetime) -> bool:
     if facts.unread_since is None or facts.failures:
         return False
-    return now - facts.unread_since >= max(UNREAD_LONG, 3 * facts.interval)
+    return facts.unread(now) >= max(UNREAD_LONG, 3 * facts.interval)
 
 
 def _is_all_new(facts: VisitFacts, now: datetime) -> bool:
     if facts.new < MIN_ALL_NEW or facts.new < ALL_NEW_SHARE * facts.items or facts.failures:
         return False
-    unread = now - facts.unread_since if facts.unread_since else timedelta()
-    if len(facts.usual) < MIN_VISITS or unread > 3 * facts.interval:
+    if len(facts.usual) < MIN_VISITS or facts.unread(now) > 3 * facts.interval:
         return False
     return facts.new >= ALL_NEW_FACTOR * max(1, *facts.usual)
 

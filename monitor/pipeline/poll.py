@@ -191,7 +191,11 @@ def store_visit(
     items = visit.parsed.items
     known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
     seen = _recognise(feed, items, known, now)
-    judgement = judge_visit(_facts(session, feed, seen, interval_s), now=now)
+    facts = replace(
+        _facts(session, feed, seen, interval_s),
+        clock_ahead=timedelta(seconds=visit.poll.clock_ahead_s or 0.0),
+    )
+    judgement = judge_visit(facts, now=now)
     for oddity in judgement.oddities:
         notice_rows.record_oddity(session, oddity, feed_id=feed.id, now=now)
     counts = _store_items(session, feed, seen, known, judgement, now)

@@ -71,22 +71,22 @@ def alerts(line: Line) -> int:
         return alert_rows.count_alerts(session)
 
 
-def test_a_merge_moves_items_and_counts_anew(desk: Line) -> None:
-    two_developments(desk)
-    after = merge(desk, 1, 2, comment="one visit")
+def test_a_merge_moves_items_and_counts_anew(any_desk: Line) -> None:
+    two_developments(any_desk)
+    after = merge(any_desk, 1, 2, comment="one visit")
     assert (after.items, after.outlets, after.sources) == (2, ("Courier", "Gazette"), 2)
     assert (after.title, after.state) == (TALKS, DevelopmentState.OPEN)
-    gone = the(desk, 2)
+    gone = the(any_desk, 2)
     assert (gone.state, gone.merged_into_id, gone.items) == (DevelopmentState.CLOSED, 1, 0)
-    with desk.services.store.read() as session:
+    with any_desk.services.store.read() as session:
         [correction] = correction_rows.corrections_of(session, 2)
         assert [one.id for one in development_rows.list_developments(session, limit=9)] == [1]
         # Both alerts that were sent stay, and are told as this development's.
         assert len(alert_rows.list_alerts(session, limit=9, development_id=1)) == 2
     assert (correction.action, correction.author) == (CorrectionAction.MERGE, "ada")
-    assert (correction.comment, correction.made_at) == ("one visit", desk.clock())
-    assert desk.evaluate().alerts == ()
-    assert alerts(desk) == 2
+    assert (correction.comment, correction.made_at) == ("one visit", any_desk.clock())
+    assert any_desk.evaluate().alerts == ()
+    assert alerts(any_desk) == 2
 
 
 @pytest.mark.parametrize("restart", [False, True])
@@ -112,41 +112,41 @@ def test_what_would_have_gone_to_a_merged_one_goes_to_the_survivor(
     assert home_of(line, again) == 1
 
 
-def test_a_split_parts_items_for_good(desk: Line) -> None:
-    first = desk.tell(TALKS)
-    second = desk.tell(f"{TALKS} on Monday", outlet="Gazette")
-    desk.evaluate()
-    assert home_of(desk, second) == 1
-    old, new = split(desk, 1, second)
+def test_a_split_parts_items_for_good(any_desk: Line) -> None:
+    first = any_desk.tell(TALKS)
+    second = any_desk.tell(f"{TALKS} on Monday", outlet="Gazette")
+    any_desk.evaluate()
+    assert home_of(any_desk, second) == 1
+    old, new = split(any_desk, 1, second)
     assert (old.items, old.outlets, old.sources) == (1, ("Courier",), 1)
     assert (new.id, new.items, new.title) == (2, 1, f"{TALKS} on Monday")
-    assert alerts(desk) == 1
+    assert alerts(any_desk) == 1
     # Edited to the very words of the other, it stays where the person put it; also anew.
-    for line in (desk, restarted(desk)):
+    for line in (any_desk, restarted(any_desk)):
         with line.services.store.write() as session:
             stored = item_rows.get_items(session, [second])[second]
             edited = replace(stored.item, title=TALKS, summary=f"edit {stored.edits}")
             item_rows.update_item(session, second, edited, now=line.clock(), edited=True)
         assert line.evaluate().alerts == ()
         assert (home_of(line, first), home_of(line, second)) == (1, 2)
-    with desk.services.store.read() as session:
+    with any_desk.services.store.read() as session:
         assert correction_rows.parted_from(session, 1) == {2}
         assert correction_rows.parted_from(session, 2) == {1}
 
 
-def test_a_merge_undoes_a_split_and_a_split_a_merge(desk: Line) -> None:
-    talks, tax = two_developments(desk)
-    merge(desk, 1, 2)
-    later = desk.tell("Freedonia talks of higher herring taxes on imports", outlet="Herald")
-    desk.evaluate()
-    old, again = split(desk, 1, tax, later)
+def test_a_merge_undoes_a_split_and_a_split_a_merge(any_desk: Line) -> None:
+    talks, tax = two_developments(any_desk)
+    merge(any_desk, 1, 2)
+    later = any_desk.tell("Freedonia talks of higher herring taxes on imports", outlet="Herald")
+    any_desk.evaluate()
+    old, again = split(any_desk, 1, tax, later)
     assert (old.id, again.id) == (1, 2)  # all that came with it: it is itself again
     assert (again.state, again.merged_into_id, again.items) == (DevelopmentState.OPEN, None, 2)
-    assert (home_of(desk, talks), home_of(desk, tax), home_of(desk, later)) == (1, 2, 2)
+    assert (home_of(any_desk, talks), home_of(any_desk, tax), home_of(any_desk, later)) == (1, 2, 2)
     assert again.title == TAX
-    both = merge(desk, 1, 2)
+    both = merge(any_desk, 1, 2)
     assert both.items == 3
-    with desk.services.store.read() as session:
+    with any_desk.services.store.read() as session:
         assert correction_rows.parted_from(session, 1) == frozenset()
         assert len(correction_rows.corrections_of(session, 1)) == 3
 

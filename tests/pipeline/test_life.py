@@ -44,22 +44,22 @@ def test_it_goes_quiet_after_its_window_and_closes_later(desk: Line) -> None:
     assert the(desk, 1).state is DevelopmentState.CLOSED
 
 
-def test_a_late_telling_that_surely_belongs_re_opens_it(desk: Line) -> None:
-    desk.tell(TALKS)
-    desk.tell(f"{TALKS}, envoys say", outlet="Gazette")
-    desk.evaluate()
-    pass_days(desk, 7)
-    desk.tell(TALKS, outlet="Herald")
-    [alert] = desk.evaluate().alerts
+def test_a_late_telling_that_surely_belongs_re_opens_it(any_desk: Line) -> None:
+    any_desk.tell(TALKS)
+    any_desk.tell(f"{TALKS}, envoys say", outlet="Gazette")
+    any_desk.evaluate()
+    pass_days(any_desk, 7)
+    any_desk.tell(TALKS, outlet="Herald")
+    [alert] = any_desk.evaluate().alerts
     assert (alert.development_id, alert.kind) == (1, AlertKind.UPDATE)
     assert alert.reason.code is ReasonCode.REOPENED
     assert "7 days of quiet" in alert.reason.text
-    again = the(desk, 1)
+    again = the(any_desk, 1)
     assert (again.state, again.items) == (DevelopmentState.OPEN, 3)
     # It is in the window again, and so are the tellings it had.
-    desk.tell(f"{TALKS}, envoys say", outlet="Tribune")
-    assert desk.evaluate().alerts == ()
-    assert the(desk, 1).items == 4
+    any_desk.tell(f"{TALKS}, envoys say", outlet="Tribune")
+    assert any_desk.evaluate().alerts == ()
+    assert the(any_desk, 1).items == 4
 
 
 def test_a_re_opened_one_takes_items_after_a_restart_too(desk: Line) -> None:
@@ -79,20 +79,20 @@ def replace_memories(line: Line) -> Services:
     return replace(line.services, memory=GroupingMemory(), past=PastMemory())
 
 
-def test_a_new_happening_follows_the_one_it_continues(desk: Line) -> None:
-    desk.tell(TALKS)
-    desk.evaluate()
-    pass_days(desk, 9)
-    desk.tell("Freedonia rejects draft of harbour accord as Sylvania talks resume in Portville")
-    [alert] = desk.evaluate().alerts
+def test_a_new_happening_follows_the_one_it_continues(any_desk: Line) -> None:
+    any_desk.tell(TALKS)
+    any_desk.evaluate()
+    pass_days(any_desk, 9)
+    any_desk.tell("Freedonia rejects draft of harbour accord as Sylvania talks resume in Portville")
+    [alert] = any_desk.evaluate().alerts
     assert alert.kind is AlertKind.NEW
-    second = the(desk, 2)
+    second = the(any_desk, 2)
     assert second.follows_id == 1
     assert "development 1" in second.follows_why
     told = json.loads(alert.body)["data"]["development"]
     assert told["follows_id"] == 1
     assert told["follows"] == {"id": 1, "title": TALKS, "why": second.follows_why}
-    with desk.services.store.read() as session:
+    with any_desk.services.store.read() as session:
         assert [one.id for one in life_rows.chain_of(session, 1)] == [1, 2]
         assert [one.id for one in life_rows.chain_of(session, 2)] == [1, 2]
 
