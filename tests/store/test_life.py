@@ -23,7 +23,7 @@ def test_developments_settle_by_their_last_telling(store: Store) -> None:
         assert life.is_settling_due(session, **moments)
         assert life.settle_developments(session, **moments, now=NOW) == 2
         assert not life.is_settling_due(session, **moments)
-        states = [state(session, id) for id in (1, 2, 3)]
+        states = [state(session, one) for one in (1, 2, 3)]
         assert states == [DevelopmentState.OPEN, DevelopmentState.QUIET, DevelopmentState.CLOSED]
         past = life.past_developments(session, told_since=after(days=-90), limit=9)
         assert [one.id for one in past] == [2, 3]
