@@ -44,9 +44,9 @@ def released(empty_url: str) -> Iterator[Store]:
             for statement in FIRST_RELEASE.read_text(encoding="utf-8").split(";\n")[:-1]:
                 connection.exec_driver_sql(statement)
             if store.dialect == "postgresql":
-                connection.execute(
-                    text("SELECT setval(pg_get_serial_sequence('development', 'id'), 7)")
-                )
+                for table, last in (("development", 7), ("delivery", 1), ("attempt", 1)):
+                    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+                    connection.exec_driver_sql(f"SELECT setval({sequence}, {last})")
         yield store
 
 
