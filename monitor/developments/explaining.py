@@ -37,6 +37,9 @@ _APART: Final[Mapping[str, str]] = {
     "language": "another language",
 }
 
+UNKNOWN: Final = "before anything is known"
+"""Of any two items few tell the same: where weighing begins."""
+
 NOTABLE: Final = 0.3
 """Log-odds below which a difference says nothing."""
 
@@ -56,6 +59,7 @@ class Weight:
 def weights_of(decision: Decision) -> tuple[Weight, ...]:
     """What was weighed, by family, the strongest first; empty where nothing had to be weighed.
 
+    Before them what speaks against any two belonging together; the sum of all are the log-odds.
     Under the weights of this program: a decision of an older one may have had others.
     """
     if not decision.scores:
@@ -68,7 +72,13 @@ def weights_of(decision: Decision) -> tuple[Weight, ...]:
         for name, value in ours.items()
         if abs(value) >= 0.05 or abs(theirs.get(name, 0.0)) >= 0.05
     ]
-    return tuple(sorted(found, key=lambda one: -max(abs(one.chosen), abs(one.runner_up or 0))))
+    found.sort(key=lambda one: -max(abs(one.chosen), abs(one.runner_up or 0)))
+    start = Weight(
+        name=UNKNOWN,
+        chosen=_model(decision.scores).intercept,
+        runner_up=_model(other).intercept if theirs else None,
+    )
+    return (start, *found)
 
 
 def kept_apart(decision: Decision) -> str:
@@ -80,10 +90,12 @@ def kept_apart(decision: Decision) -> str:
         return ""
     name = f"Development {decision.runner_up[0]}"
     if not _has_rival(decision):
-        against = [one for one in weights_of(decision) if one.chosen <= -NOTABLE]
-        said = _listed([_APART.get(one.name, one.name) for one in against[:3]])
-        few = "too few words in common"
-        return f"{name} was kept apart by {said or few}."
+        start, *weighed = weights_of(decision)
+        words = sum(one.chosen for one in weighed if one.name == "words in common")
+        against = [_APART.get(one.name, one.name) for one in weighed if one.chosen <= -NOTABLE]
+        few = ["too few words in common"] if words + start.chosen < 0 or not against else []
+        against = [one for one in against if not few or one != _APART["words in common"]]
+        return f"{name} was kept apart by {_listed([*few, *against][:3])}."
     behind = sorted(
         (one for one in weights_of(decision) if one.chosen - (one.runner_up or 0.0) >= NOTABLE),
         key=lambda one: (one.runner_up or 0.0) - one.chosen,

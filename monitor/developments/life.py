@@ -16,7 +16,7 @@ from typing import Final
 
 from monitor.developments.acts import acts_of, kinds
 from monitor.developments.gazetteer import CITIES, STATES
-from monitor.developments.terms import document_terms, headline, tokens_of
+from monitor.developments.terms import document_terms, headline, stem, tokens_of
 from monitor.model import Development, DevelopmentState, Signature, Telling
 
 FOLLOWED_FOR: Final = timedelta(days=90)
@@ -38,8 +38,9 @@ MIN_TOPIC_WORDS: Final = 2
 ALIKE_TITLE: Final = 0.45
 ALIKE_ACTORS: Final = 0.3
 ALIKE_TOPIC: Final = 0.2
-"""Cosine of weighed title words from which two developments are alike: by words alone; where the
-principal actors agree; where the place agrees too. Set by hand: a false link costs a glance."""
+"""Cosine of weighed title words from which two developments are alike: by all words; by those of
+the topic, where the principal actors agree; where the place agrees too. Set by hand: a false link
+costs a glance."""
 
 MAX_CANDIDATES: Final = 5
 MAX_POSTINGS: Final = 400
@@ -180,22 +181,26 @@ def _relation(
     """How the telling relates to a past development: rank, strength and a sentence."""
     past = chapter.development
     known = past.signature
-    terms = frozenset(document_terms(telling.title, ""))
-    weight = _cosine(terms, chapter.terms, idf)
     names = f'development {past.id} "{past.title}", last told on {_day(past.last_told_at)}'
-    meetings = sorted(set(telling.meetings) & set(known.meetings))
+    meetings = set(telling.meetings) & set(known.meetings)
     if meetings:
         yield 2, float(len(meetings)), f"It tells the same meeting as {names}."
     actors = sorted(set(own.actors) & set(known.actors))
     places = set(own.places) & set(known.places)
-    elsewhere = bool(own.places and known.places) and not places
-    topic = sorted((terms & chapter.terms) - _PLACES, key=lambda term: -idf(term))
-    if len(topic) < MIN_TOPIC_WORDS or elsewhere:
+    if own.places and known.places and not places:
         return
-    if _is_principal(actors, own, known) and weight >= (ALIKE_TOPIC if places else ALIKE_ACTORS):
-        yield 1, weight, f"The same actors on the same matter as {names}."
-    elif weight >= ALIKE_TITLE:
-        yield 0, weight, f"Its words are much like those of {names}."
+    terms = frozenset(document_terms(telling.title, ""))
+    # Who and where it is says nothing about what it is.
+    aside = _PLACES | {stem(word) for actor in actors for word in actor.casefold().split("-")}
+    topic, told = terms - aside, chapter.terms - aside
+    if len(topic & told) < MIN_TOPIC_WORDS:
+        return
+    alike, same_matter = _cosine(terms, chapter.terms, idf), _cosine(topic, told, idf)
+    bar = ALIKE_TOPIC if places else ALIKE_ACTORS
+    if _is_principal(actors, own, known) and same_matter >= bar:
+        yield 1, same_matter, f"The same actors on the same matter as {names}."
+    elif alike >= ALIKE_TITLE:
+        yield 0, alike, f"Its words are much like those of {names}."
 
 
 def _is_principal(shared: list[str], own: Signature, known: Signature) -> bool:

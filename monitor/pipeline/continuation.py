@@ -102,15 +102,19 @@ def _settled(session: Session, ids: Sequence[int]) -> Iterator[list[OpenDevelopm
 
 
 def _after_quiet(again: Decision, silent: timedelta) -> Decision:
-    """What is told again after its window is told to people, whatever it says."""
-    text = f"Told again after {silent / timedelta(days=1):.0f} days of quiet."
-    if again.update is not None:
-        text = f"{text} {again.update.text}"
+    """What is told again after its window is told to people, whatever it says.
+
+    What moved a meeting is said where its name is known (``meetings.py``).
+    """
+    told = f"Told again after {silent / timedelta(days=1):.0f} days of quiet."
+    moved = again.update
+    named_later = moved is not None and moved.code is ReasonCode.STATUS_CHANGED
+    text = told if moved is None or named_later else f"{told} {moved.text}"
     return replace(
         again,
         step=Step.UPDATE,
         update=AlertReason(code=ReasonCode.REOPENED, text=text),
-        explanation=f"{again.explanation} {text}",
+        explanation=f"{again.explanation} {told}",
     )
 
 

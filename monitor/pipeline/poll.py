@@ -7,7 +7,7 @@ feed's validators are never ahead of its items.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,11 +19,10 @@ from monitor.developments.flood import (
     VisitFacts,
     clock_ahead_s,
     clock_oddity,
-    is_renamed,
     judge_visit,
 )
 from monitor.errors import ParseError
-from monitor.feeds.identity import is_edit, normalised_title, same_item
+from monitor.feeds.identity import is_edit, same_item
 from monitor.feeds.parse import ParsedFeed, parse_feed
 from monitor.feeds.schedule import next_poll, parse_http_date
 from monitor.model import (
@@ -40,6 +39,7 @@ from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
 from monitor.pipeline.patience import write_patiently
+from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
@@ -190,7 +190,7 @@ def store_visit(
         return visit.poll
     items = visit.parsed.items
     known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
-    seen = _recognise(feed, items, known, now)
+    seen = recognise(feed, items, known, now)
     facts = replace(
         _facts(session, feed, seen, interval_s),
         clock_ahead=timedelta(seconds=visit.poll.clock_ahead_s or 0.0),
@@ -209,58 +209,7 @@ def store_visit(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Seen:
-    """A document's items as they were recognised before any of them was stored.
-
-    ``renamed`` counts those known by their words alone; ``retold`` are, by place in the document,
-    the known items that such ones are although they were told long ago.
-    """
-
-    items: tuple[Item, ...]
-    new: tuple[int, ...]
-    renamed: int
-    retold: Mapping[int, StoredItem]
-
-
-def _recognise(feed: Feed, items: tuple[Item, ...], known: KnownItems, now: datetime) -> _Seen:
-    new: list[int] = []
-    retold: dict[int, StoredItem] = {}
-    renamed = 0
-    for at, item in enumerate(items):
-        candidates = known.sharing(item.keys)
-        stored = same_item(item, candidates, now)
-        if stored is not None:
-            renamed += stored.feed_id == feed.id and is_renamed_item(item, stored.item)
-            continue
-        twin = next((one for one in candidates if _is_retold(feed, item, one)), None)
-        if twin is None:
-            new.append(at)
-        else:
-            retold[at] = twin
-    if not is_renamed(renamed + len(retold), len(items)):
-        return _Seen(items=items, new=tuple(sorted((*new, *retold))), renamed=renamed, retold={})
-    return _Seen(items=items, new=tuple(new), renamed=renamed + len(retold), retold=retold)
-
-
-def is_renamed_item(item: Item, stored: Item) -> bool:
-    """Whether the item has neither guid nor address in common with the stored one, both having
-    some: only its words tell that it is the same."""
-    ours, theirs = ({k for k in one.keys if k.kind != "title"} for one in (item, stored))
-    return bool(ours and theirs) and ours.isdisjoint(theirs)
-
-
-def _is_retold(feed: Feed, item: Item, stored: StoredItem) -> bool:
-    """Whether the feed served the very text before, however long ago, under other ids."""
-    return (
-        stored.feed_id == feed.id
-        and is_renamed_item(item, stored.item)
-        and normalised_title(item.title) == normalised_title(stored.item.title)
-        and not is_edit(stored.item, item)
-    )
-
-
-def _facts(session: Session, feed: Feed, seen: _Seen, interval_s: float) -> VisitFacts:
+def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> VisitFacts:
     many = len(seen.new) >= MIN_ALL_NEW
     return VisitFacts(
         feed=shown_url(feed.url),
@@ -277,7 +226,7 @@ def _facts(session: Session, feed: Feed, seen: _Seen, interval_s: float) -> Visi
 def _store_items(
     session: Session,
     feed: Feed,
-    seen: _Seen,
+    seen: Seen,
     known: KnownItems,
     judgement: Judgement,
     now: datetime,
@@ -352,27 +301,6 @@ def record_visit(
         permanent_url=None if failed else fetched.permanent_url,
         title=visit.parsed.title if visit.parsed else None,
     )
-
-
-class KnownItems:
-    """The stored items that share a key with a document, found by key."""
-
-    def __init__(self, stored: Iterable[StoredItem]) -> None:
-        self._by_key: dict[ItemKey, dict[int, StoredItem]] = {}
-        for item in stored:
-            self.add(item)
-
-    def add(self, stored: StoredItem) -> None:
-        """Add an item, or replace what was known of it."""
-        for key in stored.item.keys:
-            self._by_key.setdefault(key, {})[stored.id] = stored
-
-    def sharing(self, keys: Iterable[ItemKey]) -> list[StoredItem]:
-        """Items with any of ``keys``, each once, oldest first."""
-        found: dict[int, StoredItem] = {}
-        for key in keys:
-            found.update(self._by_key.get(key, {}))
-        return [found[item_id] for item_id in sorted(found)]
 
 
 def _union(old: Item, new: Item) -> tuple[ItemKey, ...]:
