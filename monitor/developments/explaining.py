@@ -31,8 +31,8 @@ _APART: Final[Mapping[str, str]] = {
     "actors": "other actors",
     "meeting": "another meeting",
     "place": "another place",
-    "time between": "more time between",
-    "how many tell it": "its many tellings",
+    "time between": "the time between",
+    "how many tell it": "how many tell it already",
     "outlet told it already": "its outlet, which told it already",
     "language": "another language",
 }

@@ -187,8 +187,9 @@ def _unread_long(facts: VisitFacts, now: datetime) -> Oddity:
     return Oddity(
         code=NoticeCode.UNREAD_LONG,
         subject="",
-        text=f"Feeds were not read from {_moment(since)} on, for {_span(now - since)}: the program "
-        "stood still, or an older copy of its database is back. What was told meanwhile is stored "
+        text=f"Feeds (the first: {facts.feed}) were not read from {_moment(since)} on, for "
+        f"{_span(now - since)}: the program stood still, an older copy of its database is back, or "
+        "a feed came back to the list. What was told meanwhile is stored "
         "and grouped, and alerts only as far as a rule's alert.backlog reaches: look through "
         "'monitor developments list'.",
     )

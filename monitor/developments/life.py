@@ -16,8 +16,16 @@ from typing import Final
 
 from monitor.developments.acts import acts_of, kinds
 from monitor.developments.gazetteer import CITIES, STATES
+from monitor.developments.lexicon import words
+from monitor.developments.status import status_of
 from monitor.developments.terms import document_terms, headline, stem, tokens_of
-from monitor.model import Development, DevelopmentState, Signature, Telling
+from monitor.model import (
+    Development,
+    DevelopmentState,
+    OpenDevelopment,
+    Signature,
+    Telling,
+)
 
 FOLLOWED_FOR: Final = timedelta(days=90)
 """How long after its last telling a development can be followed or re-opened: as long as a
@@ -31,8 +39,10 @@ SURE_AT: Final = 0.95
 Below, a new one is opened, which follows it: a happening that hides in an old one is missed."""
 
 SURE_TITLE: Final = 0.7
-"""And its title must be as much like that of one of the tellings, and tell no other act: after so
-long the same words in another order are the same happening; another verb is the next one."""
+SURE_SHARE: Final = 0.65
+"""And its title must be as much like that of one of the tellings (cosine of weighed words, share of
+plain words), and tell no other act or status: after so long the same words in another order are
+the same happening; another verb, or a second round, is the next one."""
 
 MIN_TOPIC_WORDS: Final = 2
 ALIKE_TITLE: Final = 0.45
@@ -44,6 +54,13 @@ costs a glance."""
 
 MAX_CANDIDATES: Final = 5
 MAX_POSTINGS: Final = 400
+
+_ANEW: Final = words(
+    """
+    second third fourth fifth sixth seventh eighth ninth tenth new next another again anew fresh
+    further final last latest resume resumes resumed restart restarts returns return
+    """
+)
 
 _PLACES: Final = frozenset(STATES.values()) | frozenset(CITIES.values())
 
@@ -60,25 +77,37 @@ def settled_state(
     return DevelopmentState.QUIET if silent <= window + close_after else DevelopmentState.CLOSED
 
 
-def surely_belongs(
-    telling: Telling, tellings: Iterable[Telling], probability: float, idf: Idf
-) -> bool:
-    """Whether a telling that comes long after these belongs with them, beyond doubt.
+def surely_belongs(telling: Telling, known: OpenDevelopment, probability: float, idf: Idf) -> bool:
+    """Whether a telling that comes long after a past development's is one more of them, beyond
+    doubt.
 
     ``probability`` is that of grouping, with the time between them left aside.
     """
-    if probability < SURE_AT:
+    if probability < SURE_AT or _moves(telling, known.development):
         return False
-    ours = document_terms(telling.title, "")
-    acts = _acts(telling)
+    ours, tells = document_terms(telling.title, ""), _tells(telling)
     return any(
-        acts <= _acts(other) and _cosine(ours, document_terms(other.title, ""), idf) >= SURE_TITLE
-        for other in tellings
+        tells <= _tells(other) and _is_same_title(ours, document_terms(other.title, ""), idf)
+        for other in known.tellings
     )
 
 
-def _acts(telling: Telling) -> frozenset[str]:
-    return kinds(acts_of(tokens_of(headline(telling.title))))
+def _moves(telling: Telling, past: Development) -> bool:
+    """Whether the telling says that a meeting stands elsewhere than the development left it."""
+    status = status_of(telling.title, telling.summary, of_meeting=bool(telling.meetings))
+    return status is not None and status != past.signature.status
+
+
+def _is_same_title(ours: frozenset[str], theirs: frozenset[str], idf: Idf) -> bool:
+    share = len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
+    return share >= SURE_SHARE and _cosine(ours, theirs, idf) >= SURE_TITLE
+
+
+def _tells(telling: Telling) -> frozenset[str]:
+    """What of a title sets one round of a story apart from the next: acts, numbers, "second"."""
+    tokens = tokens_of(headline(telling.title))
+    rounds = {one.folded for one in tokens if one.folded in _ANEW or one.folded[:1].isdigit()}
+    return kinds(acts_of(tokens)) | rounds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

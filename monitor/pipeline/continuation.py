@@ -74,8 +74,9 @@ def _reopening(
         last = known[0].development.last_told_at
         late = Window.build(known, window.statistics)
         again = group(replace(telling, told_at=last), late, around.now)
-        told = (other for one in known for other in one.tellings)
-        sure = again.step is not Step.NEW and surely_belongs(telling, told, again.score, window.idf)
+        sure = again.step is not Step.NEW and any(
+            surely_belongs(telling, one, again.score, window.idf) for one in known
+        )
         if sure and (best is None or again.score > best[0]):
             best = (again.score, late, again, known)
     if best is None:
@@ -102,14 +103,9 @@ def _settled(session: Session, ids: Sequence[int]) -> Iterator[list[OpenDevelopm
 
 
 def _after_quiet(again: Decision, silent: timedelta) -> Decision:
-    """What is told again after its window is told to people, whatever it says.
-
-    What moved a meeting is said where its name is known (``meetings.py``).
-    """
+    """What is told again after its window is told to people, whatever it says."""
     told = f"Told again after {silent / timedelta(days=1):.0f} days of quiet."
-    moved = again.update
-    named_later = moved is not None and moved.code is ReasonCode.STATUS_CHANGED
-    text = told if moved is None or named_later else f"{told} {moved.text}"
+    text = told if again.update is None else f"{told} {again.update.text}"
     return replace(
         again,
         step=Step.UPDATE,

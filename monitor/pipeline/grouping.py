@@ -235,12 +235,13 @@ class GroupingBatch:
         """The number of independent outlets that is reached by this telling, if rules want it."""
         if decision.step not in {Step.JOINED, Step.UPDATE} or not decision.independent:
             return None
-        if decision.development_id is None:
+        rules = self._around.active.rules
+        if decision.development_id is None or not any(r.alert.on_outlets for r in rules.values()):
             return None
         known = development_rows.get_development(self._session, decision.development_id)
         if known is None:
             return None
-        rules, count = self._around.active.rules, known.sources + 1
+        count = known.sources + 1
         asking = tuple(
             rule_id
             for rule_id in dict.fromkeys((*due.telling.rule_ids, *known.rule_ids))

@@ -29,9 +29,6 @@ _WORDS: Mapping[MeetingStatus, str] = {
     MeetingStatus.AGREED: "ended with an agreement",
 }
 
-_MOVING = frozenset({ReasonCode.STATUS_CHANGED, ReasonCode.REOPENED})
-"""Updates that may say where a meeting stands."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingNews:
@@ -59,7 +56,7 @@ def meeting_news(
     signature = decision.signature
     if decision.step not in {Step.NEW, Step.UPDATE} or signature.status is None:
         return None
-    if decision.update is not None and decision.update.code not in _MOVING:
+    if decision.update is not None and decision.update.code is not ReasonCode.STATUS_CHANGED:
         return None
     of_telling = [one for one in signature.meetings if one in telling.meetings]
     meeting = meetings.get(of_telling[0]) if len(signature.meetings) == 1 and of_telling else None
@@ -75,9 +72,6 @@ def named(decision: Decision, news: MeetingNews | None) -> Decision:
     """The decision with an update's sentence that names the meeting."""
     if news is None or decision.update is None:
         return decision
-    if decision.update.code is not ReasonCode.STATUS_CHANGED:
-        text = f"{news.text} {decision.update.text}"
-        return replace(decision, update=replace(decision.update, text=text))
     update = replace(decision.update, text=news.text)
     text = decision.explanation.replace(decision.update.text, news.text)
     return replace(decision, update=update, explanation=text)

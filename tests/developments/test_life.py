@@ -8,7 +8,7 @@ import pytest
 from monitor.developments.life import FOLLOWED_FOR, Past, settled_state, surely_belongs
 from monitor.developments.signature import signature_of
 from monitor.developments.statistics import TermStatistics
-from monitor.model import Development, DevelopmentState, Severity, Telling
+from monitor.model import Development, DevelopmentState, OpenDevelopment, Severity, Telling
 from tests.developments.stories import START, telling
 
 IDF = TermStatistics().idf
@@ -111,8 +111,11 @@ def test_the_past_forgets_and_takes_in_anew() -> None:
         (TALKS, 0.9, False),
         ("Freedonia and Sylvania sign harbour accord after talks in Geneva", 0.99, False),
         ("Freedonia opens embassy in Geneva", 0.99, False),
+        ("Freedonia and Sylvania postpone harbour talks in Geneva", 0.99, False),
+        ("Freedonia and Sylvania open second round of harbour talks in Geneva", 0.99, False),
     ],
 )
 def test_only_what_surely_belongs_re_opens(title: str, probability: float, *, sure: bool) -> None:
-    late = telling(title, hours=9 * DAY)
-    assert surely_belongs(late, [telling(TALKS)], probability, IDF) is sure
+    past = telling(TALKS)
+    known = OpenDevelopment(development=over(1, past), tellings=(past,))
+    assert surely_belongs(telling(title, hours=9 * DAY), known, probability, IDF) is sure

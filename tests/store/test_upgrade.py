@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from monitor.model import AlertKind, DevelopmentState, NoticeCode, Oddity, Step
 from monitor.store import (
@@ -28,7 +29,7 @@ from monitor.store import (
 )
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
-from monitor.store.tables import Row
+from monitor.store.tables import MeetingDevelopmentRow, Row
 from tests.store.builders import NOW
 
 MOMENT = "'2026-03-04 12:00:00'"
@@ -70,6 +71,9 @@ def test_what_was_stored_is_still_there_and_works(released: Store) -> None:
         [alert] = alert_rows.list_alerts(session, limit=5)
         assert (alert.development_id, alert.item_id) == (7, 1)
         assert len(deliveries.attempts_of(session, 1)) == 1
+        told = session.scalars(select(MeetingDevelopmentRow)).one()
+        assert (told.meeting_id, told.development_id) == ("harbour", 7)
+        assert (told.status, told.told_at) == ("postponed", datetime(2026, 3, 4, 12, tzinfo=UTC))
         # A new development gets a number that was never given.
         assert corrections.open_empty(session, one, title="Other", now=NOW) == 8
         life.reopen_development(session, 7, NOW)

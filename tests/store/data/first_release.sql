@@ -10,7 +10,7 @@ INSERT INTO item (id, feed_id, outlet, title, summary, content, categories, firs
 INSERT INTO rule (id, title, severity, tags, condition, scope, backlog_hours, updates, enabled, listed)
   VALUES ('talks', 'Talks', 'high', '[]', '{}', '{}', 24, true, true, true);
 INSERT INTO development (id, title, opened_at, last_told_at, state, severity, rule_ids, signature, outlets, sources, items)
-  VALUES (7, 'Talks open', '2026-03-04 12:00:00', '2026-03-04 12:00:00', 'open', 'high', '["talks"]', '{"actors": [], "meetings": [], "status": null, "decisions": [], "places": [], "dates": [], "figures": []}', '["Outlet A"]', 1, 1);
+  VALUES (7, 'Talks open', '2026-03-04 12:00:00', '2026-03-04 12:00:00', 'open', 'high', '["talks"]', '{"actors": [], "meetings": ["harbour"], "status": "postponed", "decisions": [], "places": [], "dates": [], "figures": []}', '["Outlet A"]', 1, 1);
 INSERT INTO decision (item_id, development_id, step, independent, score, scores, explanation, quiet_reason, signature, decided_at)
   VALUES (1, 7, 'new', true, 0, '{}', 'New.', '', '{"actors": [], "meetings": [], "status": null, "decisions": [], "places": [], "dates": [], "figures": []}', '2026-03-04 12:00:00');
 INSERT INTO alert (id, kind, type, reason_code, reason_text, development_id, item_id, rule_ids, severity, created_at, body)

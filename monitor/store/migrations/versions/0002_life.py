@@ -52,6 +52,7 @@ def upgrade() -> None:
     _separation()
     _meeting_development()
     _notice()
+    _note_meetings_told_so_far()
 
 
 def downgrade() -> None:
@@ -161,6 +162,36 @@ def _meeting_development() -> None:
     op.create_index(
         "ix_meeting_development_development_id", "meeting_development", ["development_id"]
     )
+
+
+def _note_meetings_told_so_far() -> None:
+    connection = op.get_bind()
+    development = sa.table(
+        "development",
+        sa.column("id", sa.Integer()),
+        sa.column("signature", sa.JSON()),
+        sa.column("last_told_at", sa.DateTime(timezone=True)),
+    )
+    told = sa.table(
+        "meeting_development",
+        sa.column("meeting_id", sa.Text()),
+        sa.column("development_id", sa.Integer()),
+        sa.column("status", sa.Text()),
+        sa.column("told_at", sa.DateTime(timezone=True)),
+    )
+    rows = [
+        {
+            "meeting_id": meeting,
+            "development_id": row.id,
+            "status": row.signature.get("status") if len(meetings) == 1 else None,
+            "told_at": row.last_told_at,
+        }
+        for row in connection.execute(sa.select(development))
+        for meetings in [row.signature.get("meetings") or []]
+        for meeting in meetings
+    ]
+    if rows:
+        op.bulk_insert(told, rows)
 
 
 def _notice() -> None:
