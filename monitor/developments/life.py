@@ -31,8 +31,9 @@ FOLLOWED_FOR: Final = timedelta(days=90)
 """How long after its last telling a development can be followed or re-opened: as long as a
 meeting is looked for before its day."""
 
-MAX_PAST: Final = 20_000
-"""Quiet and closed developments that are looked at, the latest ones: some 20 MB."""
+MAX_PAST: Final = 10_000
+"""Quiet and closed developments that are looked at, the latest ones: read in about a second when a
+process first needs them, and some 10 MB."""
 
 SURE_AT: Final = 0.95
 """From this probability on (time left aside) a late telling surely belongs to a quiet development.
@@ -161,6 +162,16 @@ class Past:
             self._by_term[term].discard(development_id)
         for meeting in chapter.development.signature.meetings:
             self._by_meeting[meeting].discard(development_id)
+
+    def trim(self, since: datetime, *, limit: int = MAX_PAST) -> None:
+        """Forget what was last told before ``since``, and the oldest beyond ``limit``."""
+        ages = sorted(
+            (chapter.development.last_told_at, id_) for id_, chapter in self._chapters.items()
+        )
+        beyond = len(ages) - limit
+        for at, (told_at, id_) in enumerate(ages):
+            if told_at < since or at < beyond:
+                self.remove(id_)
 
     def alike(self, telling: Telling, idf: Idf) -> tuple[int, ...]:
         """Ids of the few past developments that the telling may belong to, the likeliest first."""

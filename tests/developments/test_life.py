@@ -103,6 +103,14 @@ def test_the_past_forgets_and_takes_in_anew() -> None:
     assert len(past) == 0
 
 
+def test_the_past_is_trimmed_by_age_and_number() -> None:
+    past = Past(over(at, telling(f"{TALKS} {at}", hours=at)) for at in range(1, 7))
+    past.trim(START + timedelta(hours=3))
+    assert len(past) == 4
+    past.trim(START, limit=2)
+    assert past.alike(telling(f"{TALKS} 6"), IDF) == (6, 5)
+
+
 @pytest.mark.parametrize(
     ("title", "probability", "sure"),
     [
