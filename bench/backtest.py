@@ -90,7 +90,7 @@ def measured(url: str, rules: Path) -> dict[str, float]:
         store,
         rule_set,
         arrivals,
-        conditions=Conditions(window_h=120.0, gather_s=10.0),
+        conditions=Conditions(window_h=120.0, close_after_h=720.0, gather_s=10.0),
         log=get_log("bench"),
     )
     took_s = time.perf_counter() - began

@@ -89,6 +89,12 @@ class Settings(BaseModel):
         le=2160,
         description="Hours a development stays open after its last item.",
     )
+    close_after_h: float = Field(
+        default=720.0,
+        gt=0,
+        le=8760,
+        description="Hours a quiet development waits for a late item before it closes.",
+    )
     log_format: Literal["auto", "console", "json"] = Field(
         default="auto", description="auto: console on a terminal, else one JSON object a line."
     )

@@ -21,6 +21,7 @@ from monitor.model import FeedSource
 from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.client import Client
 from monitor.pipeline.memory import GroupingMemory
+from monitor.pipeline.past import PastMemory
 from monitor.pipeline.poll import PollLimits
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import Surroundings
@@ -49,6 +50,7 @@ class Services:
     endpoint_client: Client
     rules: RuleBook
     memory: GroupingMemory
+    past: PastMemory
     clock: Callable[[], datetime]
     jitter: Callable[[], float]
     random_hex: Callable[[], str]
@@ -73,6 +75,8 @@ class Services:
             window_h=self.settings.window_h,
             public_url=self.settings.public_url.rstrip("/"),
             memory=self.memory,
+            past=self.past,
+            close_after_h=self.settings.close_after_h,
             log=self.log,
         )
 
@@ -106,6 +110,7 @@ def open_services(
                 endpoint_client=endpoint_client,
                 rules=RuleBook(rules_dir, environ=environ),
                 memory=GroupingMemory(),
+                past=PastMemory(),
                 clock=clock,
                 jitter=random.SystemRandom().random,
                 random_hex=lambda: secrets.token_hex(16),

@@ -8,7 +8,7 @@ enough; where none does, the sentence says what kept the last candidates quiet.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import assert_never
 
@@ -36,41 +36,84 @@ class AlertDecision:
     """An alert with its kind, its reason and the rules that ask for it, or why there is none.
 
     ``kind`` and ``reason`` are set together; exactly then ``quiet_reason`` is "" and ``rule_ids``
-    names at least one rule, in the telling's order.
+    names at least one rule. ``corroborated``: the alert tells how many outlets carry it.
     """
 
     kind: AlertKind | None = None
     reason: AlertReason | None = None
     quiet_reason: str = ""
     rule_ids: tuple[str, ...] = ()
+    corroborated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """A number of independent outlets that these rules asked for has just been reached."""
+
+    rule_ids: tuple[str, ...]
+    reason: AlertReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What besides rules keeps a telling quiet, at the moment ``now`` (aware).
+
+    ``backlog`` marks an item of its feed's first poll, ``dated`` one whose feed states its date;
+    ``silences`` are those in force or not.
+    """
+
+    now: datetime
+    backlog: bool = False
+    dated: bool = True
+    silences: Sequence[Silence] = ()
+
+    def __post_init__(self) -> None:
+        require_aware(self.now, "now")
 
 
 def decide(
     decision: Decision,
     telling: Telling,
     rules: Mapping[str, Rule],
+    circumstances: Circumstances,
     *,
-    backlog: bool,
-    silences: Sequence[Silence],
-    now: datetime,
+    corroboration: Corroboration | None = None,
 ) -> AlertDecision:
     """Whether to tell someone about ``telling``, given what grouping decided about it.
 
     ``rules`` are those in force, by id; ids of the telling that are not among them were edited
-    away since and ask for nothing. ``backlog`` marks an item of its feed's first poll.
-    Raises ``ValueError`` for a naive ``now`` or a step UPDATE that does not say what changed.
+    away since and ask for nothing. Where the telling alerts anyway, its alert tells the
+    ``corroboration`` too; else that alone may alert, also under rules that want no other updates.
+    Raises ``ValueError`` for a step UPDATE that does not say what changed.
     """
-    require_aware(now, "now")
-    alert = _candidate(decision, telling)
-    if isinstance(alert, str):
-        return AlertDecision(quiet_reason=alert)
-    kind, reason = alert
-    asking = [
-        rule for rule in map(rules.get, telling.rule_ids) if rule is not None and rule.enabled
-    ]
+    candidate = _candidate(decision, telling)
+    plain = (
+        AlertDecision(quiet_reason=candidate)
+        if isinstance(candidate, str)
+        else _judge(candidate, telling.rule_ids, telling, rules, circumstances)
+    )
+    if corroboration is None:
+        return plain
+    if plain.reason is not None:
+        text = f"{plain.reason.text} {corroboration.reason.text}"
+        return replace(plain, reason=replace(plain.reason, text=text), corroborated=True)
+    wanted = (AlertKind.UPDATE, corroboration.reason)
+    told = _judge(wanted, corroboration.rule_ids, telling, rules, circumstances)
+    return replace(told, corroborated=True) if told.kind is not None else plain
+
+
+def _judge(
+    candidate: tuple[AlertKind, AlertReason],
+    rule_ids: Sequence[str],
+    telling: Telling,
+    rules: Mapping[str, Rule],
+    circumstances: Circumstances,
+) -> AlertDecision:
+    kind, reason = candidate
+    asking = [rule for rule in map(rules.get, rule_ids) if rule is not None and rule.enabled]
     if not asking:
         return AlertDecision(quiet_reason="None of the rules it hit is in force any more.")
-    for gate in _gates(kind, telling, backlog=backlog, silences=silences, now=now):
+    for gate in _gates(kind, reason, telling, circumstances):
         passed = [rule for rule in asking if gate.lets_pass(rule)]
         if not passed:
             return AlertDecision(quiet_reason=gate.sentence(asking))
@@ -107,24 +150,28 @@ class _Gate:
 
 
 def _gates(
-    kind: AlertKind,
-    telling: Telling,
-    *,
-    backlog: bool,
-    silences: Sequence[Silence],
-    now: datetime,
+    kind: AlertKind, reason: AlertReason, telling: Telling, circumstances: Circumstances
 ) -> tuple[_Gate, ...]:
-    in_force = [silence for silence in silences if silence.starts_at <= now < silence.ends_at]
+    now, backlog, dated = circumstances.now, circumstances.backlog, circumstances.dated
+    in_force = [one for one in circumstances.silences if one.starts_at <= now < one.ends_at]
     age = now - telling.told_at
     told = _moment(telling.told_at)
+    # Whoever asks for a number of outlets wants that update, whatever else they want; and what is
+    # told again after a long time may be a new happening.
+    told_anyway = {ReasonCode.CORROBORATED, ReasonCode.REOPENED}
+    plain = kind is not AlertKind.UPDATE or reason.code in told_anyway
     return (
         _Gate(
-            lets_pass=lambda rule: kind is not AlertKind.UPDATE or rule.alert.updates,
+            lets_pass=lambda rule: plain or rule.alert.updates,
             sentence=lambda _: "None of the rules it hit wants updates.",
         ),
         _Gate(
             lets_pass=lambda _: age <= MAX_AGE,
             sentence=lambda _: f"It was told on {told}, more than {MAX_AGE.days} days ago.",
+        ),
+        _Gate(
+            lets_pass=lambda _: not backlog or dated,
+            sentence=lambda _: f"{_BACKLOG}, and states no date, so nobody knows how old it is.",
         ),
         _Gate(
             lets_pass=lambda rule: not backlog or _takes_backlog(rule, age),
@@ -137,6 +184,9 @@ def _gates(
     )
 
 
+_BACKLOG = "It came with what a feed held already when it was first read, or after a long pause"
+
+
 def _takes_backlog(rule: Rule, age: timedelta) -> bool:
     hours = rule.alert.backlog_hours
     return hours > 0 and age.total_seconds() <= hours * 3600
@@ -144,10 +194,9 @@ def _takes_backlog(rule: Rule, age: timedelta) -> bool:
 
 def _backlog_sentence(asking: Sequence[Rule], told: str) -> str:
     hours = max(rule.alert.backlog_hours for rule in asking)
-    head = "It was already in the feed when the feed was first polled"
     if hours <= 0:
-        return f"{head}, and its rules do not alert on such items."
-    return f"{head}; told on {told}, it is older than the {hours:g} h its rules allow."
+        return f"{_BACKLOG}, and its rules do not alert on such items."
+    return f"{_BACKLOG}; told on {told}, it is older than the {hours:g} h its rules allow."
 
 
 def _mutes(silence: Silence, rule: Rule) -> bool:

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
-from monitor.alerts.payload import AlertContent, build_body, build_test_body
+from monitor.alerts.payload import (
+    AlertContent,
+    build_body,
+    build_notice_body,
+    build_test_body,
+)
 from monitor.model import (
     Actor,
     ActorKind,
@@ -16,10 +21,13 @@ from monitor.model import (
     Alias,
     Development,
     Evidence,
+    Follows,
     Item,
     Match,
     Meeting,
     MeetingStatus,
+    NoticeCode,
+    Oddity,
     ReasonCode,
     Rule,
     Severity,
@@ -46,6 +54,11 @@ _RULE = Rule(
     severity=Severity.HIGH,
     tags=("diplomacy", "fishing"),
 )
+_FOLLOWS = Follows(
+    development_id=9,
+    title="Northland and Southland agree to talk in May",
+    why="It tells the same meeting as development 9, last told on 22 Apr 2031.",
+)
 _ACTORS = {
     name.lower(): Actor(
         id=name.lower(), name=name, kind=ActorKind.STATE, aliases=(Alias(text=name),)
@@ -60,6 +73,16 @@ def example_bodies() -> Mapping[str, str]:
         {
             "development.new": build_body(_new()),
             "development.update": build_body(_update()),
+            "monitor.notice": build_notice_body(
+                Oddity(
+                    code=NoticeCode.NEW_IDS,
+                    subject="https://courier.example/world.xml",
+                    text="Feed https://courier.example/world.xml: 40 of 40 items came under new "
+                    "ids. They were recognised by their words and are not taken for news.",
+                ),
+                message_id="msg_2c4d6e8f0a1b3c5d7e9f0a1b2c3d4e5f",
+                now=_DAY.replace(hour=7),
+            ),
             "endpoint.test": build_test_body(
                 message_id="msg_5b1f0c2d9e8a47360f1e2d3c4b5a6978",
                 endpoint_id="desk",
@@ -93,6 +116,7 @@ def _new() -> AlertContent:
         rules={_RULE.id: _RULE},
         actors=_ACTORS,
         meeting=_MEETING,
+        follows=_FOLLOWS,
         development_url="https://monitor.example/developments/17",
     )
 
@@ -105,7 +129,7 @@ def _update() -> AlertContent:
         kind=AlertKind.UPDATE,
         reason=AlertReason(
             code=ReasonCode.STATUS_CHANGED,
-            text="The meeting ended without agreement (so far: under way).",
+            text="Harbour talks in Port Meridian: ended without agreement (so far: under way).",
         ),
         severity=Severity.HIGH,
         created_at=_DAY.replace(hour=15, minute=40, second=2),
@@ -125,6 +149,7 @@ def _update() -> AlertContent:
         rules={_RULE.id: _RULE},
         actors=_ACTORS,
         meeting=_MEETING,
+        follows=_FOLLOWS,
         development_url="https://monitor.example/developments/17",
     )
 
@@ -150,6 +175,8 @@ def _development(
         outlets=outlets,
         sources=len(outlets),
         items=2 * len(outlets) - 1,
+        follows_id=_FOLLOWS.development_id,
+        follows_why=_FOLLOWS.why,
     )
 
 

@@ -39,9 +39,12 @@ from monitor.alerts.payload_model import (
     EndpointTestData,
     EvidencePart,
     FigurePart,
+    FollowsPart,
     ItemPart,
     MeetingPart,
     Message,
+    MonitorNotice,
+    NoticeData,
     ParticipantPart,
     ReasonPart,
     RulePart,
@@ -54,9 +57,11 @@ from monitor.model import (
     AlertReason,
     Development,
     Evidence,
+    Follows,
     Hit,
     Match,
     Meeting,
+    Oddity,
     Rule,
     Severity,
     Signature,
@@ -78,7 +83,8 @@ class AlertContent:
     ``hits`` are those of the rules that ask for the alert, on the alert's item; they carry the
     severity and the evidence. ``rules`` and ``actors`` give titles, tags and names by id; an id
     that they do not know stands for itself. ``development`` is as it is after the item joined.
-    ``development_url`` is its page in the web pages, ``None`` where that has no public address.
+    ``follows`` is the development it continues, with its title. ``development_url`` is its page in
+    the web pages, ``None`` where that has no public address.
     """
 
     alert_id: str
@@ -92,6 +98,7 @@ class AlertContent:
     rules: Mapping[str, Rule] = field(default_factory=dict)
     actors: Mapping[str, Actor] = field(default_factory=dict)
     meeting: Meeting | None = None
+    follows: Follows | None = None
     development_url: str | None = None
 
     def __post_init__(self) -> None:
@@ -143,8 +150,8 @@ def alert_id(random_hex: str) -> str:
 
 
 def alert_type(kind: AlertKind) -> str:
-    """The message type of an alert: ``development.new`` or ``development.update``."""
-    return f"development.{kind.value}"
+    """The message type: ``development.new``, ``development.update`` or ``monitor.notice``."""
+    return "monitor.notice" if kind is AlertKind.NOTICE else f"development.{kind.value}"
 
 
 def build_body(content: AlertContent) -> str:
@@ -160,6 +167,28 @@ def build_body(content: AlertContent) -> str:
     raise DeliveryError(  # pragma: no cover - the last limits fit whatever comes
         f"the body does not fit into {MAX_BODY_BYTES} bytes", subject=content.alert_id
     )
+
+
+def build_notice_body(oddity: Oddity, *, message_id: str, now: datetime) -> str:
+    """The JSON text of a ``monitor.notice`` message.
+
+    Raises ``DeliveryError`` where ``message_id`` is not of the form of :func:`alert_id`.
+    """
+    require_aware(now, "now")
+    try:
+        message = MonitorNotice(
+            type="monitor.notice",
+            timestamp=_second(now),
+            data=NoticeData(
+                id=message_id,
+                code=oddity.code,
+                subject=cut(oddity.subject, MAX_LINK_BYTES),
+                text=cut(oddity.text, MAX_SUMMARY_CHARS),
+            ),
+        )
+    except ValidationError as error:
+        raise DeliveryError(_explain(error), subject=message_id) from error
+    return _text(message)
 
 
 def build_test_body(*, message_id: str, endpoint_id: str, now: datetime) -> str:
@@ -297,7 +326,18 @@ class _Builder:
             status=development.signature.status,
             signature=self._signature(development.signature),
             follows_id=development.follows_id,
+            follows=self._follows(),
             url=self._link(self._content.development_url),
+        )
+
+    def _follows(self) -> FollowsPart | None:
+        follows = self._content.follows
+        if follows is None:
+            return None
+        return FollowsPart(
+            id=follows.development_id,
+            title=self._title(follows.title),
+            why=self._title(follows.why),
         )
 
     def _signature(self, signature: Signature) -> SignaturePart:

@@ -20,6 +20,7 @@ from monitor.model import (
     DevelopmentState,
     FieldName,
     MeetingStatus,
+    NoticeCode,
     ReasonCode,
     Severity,
 )
@@ -96,6 +97,14 @@ class SignaturePart(_Part):
     figures: list[FigurePart] = Field(max_length=MAX_WORDS, description="Figures stated.")
 
 
+class FollowsPart(_Part):
+    """The earlier development that this one continues."""
+
+    id: int = Field(description="Its number.")
+    title: TitleText = Field(description="Its title.")
+    why: TitleText = Field(description="Why this one continues it: a sentence.")
+
+
 class DevelopmentPart(_Part):
     """The happening in the world, as known when the alert was raised."""
 
@@ -109,10 +118,17 @@ class DevelopmentPart(_Part):
     outlets: list[WordText] = Field(
         max_length=MAX_OUTLETS, description="Distinct outlets that told it."
     )
-    sources: int = Field(ge=0, description="Independent texts: copies of one wire text count once.")
+    sources: int = Field(
+        ge=0,
+        description="Independent outlets: copies of one wire text count once, and so do several "
+        "feeds of one outlet.",
+    )
     status: MeetingStatus | None = Field(description="Last known status of the meeting or talks.")
     signature: SignaturePart = Field(description="What distinguishes it from an alike one.")
     follows_id: int | None = Field(description="The development it follows on, if any.")
+    follows: FollowsPart | None = Field(
+        description="The same with title and reason: a chain of these reads as a timeline."
+    )
     url: Link | None = Field(description="Its page in the monitor's web pages, if these are known.")
 
 
@@ -197,6 +213,17 @@ class EndpointTestData(_Part):
     text: TitleText = Field(description="A sentence for people.")
 
 
+class NoticeData(_Part):
+    """What ``monitor.notice`` tells."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    code: NoticeCode = Field(description="For machines: what is odd.")
+    subject: Annotated[str, Field(max_length=MAX_LINK_BYTES)] = Field(
+        description='Address of the feed it is about; "" where it is about the program itself.'
+    )
+    text: str = Field(max_length=MAX_SUMMARY_CHARS, description="For people: what is odd.")
+
+
 _TIMESTAMP = "When it happened (not when it was sent), ISO 8601 in UTC."
 
 
@@ -224,13 +251,22 @@ class EndpointTest(_Part):
     data: EndpointTestData = Field(description="Which endpoint is tried.")
 
 
-Message = DevelopmentNew | DevelopmentUpdate | EndpointTest
+class MonitorNotice(_Part):
+    """Something odd about a feed or this program that a person should know; no development."""
+
+    type: Literal["monitor.notice"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: NoticeData = Field(description="What is odd.")
+
+
+Message = DevelopmentNew | DevelopmentUpdate | MonitorNotice | EndpointTest
 """Any message that this program sends."""
 
 MESSAGE_MODELS: Mapping[str, type[Message]] = MappingProxyType(
     {
         "development.new": DevelopmentNew,
         "development.update": DevelopmentUpdate,
+        "monitor.notice": MonitorNotice,
         "endpoint.test": EndpointTest,
     }
 )

@@ -23,6 +23,7 @@ from monitor.alerts.payload_model import (
     EvidencePart,
     ItemPart,
     MeetingPart,
+    MonitorNotice,
 )
 from monitor.model import Severity
 
@@ -54,14 +55,26 @@ def render_text(body: Mapping[str, Any], *, zone: tzinfo = UTC) -> Text:
     is shown as its type and its values rather than refused. Print it as it is: the text holds no
     markup to be interpreted.
     """
-    model = _ALERT_MODELS.get(str(body.get("type")))
-    if model is None:
-        return _other(body)
+    kind = str(body.get("type"))
     try:
-        message = model.model_validate(dict(body))
+        if kind == "monitor.notice":
+            return _notice(MonitorNotice.model_validate(dict(body)), zone)
+        model = _ALERT_MODELS.get(kind)
+        if model is not None:
+            return _alert(model.model_validate(dict(body)), zone)
     except ValidationError:
-        return _other(body)
-    return _alert(message, zone)
+        pass
+    return _other(body)
+
+
+def _notice(message: MonitorNotice, zone: tzinfo) -> Text:
+    code = message.data.code.value.replace("_", " ")
+    return _assemble(
+        [
+            [("NOTICE", "bold"), (f" · {code} · {_moment(message.timestamp, zone)}", "dim")],
+            [(message.data.text, "")],
+        ]
+    )
 
 
 def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
@@ -78,6 +91,9 @@ def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
         _labelled("why", [(data.alert.reason.text, "")]),
         _labelled("told by", [(_corroboration(data.development, data.left_out), "")]),
     ]
+    follows = data.development.follows
+    if follows is not None:
+        lines.append(_labelled("follows", [(follows.title, ""), (f" ({follows.id})", "dim")]))
     if data.item.title != data.development.title:
         lines.append(_labelled("item", [(data.item.title, "")]))
     if data.meeting is not None:

@@ -28,19 +28,21 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
     """Show the latest alerts."""
     with opened_store() as store, store.read() as session:
         found = alert_rows.list_alerts(session, limit=limit)
-        titles = item_rows.get_items(session, [alert.item_id for alert in found])
+        items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
+    titles = {item_id: stored.item.title for item_id, stored in items.items()}
     if as_json:
         print_json([json.loads(alert.body) for alert in found])
         return
     for alert in found:
+        told_of = f"development {alert.development_id}, item {alert.item_id}"
+        title = titles.get(alert.item_id or 0, alert.reason.text)
         print_entry(
             console(),
             Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
-            Text.assemble((f"{alert.kind} ", "bold"), titles[alert.item_id].item.title),
-            Text(alert.reason.text),
+            Text.assemble((f"{alert.kind} ", "bold"), title),
+            *([Text(alert.reason.text)] if alert.item_id else []),
             Text(
-                f"{alert.severity}, {alert.id}, development {alert.development_id}, "
-                f"item {alert.item_id}",
+                ", ".join((alert.severity, alert.id, *([told_of] if alert.item_id else []))),
                 style="dim",
             ),
         )

@@ -85,7 +85,11 @@ def command(
 
 def conditions_of(settings: Settings) -> Conditions:
     """What of the settings a trial shares with the daemon."""
-    return Conditions(window_h=settings.window_h, gather_s=settings.gather_s)
+    return Conditions(
+        window_h=settings.window_h,
+        close_after_h=settings.close_after_h,
+        gather_s=settings.gather_s,
+    )
 
 
 def period(store: Store, days: float, until: datetime | None) -> Arrivals:

@@ -24,6 +24,8 @@ from monitor.cli import (
     health,
     hits,
     listen,
+    meetings,
+    notices,
     rules,
     run,
     settings,
@@ -51,7 +53,18 @@ app.command("listen")(listen.listen)
 app.command("hits")(hits.hits)
 app.command("health")(health.health)
 app.command("settings")(settings.settings)
-for group in (rules, feeds, developments, alerts, deliveries, endpoints, silence, database):
+app.command("notices")(notices.notices)
+for group in (
+    rules,
+    feeds,
+    developments,
+    meetings,
+    alerts,
+    deliveries,
+    endpoints,
+    silence,
+    database,
+):
     app.add_typer(group.app)
 
 

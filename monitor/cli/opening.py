@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from dotenv import dotenv_values
 from rich.console import Console
 from rich.text import Text
 
+from monitor.errors import ConfigError
 from monitor.settings import Settings, load_settings
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import check_schema
@@ -78,6 +80,14 @@ def print_entry(screen: Console, head: Text, *lines: Text) -> None:
         for part in [line] if screen.soft_wrap else line.wrap(screen, columns):
             screen.print(Text.assemble(beside, part))
             beside = Text(" " * indent)
+
+
+def user_name() -> str:
+    """Who runs the command, as the system names them. Raises :class:`ConfigError` for nobody."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError) as error:  # a container may run under a number without a name
+        raise ConfigError("nobody is named", hint="say who with --author") from error
 
 
 def print_json(value: object) -> None:

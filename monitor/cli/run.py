@@ -42,7 +42,9 @@ def run(
         daemon = Daemon(services)
         app = create_app(
             services,
-            health=lambda: judge(services.store, daemon.beats, now_s=time.monotonic()),
+            health=lambda: judge(
+                services.store, daemon.beats, now_s=time.monotonic(), clock=services.clock
+            ),
             alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
         )
         daemon.start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import getpass
 from datetime import timedelta
 
 import typer
@@ -16,6 +15,7 @@ from monitor.cli.opening import (
     opened_store,
     print_json,
     row_id,
+    user_name,
 )
 from monitor.errors import ConfigError
 from monitor.rules.loading import load_rule_set
@@ -34,7 +34,7 @@ def add(
 ) -> None:
     """Mute a rule from now on: its developments are kept, and not told."""
     now = utc_now()
-    author = author or _user_name()
+    author = author or user_name()
     _check_rule(rule)
     with opened_store() as store, store.write() as session:
         silence = silence_rows.add_silence(
@@ -99,10 +99,3 @@ def expire(
                 f"silence {silence} is not in force", hint="see 'monitor silence list'"
             )
     console().print(f"Silence {silence} has ended.")
-
-
-def _user_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError) as error:  # a container may run under a number without a name
-        raise ConfigError("nobody is named", hint="say who with --author") from error

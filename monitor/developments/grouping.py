@@ -19,6 +19,7 @@ from monitor.developments.features import features
 from monitor.developments.novelty import update_reason
 from monitor.developments.reading import Reading
 from monitor.developments.signature import merge, signature_of
+from monitor.developments.terms import headline, tokens_of
 from monitor.developments.weights import MENTION_SHARE, PLAIN, RULED, Model
 from monitor.developments.window import Entry, Window
 from monitor.model import AlertReason, Decision, Signature, Step, Telling
@@ -148,6 +149,7 @@ def _alike(
         score=best.probability,
         scores=best.scores,
         runner_up=runner_up,
+        runner_up_scores=weighed[1].scores if len(weighed) > 1 else {},
         update=update,
         explanation=_why_joined(reading, best, window, runner_up, update),
     )
@@ -177,6 +179,7 @@ def _new(own: Signature, weighed: Sequence[_Weighed]) -> Decision:
         score=best.probability,
         scores=best.scores,
         runner_up=(best.id, best.probability),
+        runner_up_scores=best.scores,
         explanation=text,
     )
 
@@ -191,7 +194,7 @@ def _why_joined(
     shared = [term for term in reading.terms if term in best.entry.centroid]
     shared.sort(key=lambda term: (-window.idf(term), term))
     hours = math.expm1(best.scores["gap"])
-    words = ", ".join(shared[:5]) or "no words"
+    words = ", ".join(_as_written(reading.telling, shared[:5])) or "no words"
     tells = f"Tells development {best.id} (probability {best.probability:.2f})"
     parts = [f"{tells}: shares {words}; {hours:.0f} h from its nearest telling."]
     if best.scores["meeting_alike"]:
@@ -201,3 +204,11 @@ def _why_joined(
     if update is not None:
         parts.append(f"Update: {update.text}")
     return " ".join(parts)
+
+
+def _as_written(telling: Telling, terms: Sequence[str]) -> list[str]:
+    """The words of the telling that these terms stand for, as a person wrote them."""
+    surfaces: dict[str, str] = {}
+    for token in (*tokens_of(headline(telling.title)), *tokens_of(telling.summary)):
+        surfaces.setdefault(token.term, token.surface)
+    return list(dict.fromkeys(surfaces.get(term, term) for term in terms))

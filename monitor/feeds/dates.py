@@ -26,6 +26,7 @@ _ZONE_OFFSET_H = {
 }  # fmt: skip
 _NAMED_ZONE = re.compile(r"\b([A-Z]{3,4})\s*$")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NO_YEAR = re.compile(r"\s00\d\d\b")
 _SHORT_YEAR = re.compile(r"\d{2}-\d{2}-\d{2} \d{2}:\d{2}")  # IAEA writes "26-01-31 14:05"
 
 
@@ -74,6 +75,8 @@ def _from_iso(text: str) -> datetime | None:
 
 
 def _from_mail(text: str) -> datetime | None:
+    if _NO_YEAR.search(text):
+        return None  # the parser would take year 1, a default value, for 2001
     zone = _NAMED_ZONE.search(text)
     offset_h = _ZONE_OFFSET_H.get(zone[1]) if zone else None
     if zone is not None and offset_h is not None:

@@ -88,14 +88,18 @@ def _retry_after_s(headers: Mapping[str, str], now: datetime) -> float:
     return min(max(seconds, 0.0), MAX_RETRY_AFTER_S)
 
 
-def _seconds_until(http_date: str, now: datetime) -> float:
+def parse_http_date(text: str) -> datetime | None:
+    """The moment that an HTTP header such as ``Date`` states; ``None`` where it states none."""
     try:
-        moment = parsedate_to_datetime(http_date[:64])
+        moment = parsedate_to_datetime(text[:64])
     except (ValueError, TypeError, IndexError, OverflowError):
-        return 0.0
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return (moment - now).total_seconds()
+        return None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _seconds_until(http_date: str, now: datetime) -> float:
+    moment = parse_http_date(http_date)
+    return 0.0 if moment is None else (moment - now).total_seconds()
 
 
 def _max_age_s(headers: Mapping[str, str]) -> float:

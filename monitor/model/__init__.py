@@ -15,12 +15,14 @@ from monitor.model.alert import (
     EndpointStatus,
     Silence,
 )
+from monitor.model.correction import Correction, CorrectionAction
 from monitor.model.development import (
     AlertReason,
     Decision,
     Development,
     DevelopmentState,
     EventHint,
+    Follows,
     OpenDevelopment,
     ReasonCode,
     Signature,
@@ -30,6 +32,7 @@ from monitor.model.development import (
 from monitor.model.feed import FailureReason, Feed, FeedSource, FetchResult, Poll, PollOutcome
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
+from monitor.model.notice import Notice, NoticeCode, Oddity
 from monitor.model.rule_set import (
     Actor,
     ActorKind,
@@ -71,6 +74,8 @@ __all__ = [
     "Attempt",
     "AttemptReason",
     "Condition",
+    "Correction",
+    "CorrectionAction",
     "Decision",
     "Delivery",
     "DeliveryState",
@@ -87,6 +92,7 @@ __all__ = [
     "FeedSource",
     "FetchResult",
     "FieldName",
+    "Follows",
     "Hit",
     "Item",
     "ItemKey",
@@ -97,6 +103,9 @@ __all__ = [
     "MeetingTerm",
     "Near",
     "NoneOf",
+    "Notice",
+    "NoticeCode",
+    "Oddity",
     "OpenDevelopment",
     "Pattern",
     "Phrase",

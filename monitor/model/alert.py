@@ -16,21 +16,23 @@ class AlertKind(StrEnum):
 
     NEW = "new"
     UPDATE = "update"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
     """The decision to tell someone. ``id`` is fixed at commit and is the ``webhook-id``.
 
-    ``body`` is the JSON text exactly as it is signed and sent, on every attempt.
+    ``body`` is the JSON text exactly as it is signed and sent, on every attempt. A notice is of
+    no development and no item.
     """
 
     id: str
     kind: AlertKind
     type: str
     reason: AlertReason
-    development_id: int
-    item_id: int
+    development_id: int | None
+    item_id: int | None
     rule_ids: tuple[str, ...]
     severity: Severity
     created_at: datetime

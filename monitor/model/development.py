@@ -13,7 +13,7 @@ from monitor.model.rule_set import MeetingStatus, Severity
 
 
 class DevelopmentState(StrEnum):
-    """Life of a development."""
+    """Life of a development: open while it is told, quiet after its window, at last closed."""
 
     OPEN = "open"
     QUIET = "quiet"
@@ -76,8 +76,11 @@ class Telling:
 class Development:
     """One happening in the world, told by one or many items.
 
-    ``outlets`` are the distinct outlets that told it; ``sources`` counts independent texts
-    (syndicated copies of one text count once).
+    ``outlets`` are the distinct outlets that told it; ``sources`` counts independent outlets
+    (syndicated copies of one text count once, and so do several feeds of one outlet).
+    ``state_at`` is when it last went quiet, closed or was re-opened. ``follows_id`` is the
+    development it continues, ``follows_why`` the reason. ``merged_into_id`` is where a person put
+    its items. ``corroborated`` is the highest number of independent outlets an alert told.
     """
 
     id: int
@@ -92,6 +95,19 @@ class Development:
     sources: int
     items: int
     follows_id: int | None = None
+    follows_why: str = ""
+    state_at: datetime | None = None
+    merged_into_id: int | None = None
+    corroborated: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follows:
+    """The development that another one continues, and why it does: a sentence."""
+
+    development_id: int
+    title: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +137,9 @@ class ReasonCode(StrEnum):
     DECISION = "decision"
     FIGURE_ROSE = "figure_rose"
     SEVERITY_ROSE = "severity_rose"
+    CORROBORATED = "corroborated"
+    REOPENED = "reopened"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +156,9 @@ class Decision:
 
     ``development_id`` is ``None`` for a new development. ``signature`` is the development's
     signature after the telling. ``update`` is set for step UPDATE. ``scores`` name each feature
-    that was weighed for the chosen development; ``runner_up`` is the next best and its score.
+    that was weighed for the chosen development; ``runner_up`` is the next best and its score,
+    ``runner_up_scores`` its features. For a new development, ``scores`` are those of the nearest
+    one, which is then the runner-up too.
     """
 
     step: Step
@@ -147,5 +168,6 @@ class Decision:
     score: float
     scores: Mapping[str, float] = field(default_factory=dict)
     runner_up: tuple[int, float] | None = None
+    runner_up_scores: Mapping[str, float] = field(default_factory=dict)
     update: AlertReason | None = None
     explanation: str = ""

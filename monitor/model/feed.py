@@ -99,7 +99,11 @@ class FetchResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """The record of one visit to a feed. Counts are of items in the served document."""
+    """The record of one visit to a feed. Counts are of items in the served document.
+
+    ``clock_ahead_s`` is how far the server's clock was ahead of ours (negative: behind), where it
+    told the time.
+    """
 
     feed_id: int
     started_at: datetime
@@ -111,6 +115,7 @@ class Poll:
     items: int = 0
     new_items: int = 0
     edited_items: int = 0
+    clock_ahead_s: float | None = None
 
     def __post_init__(self) -> None:
         require_aware(self.started_at, "started_at")

@@ -170,10 +170,12 @@ class AlertPolicy:
 
     ``backlog_hours``: items found on a feed's first poll alert only if they were told at most
     this many hours ago (0: never). ``updates``: whether changes of a known development alert.
+    ``on_outlets``: numbers of independent outlets, ascending, at which a development alerts again.
     """
 
     backlog_hours: float = 0.0
     updates: bool = True
+    on_outlets: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

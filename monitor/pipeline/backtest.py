@@ -37,6 +37,7 @@ from monitor.pipeline.evaluate import addresses_named, hits_of_item
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.outcome import Outcome, RuleYield, TriedAlert
+from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import activate
 from monitor.pipeline.surroundings import Surroundings
 from monitor.pipeline.term_history import TermHistory
@@ -67,10 +68,11 @@ Progress = Callable[[float], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """Settings that a trial shares with the daemon: hours that a development stays open, and
-    seconds in which items that arrive are grouped together."""
+    """Settings that a trial shares with the daemon: hours after which a development is quiet, and
+    closed, and seconds in which items that arrive are grouped together."""
 
     window_h: float
+    close_after_h: float
     gather_s: float
 
 
@@ -232,6 +234,8 @@ class Trial:
             window_h=conditions.window_h,
             public_url="",
             memory=GroupingMemory(),
+            past=PastMemory(),
+            close_after_h=conditions.close_after_h,
             log=log,
         )
         self._round: list[tuple[StoredItem, Sequence[Hit]]] = []
@@ -313,7 +317,7 @@ class Trial:
             grouped, alerts = group_items(self._scratch, self._around)
             if not grouped:
                 return
-            self._alerts.extend(_tried(alert, items[alert.item_id]) for alert in alerts)
+            self._alerts.extend(tried for alert in alerts if (tried := _tried(alert, items)))
 
     def _count_terms(self, session: Session, arrived: Sequence[StoredItem]) -> None:
         """Bring the counts of these items' terms up to this moment."""
@@ -354,7 +358,11 @@ class Trial:
         )
 
 
-def _tried(alert: Alert, stored: StoredItem) -> TriedAlert:
+def _tried(alert: Alert, items: Mapping[int, StoredItem]) -> TriedAlert | None:
+    """The alert as it would have been raised; none of a notice, which tells of no development."""
+    if alert.development_id is None or alert.item_id is None:
+        return None
+    stored = items[alert.item_id]
     return TriedAlert(
         at=alert.created_at,
         kind=alert.kind,

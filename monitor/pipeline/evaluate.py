@@ -10,17 +10,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
 from monitor.pipeline.grouping import group_items
+from monitor.pipeline.outbox import tell_notices
 from monitor.pipeline.rule_book import ActiveRules
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
+from monitor.store import life as life_rows
 from monitor.store import statistics as term_rows
 from monitor.store.engine import Store
 
@@ -52,7 +54,25 @@ def evaluate(store: Store, around: Surroundings) -> Evaluation:
         if batch < BATCH_ITEMS:
             break
     grouped, alerts = group_items(store, around)
-    return Evaluation(judged=judged, hits=hits, grouped=grouped, alerts=alerts)
+    settle(store, around)
+    notices = tell_notices(store, around)
+    return Evaluation(judged=judged, hits=hits, grouped=grouped, alerts=(*alerts, *notices))
+
+
+def settle(store: Store, around: Surroundings) -> int:
+    """Let developments that nobody tells any more go quiet, and close; how many did."""
+    now = around.clock()
+    quiet_before = now - around.window
+    moments = {
+        "quiet_before": quiet_before,
+        "closed_before": quiet_before - timedelta(hours=around.close_after_h),
+    }
+    with store.read() as session:
+        if not life_rows.is_settling_due(session, **moments):
+            return 0
+    with store.write() as session:
+        development_rows.lock_grouping(session)
+        return life_rows.settle_developments(session, **moments, now=now)
 
 
 def match_items(store: Store, around: Surroundings) -> tuple[int, int]:

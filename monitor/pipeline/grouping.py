@@ -8,34 +8,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from monitor.alerts.decision import MAX_AGE, AlertDecision, decide
-from monitor.alerts.payload import AlertContent, alert_id, alert_type, build_body
-from monitor.alerts.routing import route
+from monitor.alerts.decision import (
+    MAX_AGE,
+    AlertDecision,
+    Circumstances,
+    Corroboration,
+    decide,
+)
+from monitor.developments.corroboration import Voice, crossed, is_heard, site_of
 from monitor.developments.grouping import group
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
-    AlertKind,
     AlertReason,
     Decision,
     Development,
+    DevelopmentState,
     Hit,
-    Meeting,
     ReasonCode,
     Step,
     StoredItem,
     Telling,
-    highest,
 )
+from monitor.pipeline.continuation import Continuation, Moment, continue_past
+from monitor.pipeline.meetings import first_report, follow_meetings, meeting_news, named
+from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import alerts as alert_rows
+from monitor.store import corrections as correction_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
-from monitor.store import meetings as meeting_rows
+from monitor.store import life as life_rows
 from monitor.store import silences as silence_rows
 from monitor.store.engine import Session, Store, savepoint
 
@@ -66,6 +73,22 @@ class _Due:
     hits: Sequence[Hit]
     telling: Telling
 
+    @property
+    def voice(self) -> Voice:
+        """Who tells it."""
+        item = self.stored.item
+        return Voice(outlet=item.outlet, site=site_of(item.canonical_url or item.link))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Placed:
+    """Where an item goes. ``facet_id``: the development merged into that one, for which it was
+    taken; ``continuation``: what the past has to do with it."""
+
+    decision: Decision
+    facet_id: int | None
+    continuation: Continuation
+
 
 class GroupingBatch:
     """One locked pass over due items: decides each against the window as the last one left it."""
@@ -74,6 +97,7 @@ class GroupingBatch:
         self._session = session
         self._around = around
         self._now = around.clock()
+        self._outbox = Outbox(session=session, around=around, now=self._now)
         self._silences = silence_rows.active_silences(session, self._now)
         stored = item_rows.get_items(session, due)
         hits = hit_rows.hits_of(session, due)
@@ -98,7 +122,7 @@ class GroupingBatch:
         An item told days ago is compared with what was known then. Items too old to alert do
         not stretch it.
         """
-        window = timedelta(hours=self._around.window_h)
+        window = self._around.window
         oldest = min(one.telling.told_at for one in self._due)
         return max(min(self._now, oldest) - window, self._now - MAX_AGE - window)
 
@@ -126,32 +150,158 @@ class GroupingBatch:
         item_rows.quarantine(self._session, stored.id, f"group: {error!r}")
 
     def _group(self, due: _Due) -> Alert | None:
-        decision = group(due.telling, self._window, self._now)
-        verdict = self._verdict(decision, due)
+        placed = self._place(due)
+        news = meeting_news(
+            self._session, placed.decision, due.telling, self._around.active.meetings
+        )
+        decision = self._weigh_voice(named(placed.decision, news), due)
+        verdict = self._verdict(decision, due, self._corroboration(decision, due))
         told: Collection[str] = ()
         if verdict.kind is None:
             verdict, told = self._first_for_others(decision, due, verdict)
+        elif verdict.reason is not None:
+            verdict = replace(verdict, reason=first_report(verdict.reason, news))
         development = development_rows.record_decision(
             self._session,
             due.telling,
             decision,
             now=self._now,
             quiet_reason=verdict.quiet_reason,
+            facet_id=placed.facet_id,
         )
-        self._follow_meetings(development, decision, due.telling)
-        alert = self._raise(verdict, development, due, except_for=told)
-        self._around.memory.put(development, due.telling)
+        development = self._live(development, placed.continuation, verdict, due)
+        follow_meetings(self._session, development, decision, due.telling, news)
+        alert = self._outbox.add(verdict, development, due.stored, due.hits, except_for=told)
+        self._remember(development, placed, due.telling)
         return alert
 
-    def _verdict(self, decision: Decision, due: _Due) -> AlertDecision:
+    def _place(self, due: _Due) -> _Placed:
+        """Where the item goes: among the open developments, the past ones, or a new one."""
+        decision = group(due.telling, self._window, self._now)
+        continuation = Continuation(decision=decision)
+        if decision.step is Step.NEW:
+            continuation = continue_past(
+                self._session,
+                decision,
+                due.telling,
+                self._window,
+                self._around.past.open(self._session, self._now),
+                Moment(now=self._now, window=self._around.window),
+            )
+            decision = continuation.decision
+        facet_id = None
+        if decision.development_id is not None:
+            window = continuation.window or self._window
+            home_id = window.entry(decision.development_id).development.merged_into_id
+            if home_id is not None:
+                facet_id = decision.development_id
+                text = f"{decision.explanation} A person merged {facet_id} into {home_id}."
+                decision = replace(decision, development_id=home_id, explanation=text)
+        decision = self._keep_parted(decision, due)
+        return _Placed(decision=decision, facet_id=facet_id, continuation=continuation)
+
+    def _keep_parted(self, decision: Decision, due: _Due) -> Decision:
+        """An edited item does not go where a person took it, or its like, away from."""
+        if not due.stored.edits or decision.step is Step.NEW:
+            return decision
+        held = development_rows.development_of(self._session, due.stored.id)
+        if held is None or held.id == decision.development_id:
+            return decision
+        if decision.development_id not in correction_rows.parted_from(self._session, held.id):
+            return decision
+        wanted = decision.development_id
+        text = f"It stays in development {held.id}, which a person parted from {wanted}."
+        return replace(
+            decision,
+            step=Step.SAME_ITEM,
+            development_id=held.id,
+            signature=held.signature,
+            update=None,
+            explanation=text,
+        )
+
+    def _weigh_voice(self, decision: Decision, due: _Due) -> Decision:
+        """Whether the telling is an independent source: no copy, of an outlet not heard yet."""
+        if decision.development_id is None or not decision.scores:
+            return decision
+        voices = life_rows.independent_voices(self._session, decision.development_id)
+        return replace(decision, independent=not is_heard(due.voice, voices))
+
+    def _corroboration(self, decision: Decision, due: _Due) -> Corroboration | None:
+        """The number of independent outlets that is reached by this telling, if rules want it."""
+        if decision.step not in {Step.JOINED, Step.UPDATE} or not decision.independent:
+            return None
+        rules = self._around.active.rules
+        if decision.development_id is None or not any(r.alert.on_outlets for r in rules.values()):
+            return None
+        known = development_rows.get_development(self._session, decision.development_id)
+        if known is None:
+            return None
+        count = known.sources + 1
+        asking = tuple(
+            rule_id
+            for rule_id in dict.fromkeys((*due.telling.rule_ids, *known.rule_ids))
+            if rule_id in rules
+            and crossed(
+                rules[rule_id].alert.on_outlets,
+                before=known.sources,
+                after=count,
+                told=known.corroborated,
+            )
+        )
+        if not asking:
+            return None
+        voices = life_rows.independent_voices(self._session, known.id)
+        names = ", ".join((*(voice.outlet for voice in voices), due.voice.outlet))
+        text = f"Carried by {count} independent outlets: {names}."
+        reason = AlertReason(code=ReasonCode.CORROBORATED, text=text)
+        return Corroboration(rule_ids=asking, reason=reason)
+
+    def _verdict(
+        self, decision: Decision, due: _Due, corroboration: Corroboration | None = None
+    ) -> AlertDecision:
         return decide(
             decision,
             due.telling,
             self._around.active.rules,
-            backlog=due.stored.backlog,
-            silences=self._silences,
-            now=self._now,
+            Circumstances(
+                now=self._now,
+                backlog=due.stored.backlog,
+                dated=due.stored.item.published_at is not None,
+                silences=self._silences,
+            ),
+            corroboration=corroboration,
         )
+
+    def _live(
+        self,
+        development: Development,
+        continuation: Continuation,
+        verdict: AlertDecision,
+        due: _Due,
+    ) -> Development:
+        """What the telling does to the development's life; the development after it."""
+        before = development
+        if continuation.follows is not None:
+            life_rows.set_follows(self._session, development.id, continuation.follows)
+            before = replace(before, follows_id=continuation.follows.development_id)
+        fresh = due.telling.told_at >= self._now - self._around.window
+        if development.state is not DevelopmentState.OPEN and fresh:
+            life_rows.reopen_development(self._session, development.id, self._now)
+            before = replace(before, state=DevelopmentState.OPEN)
+        if verdict.corroborated:
+            life_rows.set_corroborated(self._session, development.id, development.sources)
+            before = replace(before, corroborated=development.sources)
+        if before == development:
+            return development
+        return development_rows.get_development(self._session, development.id) or before
+
+    def _remember(self, development: Development, placed: _Placed, telling: Telling) -> None:
+        memory = self._around.memory
+        for known in placed.continuation.reopened:
+            memory.adopt(known)
+            self._around.past.forget(development.id)
+        memory.put(development, telling, facet_id=placed.facet_id)
 
     def _first_for_others(
         self, decision: Decision, due: _Due, quiet: AlertDecision
@@ -174,102 +324,16 @@ class GroupingBatch:
             replace(decision, step=Step.NEW),
             replace(due, telling=replace(due.telling, rule_ids=fresh)),
         )
-        if again.kind is None or not set(self._route(again, due)) - told:
+        if again.kind is None or not set(self._outbox.endpoints(again, due.hits)) - told:
             return quiet, ()
         text = "Known since it was first told, and now another rule asks for it."
         reason = AlertReason(code=ReasonCode.FIRST_REPORT, text=text)
         return replace(again, reason=reason), told
 
     def _told(self, development_id: int) -> set[str]:
-        """Endpoints that have an alert of this development."""
+        """Endpoints that have an alert of this development, or of one merged into it."""
         alerts = alert_rows.list_alerts(self._session, limit=1000, development_id=development_id)
         deliveries = delivery_rows.list_deliveries(
             self._session, limit=10_000, alert_ids=[alert.id for alert in alerts]
         )
         return {delivery.endpoint_id for delivery in deliveries}
-
-    def _route(self, verdict: AlertDecision, due: _Due) -> tuple[str, ...]:
-        active = self._around.active
-        tags = [tag for rule_id in verdict.rule_ids for tag in active.rules[rule_id].tags]
-        rule_set = active.rule_set
-        return route(
-            verdict.kind or AlertKind.NEW,
-            verdict.rule_ids,
-            tags,
-            highest(hit.severity for hit in self._asking(verdict, due)),
-            rule_set.routes,
-            rule_set.endpoints,
-        )
-
-    def _asking(self, verdict: AlertDecision, due: _Due) -> list[Hit]:
-        return [hit for hit in due.hits if hit.rule_id in verdict.rule_ids]
-
-    def _follow_meetings(
-        self, development: Development, decision: Decision, telling: Telling
-    ) -> None:
-        """Where the development tells one meeting's status, the meeting has that status."""
-        signature = decision.signature
-        changed = decision.step in {Step.NEW, Step.UPDATE}
-        if changed and signature.status is not None and len(signature.meetings) == 1:
-            meeting_rows.set_meeting_status(
-                self._session,
-                signature.meetings[0],
-                signature.status,
-                development.id,
-                telling.told_at,
-            )
-
-    def _raise(
-        self,
-        verdict: AlertDecision,
-        development: Development,
-        due: _Due,
-        *,
-        except_for: Collection[str],
-    ) -> Alert | None:
-        """Write the alert and its deliveries, in the transaction of the change they tell."""
-        if verdict.kind is None or verdict.reason is None:
-            return None
-        asking = self._asking(verdict, due)
-        content = AlertContent(
-            alert_id=alert_id(self._around.random_hex()),
-            kind=verdict.kind,
-            reason=verdict.reason,
-            severity=highest(hit.severity for hit in asking),
-            created_at=self._now,
-            development=development,
-            item=due.stored,
-            hits=tuple(asking),
-            rules=self._around.active.rules,
-            actors=self._around.active.actors,
-            meeting=self._meeting(asking),
-            development_url=self._page_of(development),
-        )
-        alert = Alert(
-            id=content.alert_id,
-            kind=content.kind,
-            type=alert_type(content.kind),
-            reason=content.reason,
-            development_id=development.id,
-            item_id=due.stored.id,
-            rule_ids=verdict.rule_ids,
-            severity=content.severity,
-            created_at=self._now,
-            body=build_body(content),
-        )
-        chosen = [one for one in self._route(verdict, due) if one not in except_for]
-        alert_rows.add_alert(self._session, alert, chosen)
-        return alert
-
-    def _meeting(self, hits: Sequence[Hit]) -> Meeting | None:
-        """The meeting the evidence names first, with its live status."""
-        named = (e.meeting for hit in hits for e in hit.evidence if e.meeting is not None)
-        meeting = self._around.active.meetings.get(next(named, ""))
-        if meeting is None:
-            return None
-        status = meeting_rows.meeting_statuses(self._session).get(meeting.id, meeting.status)
-        return replace(meeting, status=status)
-
-    def _page_of(self, development: Development) -> str | None:
-        base = self._around.public_url
-        return f"{base}/developments/{development.id}" if base else None

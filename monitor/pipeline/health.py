@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.errors import StoreError
 from monitor.store import deliveries as delivery_rows
@@ -12,10 +12,14 @@ from monitor.store import developments as development_rows
 from monitor.store import endpoints as endpoint_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
+from monitor.store import notices as notice_rows
 from monitor.store.engine import Store
 
 STALLED_AFTER_S = 120.0
 """A job that has not ended a run for this long is stuck: more than any store timeout."""
+
+NOTICED_FOR = timedelta(days=1)
+"""How long a notice shows in the program's health."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,19 +66,30 @@ def is_alive(beats: Mapping[str, Beat], *, now_s: float) -> bool:
     return bool(beats) and all(now_s - b.ran_at_s < STALLED_AFTER_S for b in beats.values())
 
 
-def judge(store: Store, beats: Mapping[str, Beat], *, now_s: float) -> Health:
-    """The program's health: its jobs, its database, and what it counts there."""
+def judge(
+    store: Store,
+    beats: Mapping[str, Beat],
+    *,
+    now_s: float,
+    clock: Callable[[], datetime] | None = None,
+) -> Health:
+    """The program's health: its jobs, its database, and what it counts there.
+
+    ``clock`` tells which notices are of the last day; without it they are left out.
+    """
     problems = {name: beat.problem for name, beat in beats.items() if beat.problem}
     counts = Counts()
     try:
         counts = count(store)
+        if clock is not None:
+            problems |= oddities(store, now=clock())
     except StoreError as error:
         problems["database"] = str(error)
     problems |= blindness(counts)
     alive = is_alive(beats, now_s=now_s)
     # A bad edit does not block: the last good rules and feeds stay in force. Neither does
     # blindness: starting again would not open an eye.
-    blocking = set(problems) - {"rules", "feeds", "sight", "endpoints", "quarantine"}
+    blocking = set(problems) - {"rules", "feeds", "sight", "endpoints", "quarantine", "notices"}
     return Health(alive=alive, ready=alive and not blocking, problems=problems, counts=counts)
 
 
@@ -91,6 +106,16 @@ def blindness(counts: Counts) -> dict[str, str]:
     if counts.quarantined:
         found["quarantine"] = f"{counts.quarantined} items were set aside; the log has the traces"
     return found
+
+
+def oddities(store: Store, *, now: datetime) -> dict[str, str]:
+    """What was odd within the last day: the latest notice, and how many more there were."""
+    with store.read() as session:
+        found = notice_rows.list_notices(session, limit=1000, since=now - NOTICED_FOR)
+    if not found:
+        return {}
+    more = f" ({len(found) - 1} more: 'monitor notices')" if len(found) > 1 else ""
+    return {"notices": f"{found[0].text}{more}"}
 
 
 def count(store: Store) -> Counts:

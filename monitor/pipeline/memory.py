@@ -8,7 +8,9 @@ process grouped in between, all is read anew, but only what changed is indexed a
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from monitor.developments.grouping import Window
@@ -41,6 +43,7 @@ class GroupingMemory:
         self._known: dict[int, OpenDevelopment] = {}
         self._tellings = 0
         self._counts = term_rows.TermCounts()
+        self._facets: defaultdict[int, set[int]] = defaultdict(set)
         self._window = Window.build((), TermStatistics())
 
     def forget(self) -> None:
@@ -68,23 +71,49 @@ class GroupingMemory:
         self._counter = development_rows.bump_grouping_counter(session)
         return self._window
 
-    def put(self, development: Development, telling: Telling) -> None:
-        """Show the next items the development as a decision left it."""
-        known = self._known.get(development.id)
+    def put(
+        self, development: Development, telling: Telling, *, facet_id: int | None = None
+    ) -> None:
+        """Show the next items the development as a decision left it.
+
+        ``facet_id``: the development merged into it that the telling would have gone to.
+        """
+        known = self._known.get(facet_id or development.id)
         tellings = {one.item_id: one for one in known.tellings} if known else {}
         tellings[telling.item_id] = telling
-        self._take(OpenDevelopment(development=development, tellings=_latest(tellings.values())))
+        mine = facet_id or development.id
+        self.adopt(_facet(development, mine, _latest(tellings.values())))
+        for facet in sorted(self._facets.get(development.id, ())):
+            held = self._known.get(facet)
+            if held is not None:
+                self.adopt(_facet(development, facet, held.tellings))
+        home = self._known.get(development.id)
+        if facet_id is not None and home is not None:
+            self.adopt(replace(home, development=development))
 
-    def _take(self, known: OpenDevelopment) -> None:
-        before = self._known.get(known.development.id)
-        if before != known:
-            self._tellings += len(known.tellings) - (len(before.tellings) if before else 0)
-            self._known[known.development.id] = known
-            self._window.add(known)
+    def adopt(self, known: OpenDevelopment) -> None:
+        """Show the next items this development, also one that was not open before."""
+        development = known.development
+        before = self._known.get(development.id)
+        if before == known:
+            return
+        if before is not None:
+            self._unfacet(before.development)
+        if development.merged_into_id is not None:
+            self._facets[development.merged_into_id].add(development.id)
+        self._tellings += len(known.tellings) - (len(before.tellings) if before else 0)
+        self._known[development.id] = known
+        self._window.add(known)
 
     def _drop(self, development_id: int) -> None:
-        self._tellings -= len(self._known.pop(development_id).tellings)
+        known = self._known.pop(development_id)
+        self._unfacet(known.development)
+        self._tellings -= len(known.tellings)
         self._window.remove(development_id)
+
+    def _unfacet(self, development: Development) -> None:
+        if development.merged_into_id is not None:
+            self._facets[development.merged_into_id].discard(development.id)
 
     def _read(self, session: Session, since: datetime, items: Collection[int]) -> None:
         """What the store holds; texts that are known already are not read again."""
@@ -92,7 +121,7 @@ class GroupingMemory:
         for gone in self._known.keys() - {one.development.id for one in found}:
             self._drop(gone)
         for one in found:
-            self._take(one)
+            self.adopt(one)
         self._since = since
 
     def _recall(self, session: Session, items: Collection[int]) -> None:
@@ -100,7 +129,7 @@ class GroupingMemory:
         missing = [item for item in items if not self._window.holding("item", item)]
         if missing:
             for one in development_rows.open_developments(session, since=_NEVER, holding=missing):
-                self._take(one)
+                self.adopt(one)
 
     def _drop_older(self, since: datetime, items: Collection[int]) -> None:
         held = self._holding(items)
@@ -130,3 +159,12 @@ def _latest(tellings: Iterable[Telling]) -> tuple[Telling, ...]:
     """As many of the tellings as the store would hand out, in its order."""
     ordered = sorted(tellings, key=lambda one: (one.told_at, one.item_id))
     return tuple(ordered[-MAX_TELLINGS:])
+
+
+def _facet(
+    development: Development, facet_id: int, tellings: tuple[Telling, ...]
+) -> OpenDevelopment:
+    """The development itself, or one merged into it, which stands for it under its own id."""
+    if facet_id != development.id:
+        development = replace(development, id=facet_id, merged_into_id=development.id)
+    return OpenDevelopment(development=development, tellings=tellings)

@@ -7,14 +7,24 @@ feed's validators are never ahead of its items.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from monitor.developments.flood import (
+    CLOCK_OFF,
+    MIN_ALL_NEW,
+    Judgement,
+    Treatment,
+    VisitFacts,
+    clock_ahead_s,
+    clock_oddity,
+    judge_visit,
+)
 from monitor.errors import ParseError
 from monitor.feeds.identity import is_edit, same_item
 from monitor.feeds.parse import ParsedFeed, parse_feed
-from monitor.feeds.schedule import next_poll
+from monitor.feeds.schedule import next_poll, parse_http_date
 from monitor.model import (
     FailureReason,
     Feed,
@@ -27,10 +37,16 @@ from monitor.model import (
 )
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
+from monitor.net.urls import shown_url
 from monitor.pipeline.patience import write_patiently
+from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
+from monitor.store import notices as notice_rows
 from monitor.store.engine import Session, Store
+
+CLOCKS_OF = timedelta(hours=2)
+"""Servers that told the time within so long are asked whether our clock is right."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +75,13 @@ class Visit:
 def claim_feeds(
     store: Store, *, now: datetime, owner: str, limits: PollLimits, limit: int
 ) -> list[Feed]:
-    """Take up to ``limit`` due feeds under a lease, so that no other process polls them."""
+    """Take up to ``limit`` due feeds under a lease, so that no other process polls them.
+
+    Looks first, so that an idle tick takes no write lock.
+    """
+    with store.read() as session:
+        if not feed_rows.is_any_due(session, now):
+            return []
     with store.write() as session:
         return feed_rows.claim_due(
             session, now=now, owner=owner, lease_s=limits.lease_s, limit=limit
@@ -105,7 +127,7 @@ def poll_feed(
     )
 
     def record(session: Session) -> Poll:
-        poll = store_visit(session, feed, visit, now=started)
+        poll = store_visit(session, feed, visit, now=started, interval_s=limits.interval_s)
         record_visit(session, feed, poll, visit, fetched, owner=owner, next_at=next_at)
         return poll
 
@@ -120,6 +142,7 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
         outcome=PollOutcome.UNCHANGED,
         status=fetched.status,
         elapsed_s=fetched.elapsed_s,
+        clock_ahead_s=_clock_ahead_s(fetched, now),
     )
     if fetched.failure is not None:
         failed = replace(
@@ -145,33 +168,94 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
     return Visit(poll=poll, parsed=parsed, body_hash=body_hash)
 
 
-def store_visit(session: Session, feed: Feed, visit: Visit, *, now: datetime) -> Poll:
+def _clock_ahead_s(fetched: FetchResult, now: datetime) -> float | None:
+    """How far the server's clock is ahead of ours; its answer may have waited in a cache."""
+    told = parse_http_date(fetched.headers.get("date", ""))
+    age = fetched.headers.get("age", "").strip()
+    age_s = float(age[:9]) if age.isascii() and age.isdigit() else 0.0
+    return clock_ahead_s(told, age_s, now)
+
+
+def store_visit(
+    session: Session, feed: Feed, visit: Visit, *, now: datetime, interval_s: float = 900.0
+) -> Poll:
     """Store a visit's items and return its poll record with their counts.
 
-    Items that were in the feed when it was first read are marked as backlog.
+    Items that were in the feed when it was first read are marked as backlog, and so are those of
+    a visit that brings no news but an archive or a past that nobody read (``flood.py``); what was
+    odd is recorded as a notice.
     """
+    _look_at_clocks(session, visit.poll, now)
     if visit.parsed is None:
         return visit.poll
-    backlog = feed.last_success_at is None
     items = visit.parsed.items
     known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
+    seen = recognise(feed, items, known, now)
+    facts = replace(
+        _facts(session, feed, seen, interval_s),
+        clock_ahead=timedelta(seconds=visit.poll.clock_ahead_s or 0.0),
+    )
+    judgement = judge_visit(facts, now=now)
+    for oddity in judgement.oddities:
+        notice_rows.record_oddity(session, oddity, feed_id=feed.id, now=now)
+    counts = _store_items(session, feed, seen, known, judgement, now)
+    return replace(
+        visit.poll,
+        outcome=PollOutcome.NEW if any(counts) else PollOutcome.UNCHANGED,
+        detail="; ".join(visit.parsed.notes),
+        items=len(items),
+        new_items=counts[0],
+        edited_items=counts[1],
+    )
+
+
+def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> VisitFacts:
+    many = len(seen.new) >= MIN_ALL_NEW
+    return VisitFacts(
+        feed=shown_url(feed.url),
+        items=len(seen.items),
+        renamed=seen.renamed,
+        new_told_at=[seen.items[at].published_at for at in seen.new],
+        usual=feed_rows.usual_new_items(session, feed.id) if many else (),
+        unread_since=feed.last_success_at,
+        failures=feed.failures,
+        interval=timedelta(seconds=interval_s),
+    )
+
+
+def _store_items(
+    session: Session,
+    feed: Feed,
+    seen: Seen,
+    known: KnownItems,
+    judgement: Judgement,
+    now: datetime,
+) -> tuple[int, int]:
+    """Store what is new and update what is known; how many of each."""
     new = 0
-    seen: set[int] = set()
+    visited: set[int] = set()
     edited: set[int] = set()
-    for item in items:
-        stored = same_item(item, known.sharing(item.keys), now)
+    for at, item in enumerate(seen.items):
+        stored = same_item(item, known.sharing(item.keys), now) or seen.retold.get(at)
         if stored is None:
+            treatment = judgement.treat(item.published_at)
+            if treatment is Treatment.UNDATED:
+                item = replace(item, published_at=None)  # noqa: PLW2901 - as it is believed
             item_id = item_rows.insert_item(
-                session, item, feed_id=feed.id, now=now, backlog=backlog
+                session,
+                item,
+                feed_id=feed.id,
+                now=now,
+                backlog=treatment is not Treatment.NEWS,
             )
             known.add(StoredItem(id=item_id, feed_id=feed.id, item=item, first_seen_at=now))
-            seen.add(item_id)
+            visited.add(item_id)
             new += 1
             continue
         # Two feeds of an outlet, or two entries of one document, may word one item differently:
         # only its own feed edits it, and once a visit, or it would flip back and forth.
-        may_edit = stored.feed_id == feed.id and stored.id not in seen
-        seen.add(stored.id)
+        may_edit = stored.feed_id == feed.id and stored.id not in visited
+        visited.add(stored.id)
         changed = may_edit and is_edit(stored.item, item)
         if changed or set(item.keys) - set(stored.item.keys):
             item_rows.update_item(session, stored.id, item, now=now, edited=changed)
@@ -179,14 +263,18 @@ def store_visit(session: Session, feed: Feed, visit: Visit, *, now: datetime) ->
             known.add(replace(stored, item=replace(text, keys=_union(stored.item, item))))
             if changed:
                 edited.add(stored.id)
-    return replace(
-        visit.poll,
-        outcome=PollOutcome.NEW if new or edited else PollOutcome.UNCHANGED,
-        detail="; ".join(visit.parsed.notes),
-        items=len(items),
-        new_items=new,
-        edited_items=len(edited),
-    )
+    return new, len(edited)
+
+
+def _look_at_clocks(session: Session, poll: Poll, now: datetime) -> None:
+    """Record that our clock is wrong, where the servers of several feeds say so."""
+    ahead_s = poll.clock_ahead_s
+    if ahead_s is None or abs(ahead_s) < CLOCK_OFF.total_seconds():
+        return
+    others = feed_rows.clocks_ahead(session, now - CLOCKS_OF, but=poll.feed_id)
+    oddity = clock_oddity([*others, ahead_s], now=now)
+    if oddity is not None:
+        notice_rows.record_oddity(session, oddity, feed_id=None, now=now)
 
 
 def record_visit(
@@ -213,27 +301,6 @@ def record_visit(
         permanent_url=None if failed else fetched.permanent_url,
         title=visit.parsed.title if visit.parsed else None,
     )
-
-
-class KnownItems:
-    """The stored items that share a key with a document, found by key."""
-
-    def __init__(self, stored: Iterable[StoredItem]) -> None:
-        self._by_key: dict[ItemKey, dict[int, StoredItem]] = {}
-        for item in stored:
-            self.add(item)
-
-    def add(self, stored: StoredItem) -> None:
-        """Add an item, or replace what was known of it."""
-        for key in stored.item.keys:
-            self._by_key.setdefault(key, {})[stored.id] = stored
-
-    def sharing(self, keys: Iterable[ItemKey]) -> list[StoredItem]:
-        """Items with any of ``keys``, each once, oldest first."""
-        found: dict[int, StoredItem] = {}
-        for key in keys:
-            found.update(self._by_key.get(key, {}))
-        return [found[item_id] for item_id in sorted(found)]
 
 
 def _union(old: Item, new: Item) -> tuple[ItemKey, ...]:

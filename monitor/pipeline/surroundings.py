@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.logs import Log
 from monitor.pipeline.memory import GroupingMemory
+from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import ActiveRules
 
 
@@ -21,4 +22,11 @@ class Surroundings:
     window_h: float
     public_url: str
     memory: GroupingMemory
+    past: PastMemory
+    close_after_h: float
     log: Log
+
+    @property
+    def window(self) -> timedelta:
+        """How long after its last telling a development stays open."""
+        return timedelta(hours=self.window_h)

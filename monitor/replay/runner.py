@@ -200,7 +200,7 @@ def _collect(
 ) -> ReplayOutcome:
     with store.read() as session:
         alerts = alert_rows.list_alerts(session, limit=1_000_000)
-        stored = item_rows.get_items(session, [alert.item_id for alert in alerts])
+        stored = item_rows.get_items(session, [one.item_id for one in alerts if one.item_id])
         polls: Counter[str] = Counter()
         edited = 0
         for feed in feed_rows.list_feeds(session):
@@ -219,6 +219,7 @@ def _collect(
         alerts=tuple(
             RaisedAlert(alert=alert, stored=stored[alert.item_id])
             for alert in sorted(alerts, key=lambda alert: (alert.created_at, alert.id))
+            if alert.item_id is not None  # a notice is of no item
         ),
         verified=len({one.id for one in sound}),
         refused=len(received) - len(sound),

@@ -53,7 +53,8 @@ class SnapshotServer(LocalServer):
     def _reply(
         self, request: BaseHTTPRequestHandler, status: int, body: bytes, headers: dict[str, str]
     ) -> None:
-        request.send_response(status)
+        # Without the `Date` of today: the replay's clock stands at a recorded moment.
+        request.send_response_only(status)
         for name, value in headers.items():
             request.send_header(name, value)
         request.send_header("Content-Length", str(len(body)))

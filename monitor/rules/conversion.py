@@ -191,7 +191,11 @@ def to_rule(entry: RuleEntry, document: Document, path: Path, ledger: Ledger) ->
             outlets=tuple(entry.outlets),
             categories=tuple(entry.categories),
         ),
-        alert=AlertPolicy(backlog_hours=entry.alert.backlog, updates=entry.alert.updates),
+        alert=AlertPolicy(
+            backlog_hours=entry.alert.backlog,
+            updates=entry.alert.updates,
+            on_outlets=tuple(entry.alert.on_outlets),
+        ),
         enabled=entry.enabled,
     )
 

@@ -49,6 +49,7 @@ _HINTS = {
     "window": "swap them",
     "blank": "write it, or remove it",
     "duration": 'write for example `backlog: "12h"`',
+    "ascending": "write for example `on_outlets: [3, 10]`",
     "day": "write it as year-month-day",
 }
 

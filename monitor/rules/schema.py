@@ -19,6 +19,7 @@ from pydantic import (
     Discriminator,
     Field,
     Tag,
+    field_validator,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -253,6 +254,19 @@ class AlertEntry(Entry):
         description="How old an item of a new feed may be to alert. Default: such items do not.",
     )
     updates: bool = Field(default=True, description="Whether changes of a known one alert.")
+    on_outlets: list[Annotated[int, Field(ge=2, le=1000)]] = Field(
+        default_factory=list,
+        max_length=10,
+        description="Numbers of independent outlets at which a known one alerts again, once each, "
+        "such as [3, 10].",
+    )
+
+    @field_validator("on_outlets")
+    @classmethod
+    def _ascending(cls, value: list[int]) -> list[int]:
+        if value != sorted(set(value)):
+            raise PydanticCustomError("ascending", "must go up, each number once")
+        return value
 
 
 class RuleEntry(Entry):
@@ -340,7 +354,7 @@ class RouteEntry(Entry):
     to: Annotated[list[Id], Field(min_length=1)]
     rules: list[Id] = Field(default_factory=list)
     tags: list[Id] = Field(default_factory=list)
-    kinds: list[Literal["new", "update"]] = Field(default_factory=list)
+    kinds: list[Literal["new", "update", "notice"]] = Field(default_factory=list)
     min_severity: Severity = Severity.LOW
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -18,7 +18,7 @@ from monitor.model import (
 )
 from monitor.store.endpoints import ensure_endpoints
 from monitor.store.statements import insert_all
-from monitor.store.tables import AlertRow, DeliveryRow
+from monitor.store.tables import AlertRow, DeliveryRow, DevelopmentRow
 
 
 def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str]) -> None:
@@ -46,10 +46,14 @@ def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str]) -> No
 
 
 def list_alerts(session: Session, *, limit: int, development_id: int | None = None) -> list[Alert]:
-    """The latest alerts (of one development), the latest first."""
+    """The latest alerts (of one development and those merged into it), the latest first."""
     query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
     if development_id is not None:
-        query = query.where(col(AlertRow.development_id) == development_id)
+        merged = select(col(DevelopmentRow.id)).where(
+            col(DevelopmentRow.merged_into_id) == development_id
+        )
+        of_it = col(AlertRow.development_id)
+        query = query.where(or_(of_it == development_id, of_it.in_(merged)))
     return [_alert(row) for row in session.scalars(query.limit(limit))]
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -41,13 +41,17 @@ class RecordedDecision:
 
     ``decision.development_id`` is where the item is (never ``None``, for step NEW too);
     ``decision.independent`` says whether the item counts as a source there. ``quiet_reason``
-    says why no alert was raised, where one might be expected.
+    says why no alert was raised, where one might be expected. ``facet_id`` is the development it
+    came with, where that was merged into the one it is in; ``correction_id`` the correction by
+    which a person put it there.
     """
 
     stored: StoredItem
     decision: Decision
     decided_at: datetime
     quiet_reason: str
+    facet_id: int | None = None
+    correction_id: int | None = None
 
 
 def lock_grouping(session: Session) -> None:
@@ -115,58 +119,101 @@ def open_developments(
     Besides those that hold any of the items ``holding``, whatever their age or state: such an item
     belongs where it is. Each with its ``max_tellings`` latest tellings, and those of ``holding``
     however early, the earliest first.
+
+    A development that was merged into one of them is among them too, under its own id and with
+    the tellings it had, all else as the other one (``merged_into_id`` names it): what would have
+    gone to it is still recognised, and belongs to the other one.
     """
     query = select(DevelopmentRow).where(
         col(DevelopmentRow.state) != DevelopmentState.CLOSED,
         col(DevelopmentRow.last_told_at) >= since,
     )
-    found = {row.id: row for row in session.scalars(query)}
+    found = {row.id: development_of_row(row) for row in session.scalars(query)}
     held = _held(session, holding)
-    for chunk in chunks(held.keys() - found.keys()):
+    for chunk in chunks({home for home, _ in held} - found.keys()):
         query = select(DevelopmentRow).where(col(DevelopmentRow.id).in_(chunk))
-        found |= {row.id: row for row in session.scalars(query)}
-    rows = [found[key] for key in sorted(found)]
-    members = _latest_items(session, [row.id for row in rows], max_tellings)
-    for development_id, item_ids in held.items():
-        early = [key for key in item_ids if key not in members[development_id]]
-        members[development_id][:0] = early
+        found |= {row.id: development_of_row(row) for row in session.scalars(query)}
+    found |= _facets_of(session, found)
+    early: defaultdict[int, list[int]] = defaultdict(list)
+    for (home, facet), item_ids in held.items():
+        early[facet if facet in found else home] += item_ids
+    return _with_tellings(session, found, max_tellings=max_tellings, early=early)
+
+
+def developments_with_tellings(
+    session: Session, ids: Collection[int], *, max_tellings: int = 20
+) -> list[OpenDevelopment]:
+    """The developments of these ids, whatever their age or state, with their latest tellings.
+
+    With those merged into them, as :func:`open_developments` gives them.
+    """
+    found: dict[int, Development] = {}
+    for chunk in chunks(sorted(set(ids))):
+        query = select(DevelopmentRow).where(col(DevelopmentRow.id).in_(chunk))
+        found |= {row.id: development_of_row(row) for row in session.scalars(query)}
+    found |= _facets_of(session, found)
+    return _with_tellings(session, found, max_tellings=max_tellings, early={})
+
+
+def _with_tellings(
+    session: Session,
+    found: Mapping[int, Development],
+    *,
+    max_tellings: int,
+    early: Mapping[int, Sequence[int]],
+) -> list[OpenDevelopment]:
+    """The developments by id, each with its latest tellings after those of ``early``."""
+    members = _latest_items(session, sorted(found), max_tellings)
+    for facet, item_ids in early.items():
+        members[facet][:0] = [key for key in item_ids if key not in members[facet]]
     ids = [item_id for item_ids in members.values() for item_id in item_ids]
     items, hits = get_items(session, ids), hits_of(session, ids)
     return [
         OpenDevelopment(
-            development=_development(row),
-            tellings=tuple(telling_of(items[key], hits.get(key, ())) for key in members[row.id]),
+            development=found[facet],
+            tellings=tuple(telling_of(items[key], hits.get(key, ())) for key in members[facet]),
         )
-        for row in rows
+        for facet in sorted(found)
     ]
 
 
 def record_decision(
-    session: Session, telling: Telling, decision: Decision, *, now: datetime, quiet_reason: str = ""
+    session: Session,
+    telling: Telling,
+    decision: Decision,
+    *,
+    now: datetime,
+    quiet_reason: str = "",
+    facet_id: int | None = None,
 ) -> Development:
     """Store where grouping put an item, and what that makes of the development, which is returned.
 
     Step NEW (or no ``development_id``) opens one. The item is no longer to be grouped. Deciding
     again about an item replaces its decision: it counts once, in the development it is in now, and
     if it was a source of that development it stays one. A development that loses its last item
-    closes. Raises :class:`LookupError` where the development named does not exist.
+    closes. ``facet_id`` names the development that it would have gone to, had a person not merged
+    that into this one. Raises :class:`LookupError` where the development named does not exist.
     """
     before = session.scalars(
         select(DecisionRow).where(col(DecisionRow.item_id) == telling.item_id)
     ).one_or_none()
     left_id = before.development_id if before is not None else None
     independent = decision.independent
+    correction_id = None
     if decision.step is Step.NEW or decision.development_id is None:
         development_id = _open(session, telling)
     else:
         development_id = decision.development_id
         if before is not None and left_id == development_id:
             independent = independent or before.independent
+            facet_id, correction_id = before.facet_id, before.correction_id
     values = _decision_values(decision, independent=independent) | {
         "item_id": telling.item_id,
         "development_id": development_id,
         "quiet_reason": quiet_reason,
         "decided_at": now,
+        "facet_id": facet_id,
+        "correction_id": correction_id,
     }
     row = _row(session, development_id)
     upsert(session, DecisionRow, [values], key="item_id")
@@ -175,7 +222,7 @@ def record_decision(
     _take(session, row, telling, decision)
     if left_id is not None and left_id != development_id:
         _leave(session, left_id)
-    return _development(_row(session, development_id))
+    return development_of_row(_row(session, development_id))
 
 
 def development_of(session: Session, item_id: int) -> Development | None:
@@ -184,25 +231,35 @@ def development_of(session: Session, item_id: int) -> Development | None:
         DecisionRow, col(DecisionRow.development_id) == col(DevelopmentRow.id)
     )
     row = session.scalars(query.where(col(DecisionRow.item_id) == item_id)).one_or_none()
-    return _development(row) if row is not None else None
+    return development_of_row(row) if row is not None else None
 
 
 def get_development(session: Session, id: int) -> Development | None:
     """The development with this id."""
     row = session.scalars(select(DevelopmentRow).where(col(DevelopmentRow.id) == id)).one_or_none()
-    return _development(row) if row is not None else None
+    return development_of_row(row) if row is not None else None
 
 
 def list_developments(
-    session: Session, *, limit: int, before: datetime | None = None
+    session: Session,
+    *,
+    limit: int,
+    before: datetime | None = None,
+    state: DevelopmentState | None = None,
 ) -> list[Development]:
-    """Developments, the latest told first; only those last told before ``before``, if given."""
+    """Developments, the latest told first; only those last told before ``before``, if given.
+
+    Those that were merged into others are not among them. ``state``: only those in it.
+    """
     query = select(DevelopmentRow).order_by(
         col(DevelopmentRow.last_told_at).desc(), col(DevelopmentRow.id).desc()
     )
+    query = query.where(col(DevelopmentRow.merged_into_id).is_(None))
     if before is not None:
         query = query.where(col(DevelopmentRow.last_told_at) < before)
-    return [_development(row) for row in session.scalars(query.limit(limit))]
+    if state is not None:
+        query = query.where(col(DevelopmentRow.state) == state)
+    return [development_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
 def decisions_of(session: Session, development_id: int) -> list[RecordedDecision]:
@@ -213,6 +270,18 @@ def decisions_of(session: Session, development_id: int) -> list[RecordedDecision
         .where(col(DecisionRow.development_id) == development_id)
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
     )
+    return _recorded(session, query)
+
+
+def decision_about(session: Session, item_id: int) -> RecordedDecision:
+    """The decision about one item. Raises :class:`LookupError` where it was never grouped."""
+    found = _recorded(session, select(DecisionRow).where(col(DecisionRow.item_id) == item_id))
+    if not found:
+        raise LookupError(f"item {item_id} was never grouped")
+    return found[0]
+
+
+def _recorded(session: Session, query: Select[DecisionRow]) -> list[RecordedDecision]:
     rows = list(session.scalars(query))
     items = get_items(session, (row.item_id for row in rows))
     return [
@@ -221,14 +290,17 @@ def decisions_of(session: Session, development_id: int) -> list[RecordedDecision
             decision=_decision(row),
             decided_at=row.decided_at,
             quiet_reason=row.quiet_reason,
+            facet_id=row.facet_id,
+            correction_id=row.correction_id,
         )
         for row in rows
     ]
 
 
 def count_developments(session: Session) -> int:
-    """How many developments are stored."""
-    return session.scalar(select(func.count()).select_from(DevelopmentRow)) or 0
+    """How many developments are stored; those merged into others do not count."""
+    query = select(func.count()).select_from(DevelopmentRow)
+    return session.scalar(query.where(col(DevelopmentRow.merged_into_id).is_(None))) or 0
 
 
 def development_ids(session: Session) -> dict[int, int]:
@@ -249,6 +321,8 @@ def _open(session: Session, telling: Telling) -> int:
         outlets=[],
         sources=0,
         items=0,
+        follows_why="",
+        corroborated=0,
     )
     return session.scalars(statement.returning(col(DevelopmentRow.id))).one()
 
@@ -289,41 +363,63 @@ def _members(session: Session, development_id: int) -> dict[str, Any]:
     }
 
 
-def _held(session: Session, item_ids: Collection[int]) -> defaultdict[int, list[int]]:
-    """Which developments hold any of these items, and which of them, the earliest told first."""
-    found: list[tuple[datetime, int, int]] = []
+def _held(session: Session, item_ids: Collection[int]) -> defaultdict[tuple[int, int], list[int]]:
+    """Which developments (and facets of them) hold these items, and which, the earliest first."""
+    found: list[tuple[datetime, int, int, int]] = []
     for chunk in chunks(sorted(set(item_ids))):
         query = (
-            select(col(ItemRow.told_at), col(ItemRow.id), col(DecisionRow.development_id))
+            select(col(ItemRow.told_at), col(ItemRow.id), col(DecisionRow.development_id), _facet())
             .join(DecisionRow, col(DecisionRow.item_id) == col(ItemRow.id))
             .where(col(ItemRow.id).in_(chunk))
         )
-        found += [(row[0], row[1], row[2]) for row in session.execute(query)]
-    held: defaultdict[int, list[int]] = defaultdict(list)
-    for _, item_id, development_id in sorted(found):
-        held[development_id].append(item_id)
+        found += [(row[0], row[1], row[2], row[3]) for row in session.execute(query)]
+    held: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for _, item_id, development_id, facet in sorted(found):
+        held[development_id, facet].append(item_id)
     return held
 
 
+def _facet() -> ColumnElement[int]:
+    """The development that an item came with, where a person merged that into the one it is in."""
+    facet: ColumnElement[int] = func.coalesce(
+        col(DecisionRow.facet_id), col(DecisionRow.development_id)
+    )
+    return facet
+
+
+def _facets_of(session: Session, found: Mapping[int, Development]) -> dict[int, Development]:
+    """The developments that were merged into those found, each standing for the other one."""
+    facets: dict[int, Development] = {}
+    for chunk in chunks(sorted(found)):
+        query = select(DevelopmentRow).where(col(DevelopmentRow.merged_into_id).in_(chunk))
+        for row in session.scalars(query):
+            assert row.merged_into_id is not None  # noqa: S101
+            home = found[row.merged_into_id]
+            facets[row.id] = replace(home, id=row.id, merged_into_id=home.id)
+    return facets
+
+
 def _latest_items(
-    session: Session, development_ids: Sequence[int], limit: int
+    session: Session, facets: Sequence[int], limit: int
 ) -> defaultdict[int, list[int]]:
-    """Ids of the ``limit`` latest told items of each development, the earliest first."""
+    """Ids of the ``limit`` latest told items of each development or facet, the earliest first."""
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for chunk in chunks(development_ids):
+    for chunk in chunks(facets):
         latest_first = (col(ItemRow.told_at).desc(), col(ItemRow.id).desc())
-        rank = func.row_number().over(
-            partition_by=col(DecisionRow.development_id), order_by=latest_first
-        )
+        rank = func.row_number().over(partition_by=_facet(), order_by=latest_first)
+        # Asked by both columns, so that an index serves each.
+        mine = or_(col(DecisionRow.development_id).in_(chunk), col(DecisionRow.facet_id).in_(chunk))
         ranked = (
-            select(col(DecisionRow.development_id), col(ItemRow.id), rank.label("rank"))
+            select(_facet().label("facet"), col(ItemRow.id), rank.label("rank"))
             .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
-            .where(col(DecisionRow.development_id).in_(chunk))
+            .where(mine)
             .subquery()
         )
-        query = select(ranked.c.development_id, ranked.c.id).where(ranked.c.rank <= limit)
-        for development_id, item_id in session.execute(query.order_by(ranked.c.rank.desc())):
-            members[development_id].append(item_id)
+        query = select(ranked.c.facet, ranked.c.id).where(ranked.c.rank <= limit)
+        wanted = set(chunk)
+        for facet, item_id in session.execute(query.order_by(ranked.c.rank.desc())):
+            if facet in wanted:
+                members[facet].append(item_id)
     return members
 
 
@@ -339,7 +435,8 @@ def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *second]))
 
 
-def _development(row: DevelopmentRow) -> Development:
+def development_of_row(row: DevelopmentRow) -> Development:
+    """The value of a row (for the query modules of this room)."""
     return Development(
         id=row.id,
         title=row.title,
@@ -353,6 +450,10 @@ def _development(row: DevelopmentRow) -> Development:
         sources=row.sources,
         items=row.items,
         follows_id=row.follows_id,
+        follows_why=row.follows_why,
+        state_at=row.state_at,
+        merged_into_id=row.merged_into_id,
+        corroborated=row.corroborated,
     )
 
 
@@ -368,6 +469,7 @@ def _decision_values(decision: Decision, *, independent: bool) -> dict[str, Any]
         "runner_up_score": runner_up_score,
         "update_code": update_reason.code if update_reason else None,
         "update_text": update_reason.text if update_reason else None,
+        "runner_up_scores": dict(decision.runner_up_scores),
         "explanation": decision.explanation,
         "signature": signature_to_json(decision.signature),
     }
@@ -388,6 +490,7 @@ def _decision(row: DecisionRow) -> Decision:
         score=row.score,
         scores=row.scores,
         runner_up=runner_up,
+        runner_up_scores=row.runner_up_scores,
         update=reason,
         explanation=row.explanation,
     )

@@ -118,15 +118,9 @@ def claim_due(
     No feed is had by two owners before its lease ends (or is released), whatever the number of
     processes. A due time or a lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
-    latest = now + LONGEST_WAIT
-    due_at, lease_until = col(FeedRow.next_poll_at), col(FeedRow.lease_until)
     due = (
         select(FeedRow)
-        .where(
-            col(FeedRow.listed),
-            or_(due_at <= now, due_at > latest),
-            or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
-        )
+        .where(*_due(now))
         .order_by(col(FeedRow.next_poll_at), col(FeedRow.id))
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -219,6 +213,41 @@ def recent_polls(session: Session, feed_id: int, limit: int) -> list[Poll]:
     return [_poll(row) for row in session.scalars(query)]
 
 
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether :func:`claim_due` would find a feed: a cheap look that locks nothing."""
+    return session.scalar(select(col(FeedRow.id)).where(*_due(now)).limit(1)) is not None
+
+
+def usual_new_items(session: Session, feed_id: int, limit: int = 20) -> list[int]:
+    """How many new items each of a feed's last visits with a document brought, but the first."""
+    of_feed = col(PollRow.feed_id) == feed_id
+    query = select(col(PollRow.new_items)).where(of_feed, col(PollRow.items) > 0)
+    query = query.order_by(col(PollRow.id).desc()).limit(limit + 1)
+    found = list(session.scalars(query))
+    return found[:limit] if len(found) > limit else found[:-1]
+
+
+def clocks_ahead(session: Session, since: datetime, *, but: int | None = None) -> list[float]:
+    """How far the clock of each listed feed's server was ahead of ours at its last poll since.
+
+    ``but`` leaves out a feed. Several feeds of one server count as several.
+    """
+    last = (
+        select(func.max(col(PollRow.id)).label("id"))
+        .join(FeedRow, col(FeedRow.id) == col(PollRow.feed_id))
+        .where(
+            col(FeedRow.listed),
+            col(FeedRow.id) != (but or 0),
+            col(FeedRow.last_poll_at) >= since,
+            col(PollRow.clock_ahead_s).is_not(None),
+        )
+        .group_by(col(PollRow.feed_id))
+        .subquery()
+    )
+    query = select(col(PollRow.clock_ahead_s)).join(last, last.c.id == col(PollRow.id))
+    return [ahead for ahead in session.scalars(query) if ahead is not None]
+
+
 def next_due_at(session: Session) -> datetime | None:
     """When the next feed is due; ``None``: no feed.
 
@@ -244,6 +273,16 @@ def count_feeds(session: Session) -> FeedCounts:
         ).where(col(FeedRow.listed))
     ).one()
     return FeedCounts(total=total, failing=failing, never_polled=never)
+
+
+def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    latest = now + LONGEST_WAIT
+    due_at, lease_until = col(FeedRow.next_poll_at), col(FeedRow.lease_until)
+    return (
+        col(FeedRow.listed).is_(True),
+        or_(due_at <= now, due_at > latest),
+        or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
+    )
 
 
 def _find(session: Session, url: str) -> FeedRow | None:
@@ -356,6 +395,7 @@ def _poll_values(poll: Poll) -> dict[str, Any]:
         "items": poll.items,
         "new_items": poll.new_items,
         "edited_items": poll.edited_items,
+        "clock_ahead_s": poll.clock_ahead_s,
     }
 
 
@@ -371,4 +411,5 @@ def _poll(row: PollRow) -> Poll:
         items=row.items,
         new_items=row.new_items,
         edited_items=row.edited_items,
+        clock_ahead_s=row.clock_ahead_s,
     )

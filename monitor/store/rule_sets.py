@@ -115,6 +115,7 @@ def _rule_values(rule: Rule) -> dict[str, Any]:
         "scope": asdict(rule.scope),
         "backlog_hours": rule.alert.backlog_hours,
         "updates": rule.alert.updates,
+        "on_outlets": list(rule.alert.on_outlets),
         "enabled": rule.enabled,
         "listed": True,
     }

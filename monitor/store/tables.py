@@ -88,6 +88,7 @@ class PollRow(Row, table=True):
     items: int
     new_items: int
     edited_items: int
+    clock_ahead_s: float | None
 
 
 class ItemRow(Row, table=True):
@@ -208,6 +209,7 @@ class RuleRow(Row, table=True):
     scope: Any = Field(sa_type=PlainJson, nullable=False)
     backlog_hours: float
     updates: bool
+    on_outlets: Any = Field(sa_type=PlainJson, nullable=False)
     enabled: bool
     listed: bool
 
@@ -247,6 +249,9 @@ class DevelopmentRow(Row, table=True):
     __table_args__ = (
         Index("ix_development_state_last_told_at", "state", "last_told_at"),
         Index("ix_development_last_told_at", "last_told_at"),
+        Index("ix_development_follows_id", "follows_id"),
+        Index("ix_development_merged_into_id", "merged_into_id"),
+        Index("ix_development_state_at", "state_at"),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)
@@ -261,13 +266,20 @@ class DevelopmentRow(Row, table=True):
     sources: int
     items: int
     follows_id: int | None = Field(foreign_key="development.id", ondelete="SET NULL")
+    state_at: datetime | None = Field(sa_type=UtcDateTime)
+    follows_why: str = Field(sa_type=PlainText)
+    merged_into_id: int | None
+    corroborated: int
 
 
 class DecisionRow(Row, table=True):
     """What grouping decided about an item: the link from item to development, with reasons."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index("ix_decision_development_id", "development_id"),)
+    __table_args__ = (
+        Index("ix_decision_development_id", "development_id"),
+        Index("ix_decision_facet_id", "facet_id"),
+    )
     item_id: int = Field(
         primary_key=True,
         foreign_key="item.id",
@@ -287,6 +299,64 @@ class DecisionRow(Row, table=True):
     quiet_reason: str = Field(sa_type=PlainText)
     signature: Any = Field(sa_type=PlainJson, nullable=False)
     decided_at: datetime = Field(sa_type=UtcDateTime)
+    runner_up_scores: Any = Field(sa_type=PlainJson, nullable=False)
+    facet_id: int | None
+    correction_id: int | None
+
+
+class CorrectionRow(Row, table=True):
+    """What a person changed: ``other_id`` was merged into ``development_id``, or split off it."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        Index("ix_correction_development_id", "development_id"),
+        Index("ix_correction_other_id", "other_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    action: str = Field(sa_type=PlainText)
+    development_id: int = Field(foreign_key="development.id", ondelete="CASCADE")
+    other_id: int = Field(foreign_key="development.id", ondelete="CASCADE")
+    item_ids: Any = Field(sa_type=PlainJson, nullable=False)
+    author: str = Field(sa_type=PlainText)
+    comment: str = Field(sa_type=PlainText)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SeparationRow(Row, table=True):
+    """Two developments that a person parted, the lower id first: their items never join."""
+
+    __tablename__ = "separation"
+    __table_args__ = (Index("ix_separation_second_id", "second_id"),)
+    first_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    second_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    correction_id: int = Field(foreign_key="correction.id", ondelete="CASCADE")
+
+
+class MeetingDevelopmentRow(Row, table=True):
+    """A development tells a meeting; ``status`` is where it last said that the meeting stands."""
+
+    __tablename__ = "meeting_development"
+    __table_args__ = (Index("ix_meeting_development_development_id", "development_id"),)
+    meeting_id: str = Field(primary_key=True, sa_type=PlainText)
+    development_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    status: str | None = Field(sa_type=PlainText)
+    told_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class GroupingCounterRow(Row, table=True):
@@ -337,12 +407,30 @@ class AlertRow(Row, table=True):
     type: str = Field(sa_type=PlainText)
     reason_code: str = Field(sa_type=PlainText)
     reason_text: str = Field(sa_type=PlainText)
-    development_id: int = Field(foreign_key="development.id")
-    item_id: int = Field(foreign_key="item.id")
+    development_id: int | None = Field(foreign_key="development.id")
+    item_id: int | None = Field(foreign_key="item.id")
     rule_ids: Any = Field(sa_type=PlainJson, nullable=False)
     severity: str = Field(sa_type=PlainText)
     created_at: datetime = Field(sa_type=UtcDateTime)
     body: str = Field(sa_type=PlainText)
+
+
+class NoticeRow(Row, table=True):
+    """Something odd that a person should know; ``alert_id``: the message that told it, if any."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_code_created_at", "code", "created_at"),
+        Index("ix_notice_created_at", "created_at"),
+    )
+    id: int = Field(primary_key=True)
+    code: str = Field(sa_type=PlainText)
+    subject: str = Field(sa_type=PlainText)
+    text: str = Field(sa_type=PlainText)
+    feed_id: int | None = Field(foreign_key="feed.id", ondelete="SET NULL")
+    alert_id: str | None = Field(sa_type=PlainText, foreign_key="alert.id", ondelete="SET NULL")
+    due: bool
+    created_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class EndpointRow(Row, table=True):

@@ -20,6 +20,7 @@ from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
+from monitor.store import life as life_rows
 from monitor.store.developments import RecordedDecision
 from monitor.store.engine import Store
 
@@ -65,9 +66,10 @@ class AlertView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentView:
-    """The page of one development."""
+    """The page of one development. ``chain``: what it continues, itself, what continues it."""
 
     development: Development
+    chain: Sequence[Development]
     tellings: Sequence[TellingView]
     alerts: Sequence[AlertView]
 
@@ -90,6 +92,7 @@ def read_development(store: Store, development_id: int) -> DevelopmentView | Non
         development = development_rows.get_development(session, development_id)
         if development is None:
             return None
+        chain = life_rows.chain_of(session, development_id)
         recorded = development_rows.decisions_of(session, development_id)
         hits = hit_rows.hits_of(session, [one.stored.id for one in recorded])
         alerts = alert_rows.list_alerts(session, limit=100, development_id=development_id)
@@ -98,6 +101,7 @@ def read_development(store: Store, development_id: int) -> DevelopmentView | Non
         )
     return DevelopmentView(
         development=development,
+        chain=chain if len(chain) > 1 else (),
         tellings=[_telling(one, hits.get(one.stored.id, [])) for one in recorded],
         alerts=[
             AlertView(alert=alert, deliveries=[d for d in deliveries if d.alert_id == alert.id])

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from monitor.alerts.decision import MAX_AGE, AlertDecision, decide
+from monitor.alerts.decision import MAX_AGE, AlertDecision, Circumstances, Corroboration, decide
 from monitor.model import AlertKind, AlertReason, ReasonCode, Rule, Silence, Step
 from tests.alerts.builders import NOW, make_decision, make_rule, make_silence, make_telling
 
@@ -30,9 +30,7 @@ def decided(
         make_decision(step, POSTPONED if step is Step.UPDATE else None),
         make_telling(**telling),
         {rule.id: rule for rule in chosen},
-        backlog=backlog,
-        silences=silences,
-        now=NOW,
+        Circumstances(now=NOW, backlog=backlog, silences=silences),
     )
 
 
@@ -74,9 +72,7 @@ def test_update_must_say_what_changed() -> None:
             make_decision(Step.UPDATE),
             make_telling(),
             {"talks": make_rule()},
-            backlog=False,
-            silences=(),
-            now=NOW,
+            Circumstances(now=NOW),
         )
 
 
@@ -122,10 +118,51 @@ class TestAge:
         assert "7 days" in quiet(rules=rules, backlog=True, told_ago=MAX_AGE + SECOND)
 
 
+class TestCorroboration:
+    REACHED = AlertReason(code=ReasonCode.CORROBORATED, text="Carried by 3 independent outlets.")
+
+    def decided(self, step: Step, *rules: Rule, **circumstances: Any) -> AlertDecision:
+        return decide(
+            make_decision(step, POSTPONED if step is Step.UPDATE else None),
+            make_telling(rule_ids=("a",)),
+            {rule.id: rule for rule in rules},
+            Circumstances(now=NOW, **circumstances),
+            corroboration=Corroboration(rule_ids=("b",), reason=self.REACHED),
+        )
+
+    def test_alerts_where_nothing_else_does(self) -> None:
+        verdict = self.decided(Step.JOINED, make_rule("a"), make_rule("b", updates=False))
+        assert (verdict.kind, verdict.reason) == (AlertKind.UPDATE, self.REACHED)
+        assert (verdict.rule_ids, verdict.corroborated) == (("b",), True)
+
+    def test_is_told_with_whatever_else_alerts(self) -> None:
+        verdict = self.decided(Step.UPDATE, make_rule("a"), make_rule("b"))
+        assert verdict.reason is not None
+        assert verdict.reason.text == f"{POSTPONED.text} {self.REACHED.text}"
+        assert (verdict.reason.code, verdict.corroborated) == (ReasonCode.STATUS_CHANGED, True)
+
+    def test_alone_where_the_update_is_not_wanted(self) -> None:
+        verdict = self.decided(Step.UPDATE, make_rule("a", updates=False), make_rule("b"))
+        assert (verdict.reason, verdict.rule_ids) == (self.REACHED, ("b",))
+
+    def test_is_kept_quiet_by_what_keeps_others_quiet(self) -> None:
+        verdict = self.decided(
+            Step.JOINED, make_rule("a"), make_rule("b"), silences=[make_silence("b")]
+        )
+        assert (verdict.kind, verdict.corroborated) == (None, False)
+        assert "nothing new" in verdict.quiet_reason
+
+
 class TestBacklog:
+    def test_without_a_date_nobody_knows_how_old_it_is(self) -> None:
+        undated = Circumstances(now=NOW, backlog=True, dated=False)
+        rule = make_rule(backlog_hours=24)
+        verdict = decide(make_decision(Step.NEW), make_telling(), {"talks": rule}, undated)
+        assert "no date" in verdict.quiet_reason
+
     def test_is_quiet_where_no_rule_takes_it(self) -> None:
-        assert "first polled" in quiet(backlog=True)
-        assert "first polled" in quiet(backlog=True, told_ago=timedelta(0))
+        assert "held already" in quiet(backlog=True)
+        assert "held already" in quiet(backlog=True, told_ago=timedelta(0))
 
     def test_takes_as_many_hours_as_the_rule_says(self) -> None:
         rules = [make_rule(backlog_hours=1.5)]
@@ -141,7 +178,7 @@ class TestBacklog:
         assert "6 h" in quiet(rules=rules, backlog=True, told_ago=timedelta(hours=7))
 
     def test_holds_for_updates_too(self) -> None:
-        assert "first polled" in quiet(step=Step.UPDATE, backlog=True)
+        assert "held already" in quiet(step=Step.UPDATE, backlog=True)
 
     def test_endless_hours_are_no_error(self) -> None:
         assert alerts(rules=[make_rule(backlog_hours=float("inf"))], backlog=True)
@@ -186,7 +223,5 @@ def test_naive_now_is_refused() -> None:
             make_decision(Step.NEW),
             make_telling(),
             {},
-            backlog=False,
-            silences=(),
-            now=NOW.replace(tzinfo=None),
+            Circumstances(now=NOW.replace(tzinfo=None)),
         )

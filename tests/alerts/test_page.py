@@ -22,7 +22,8 @@ from monitor.alerts.signing import (
 from monitor.developments import acts, figures
 from monitor.developments.novelty import update_reason
 from monitor.developments.signature import merge, signature_of
-from monitor.model import MeetingStatus, Severity, Signature, Telling
+from monitor.model import Meeting, MeetingStatus, NoticeCode, Severity, Signature, Telling
+from monitor.pipeline.meetings import MeetingNews
 from tests.alerts.builders import make_development, make_telling
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -60,6 +61,7 @@ def section(title: str) -> str:
     [
         ("`development.new` and `development.update`", "development.new"),
         ("`development.new` and `development.update`", "development.update"),
+        ("`monitor.notice`", "monitor.notice"),
         ("`endpoint.test`", "endpoint.test"),
     ],
 )
@@ -129,7 +131,14 @@ def test_the_examples_are_what_the_program_makes_of_their_items() -> None:
         assert data["development"]["status"] == signature.status
     reason = update_reason(first, then, make_development(), telling_of("development.update"))
     assert reason is not None
-    assert data["alert"]["reason"] == {"code": reason.code, "text": reason.text}
+    meeting = Meeting(
+        id="m", title=data["meeting"]["title"], participants=(), place="Port Meridian"
+    )
+    assert first.status is not None
+    assert then.status is not None
+    news = MeetingNews(meeting=meeting, before=first.status, status=then.status)
+    assert data["alert"]["reason"] == {"code": reason.code, "text": news.text}
+    assert f"| `{reason.code}` | {news.text} |" in section("Reasons")
 
 
 @pytest.mark.parametrize(
@@ -151,6 +160,11 @@ def test_the_reasons_shown_are_those_of_the_program(
     reason = update_reason(before, signature_of(now), make_development(), now)
     assert reason is not None
     assert f"| `{reason.code}` | {reason.text} |" in section("Reasons")
+
+
+def test_every_kind_of_notice_is_explained() -> None:
+    listed = re.findall(r"^\| `(\w+)` \|", section("Notices"), re.MULTILINE)
+    assert sorted(listed) == sorted(NoticeCode)
 
 
 def test_numbers_are_those_of_the_program() -> None:

@@ -81,6 +81,7 @@ class TestIds:
     def test_alert_type(self) -> None:
         assert alert_type(AlertKind.NEW) == "development.new"
         assert alert_type(AlertKind.UPDATE) == "development.update"
+        assert alert_type(AlertKind.NOTICE) == "monitor.notice"
 
     def test_another_id_makes_no_body(self) -> None:
         with pytest.raises(DeliveryError, match=r"msg\.1: .*id"):
@@ -127,6 +128,7 @@ TOLD = {
                 "figures": [],
             },
             "follows_id": None,
+            "follows": None,
             "url": "https://monitor.example/developments/7",
         },
         "item": {

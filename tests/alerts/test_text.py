@@ -44,6 +44,7 @@ NEW · HIGH · Tue 06 May 2031 09:12 UTC
 Northland and Southland open talks on fishing rights
   why       First report of this development, by Meridian Courier.
   told by   1 outlet, 1 independent source: Meridian Courier
+  follows   Northland and Southland agree to talk in May (9)
   meeting   Harbour talks · Northland, Southland · 06 May 2031 to 07 May 2031 · Port · under way
   evidence  title: >Northland< and >Southland< open >talks< on fishing rights
   rule      Northland and Southland talk (northland-southland-talks, high)
@@ -61,8 +62,15 @@ def test_a_new_development() -> None:
 def test_an_update_also_tells_the_item() -> None:
     text = render_text(json.loads(example_bodies()["development.update"])).plain
     assert text.startswith("UPDATE · HIGH · Tue 06 May 2031 15:40 UTC\n")
-    assert "\n  why       The meeting ended without agreement (so far: under way).\n" in text
+    assert "\n  why       Harbour talks in Port Meridian: ended without agreement" in text
     assert "\n  item      Northland walks out, harbour talks with Southland collapse\n" in text
+
+
+def test_a_notice_is_its_sentence() -> None:
+    text = render_text(json.loads(example_bodies()["monitor.notice"])).plain
+    head, said = text.split("\n")
+    assert head == "NOTICE · new ids · Tue 06 May 2031 07:00 UTC"
+    assert "40 of 40 items came under new ids" in said
 
 
 def test_times_are_told_in_the_readers_zone() -> None:

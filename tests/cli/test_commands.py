@@ -23,13 +23,56 @@ def test_hits(desk: Desk) -> None:
 
 
 def test_developments(desk: Desk) -> None:
-    assert "2 items, 2 outlets, 1 independent text" in desk.run("developments", "list")
+    assert "2 items, 2 outlets, 1 independent" in desk.run("developments", "list")
     [one] = desk.json("developments", "list")
     assert (one["items"], one["title"]) == (2, TALKS)
     assert "Near-identical" in desk.run("developments", "explain", "2")
     explained = desk.json("developments", "explain", "2")
     assert explained["decision"]["step"] == "copy"
     assert explained["decision"]["quiet_reason"]
+
+
+def test_a_development_is_shown_with_its_items_and_alerts(desk: Desk) -> None:
+    shown = desk.run("developments", "show", "1")
+    assert "2 items, 2 outlets, 1 independent: Courier, Gazette" in shown
+    assert "item 2: copy" in shown
+    assert "new: First report of this development" in shown
+    one = desk.json("developments", "show", "1")
+    assert [telling["step"] for telling in one["tellings"]] == ["new", "copy"]
+    assert [alert["kind"] for alert in one["alerts"]] == ["new"]
+    assert (one["state"], one["follows"], one["merged_into_id"]) == ("open", None, None)
+    assert "▶" in desk.run("developments", "show", "1", "--timeline")
+    assert desk.json("developments", "list", "--state", "quiet") == []
+    with pytest.raises(ConfigError, match="no development 9"):
+        desk.run("developments", "show", "9")
+
+
+def test_a_split_and_the_merge_that_undoes_it(desk: Desk) -> None:
+    said = desk.run("developments", "split", "1", "2", "--author", "ada", "--comment", "other town")
+    assert "Split. Development 2: 1 item" in said
+    assert "1 item split off into 2, by ada" in desk.run("developments", "show", "1")
+    assert "1 item split off 1 into it, by ada" in desk.run("developments", "explain", "2")
+    assert desk.json("developments", "explain", "2")["correction"]["comment"] == "other town"
+    assert "Merged. Development 1: 2 items" in desk.run(
+        "developments", "merge", "1", "2", "--author", "ben"
+    )
+    assert "merged into 1" in desk.run("developments", "show", "2")
+    assert "came with 2" in desk.run("developments", "show", "1")
+    assert [one["author"] for one in desk.json("developments", "show", "1")["corrections"]] == [
+        "ada",
+        "ben",
+    ]
+    assert len(desk.json("alerts", "list")) == 1
+    with pytest.raises(ConfigError, match="into itself") as caught:
+        desk.run("developments", "merge", "1", "1")
+    assert exit_code(caught.value) == 2
+
+
+def test_notices_and_meetings_where_there_are_none(desk: Desk) -> None:
+    assert "Nothing odd" in desk.run("notices")
+    assert desk.json("notices") == []
+    assert "No meetings" in desk.run("meetings", "list")
+    assert desk.json("meetings", "list") == []
 
 
 def test_alerts(desk: Desk) -> None:

@@ -270,7 +270,7 @@ def test_a_decision_shows_what_it_weighed() -> None:
     assert {"centroid", "gap", "cover"} <= set(decision.scores)
     assert decision.runner_up is not None
     assert decision.runner_up[0] == 2
-    assert "halcyon" in decision.explanation
+    assert "Halcyon" in decision.explanation
     assert "Next best: development 2" in decision.explanation
 
 

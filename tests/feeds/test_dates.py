@@ -47,7 +47,8 @@ def test_dates_as_feeds_write_them(text: str, iso: str) -> None:
     "text",
     [None, "", "yesterday", "0", "Mon, 99 Jan 2022 10:00:00 GMT", "2022-13-40", "9" * 300,
      "2022-01-10T18:30:00+99:99", "Mon, 10 Jan 99999 10:00:00 GMT",
-     "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "Thu, 01 Jan 1970 00:00:00 GMT"],
+     "0001-01-01T00:00:00Z", "Mon, 01 Jan 0001 00:00:00 GMT", "9999-12-31T23:59:59-12:00",
+     "Thu, 01 Jan 1970 00:00:00 GMT"],
 )  # fmt: skip
 def test_dates_that_cannot_be_used_are_none(text: str | None) -> None:
     assert parse_date(text, now=NOW) is None

@@ -32,7 +32,7 @@ from tests.pipeline.test_evaluate import TALKS, store_item
 from tests.support.daemon_process import RULES
 from tests.support.line import Line, open_line, rules_with
 
-CONDITIONS = Conditions(window_h=120.0, gather_s=10.0)
+CONDITIONS = Conditions(window_h=120.0, close_after_h=720.0, gather_s=10.0)
 LOG = get_log("test")
 NEWS = (
     (TALKS, "Courier"),

@@ -52,7 +52,7 @@ def store_item(
         title=title,
         outlet=outlet,
         published_at=now - timedelta(hours=age_h),
-        link=f"http://courier.example/{abs(hash((title, outlet)))}",
+        link=f"http://{outlet.lower()}.example/{abs(hash((title, outlet)))}",
         keys=(ItemKey(kind="guid", scope=outlet, value=title),),
     )
     with line.services.store.write() as session:

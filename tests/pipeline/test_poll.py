@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -201,3 +203,14 @@ def test_two_wordings_of_one_item_do_not_flip_back_and_forth(
     assert [poll.edited_items for poll in again(line)] == [0, 0]
     [item] = [one for one in stored(line) if one.item.title == FIRST.title]
     assert item.edits == 0
+
+
+def test_an_idle_look_takes_no_write_lock(tmp_path: Path, sqlite_url: str) -> None:
+    with open_line(tmp_path / "line", database_url=sqlite_url) as line:
+        line.load()
+        path = sqlite_url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            assert line.claim() == []
+            assert line.evaluate().idle
+            other.execute("ROLLBACK")

@@ -115,5 +115,5 @@ def test_a_folder_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "rules"
     plan = plan_seed(ARTICLE, folder)
     folder.write_text("a file where the folder should be: that stops root too")
-    with pytest.raises(ConfigError, match="cannot be (read|written)"):
+    with pytest.raises(ConfigError, match=r"cannot be (read|written)"):
         write_seed(plan)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 
 import yaml
 
-from monitor.model import Feed, Poll
+from monitor.model import Feed, Item, ItemKey, Poll
 from monitor.pipeline.evaluate import Evaluation, evaluate
 from monitor.pipeline.poll import claim_feeds, poll_feed
 from monitor.settings import Settings
 from monitor.store import feeds as feed_rows
+from monitor.store import items as item_rows
 from monitor.wiring import Services, open_services, read_feed_list
 from tests.support.clock import Clock
 from tests.support.daemon_process import RULES, Workspace
@@ -61,6 +64,31 @@ class Line:
             limits=self.services.limits,
             jitter=0.5,
         )
+
+    def tell(
+        self,
+        title: str,
+        *,
+        outlet: str = "Courier",
+        summary: str = "",
+        age_h: float = 0.0,
+        site: str = "",
+        backlog: bool = False,
+    ) -> int:
+        """Store an item of an outlet as if its feed had brought it; the item's id."""
+        now = self.clock()
+        address = f"http://{site or outlet.lower().replace(' ', '-') + '.example'}"
+        item = Item(
+            title=title,
+            summary=summary,
+            outlet=outlet,
+            published_at=now - timedelta(hours=age_h),
+            link=f"{address}/{zlib.crc32(f'{title} {now}'.encode())}",
+            keys=(ItemKey(kind="guid", scope=outlet, value=f"{title} {now}"),),
+        )
+        with self.services.store.write() as session:
+            feed = feed_rows.list_feeds(session)[0]
+            return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
     def evaluate(self) -> Evaluation:
         """Match and group what is due."""

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import threading
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
 
+from monitor.pipeline.corrections import Editor, merge_developments
 from monitor.pipeline.health import Health
 from monitor.web.app import create_app
 from monitor.web.server import WebServer
@@ -52,6 +54,35 @@ def test_probes(site: Site) -> None:
     assert (ready.status_code, ready.json()["problems"]) == (503, {"poll": "the disk is full"})
     site.beat(ago_s=1000)
     assert site.get("/healthz").status_code == 503
+
+
+def test_a_development_shows_its_life_and_what_it_follows(site: Site) -> None:
+    line = site.line
+    line.workspace.write_feeds({"Courier": "http://courier.example/feed"})
+    line.load()
+    line.tell("Freedonia and Sylvania open harbour talks in Portville")
+    line.evaluate()
+    line.clock.advance(9 * 86_400)
+    line.evaluate()
+    line.tell("Freedonia rejects draft of harbour accord as Sylvania talks resume in Portville")
+    line.evaluate()
+    first, second = (site.get(f"/developments/{number}").text for number in (1, 2))
+    assert "quiet since 11 Mar 2026, 08:00 UTC" in first
+    for page, other in ((first, 2), (second, 1)):
+        assert "Timeline" in page
+        assert f'<a href="/developments/{other}">' in page
+        assert "much like those of development 1" in page
+    editor = Editor(
+        author="ada",
+        comment="",
+        now=line.clock(),
+        window=timedelta(days=5),
+        close_after=timedelta(days=30),
+    )
+    merge_developments(line.services.store, 1, [2], editor)
+    assert 'merged into <a href="/developments/1">1</a>' in site.get("/developments/2").text
+    assert "Timeline" not in site.get("/developments/1").text
+    assert site.get("/").text.count('<h2><a href="/developments/') == 1
 
 
 def test_being_alive_is_told_while_the_database_hangs(site: Site) -> None:
