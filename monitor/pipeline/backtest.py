@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
 from itertools import count
 
 from monitor.developments.terms import document_terms
@@ -39,7 +38,7 @@ from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.outcome import Outcome, RuleYield, TriedAlert
 from monitor.pipeline.rule_book import activate
 from monitor.pipeline.surroundings import Surroundings
-from monitor.pipeline.term_history import TermHistory
+from monitor.pipeline.term_history import TermHistory, term_history
 from monitor.rules.loading import revision_of
 from monitor.rules.near_miss import reasons
 from monitor.rules.problems import closest
@@ -102,10 +101,12 @@ def backtest(
     progress: Progress | None = None,
 ) -> Outcome:
     """Try ``rule_set`` on the items of a period of ``store``."""
-    history = term_history(store, arrivals, _from(progress, 0.0))
-    with open_trial(
-        store, rule_set, arrivals, conditions=conditions, history=history, log=log
-    ) as trial:
+    with (
+        words_before(store, arrivals, _from(progress, 0.0)) as history,
+        open_trial(
+            store, rule_set, arrivals, conditions=conditions, history=history, log=log
+        ) as trial,
+    ):
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
             history.arrive(stored)
             trial.take(stored, trial.judge(stored))
@@ -143,11 +144,13 @@ def diff(
 
     Of each rule's hits gained and lost the first ``examples`` are kept.
     """
-    history = term_history(store, arrivals, _from(progress, 0.0))
-    trial = partial(
-        open_trial, store, arrivals=arrivals, conditions=conditions, history=history, log=log
-    )
-    with trial(old) as before, trial(new) as after:
+    with words_before(store, arrivals, _from(progress, 0.0)) as history, ExitStack() as stack:
+        before, after = (
+            stack.enter_context(
+                open_trial(store, rules, arrivals, conditions=conditions, history=history, log=log)
+            )
+            for rules in (old, new)
+        )
         ledger = HitLedger(old, new, explain=after.explain, examples=examples)
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
             history.arrive(stored)
@@ -158,7 +161,10 @@ def diff(
         return compare(old, new, old=before.finish(), new=after.finish(), hits=ledger.changes())
 
 
-def term_history(store: Store, arrivals: Arrivals, progress: Progress | None = None) -> TermHistory:
+@contextmanager
+def words_before(
+    store: Store, arrivals: Arrivals, progress: Progress | None = None
+) -> Iterator[TermHistory]:
     """How common words were during a period, with nothing of it counted yet."""
 
     def frequencies(terms: Collection[str]) -> Mapping[str, int]:
@@ -168,7 +174,8 @@ def term_history(store: Store, arrivals: Arrivals, progress: Progress | None = N
     with store.read() as session:
         documents = term_rows.count_documents(session)
     items = stored_items(store, arrivals, progress)
-    return TermHistory(items, stored=frequencies, documents=documents)
+    with term_history(items, stored=frequencies, documents=documents) as history:
+        yield history
 
 
 @contextmanager

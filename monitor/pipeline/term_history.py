@@ -7,8 +7,12 @@ items of the period added to the counts is taken off, and added again item by it
 
 from __future__ import annotations
 
+import tempfile
+from array import array
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, Final
 
 from monitor.developments.terms import document_terms
 from monitor.model import StoredItem
@@ -16,28 +20,52 @@ from monitor.model import StoredItem
 Stored = Callable[[Collection[str]], Mapping[str, int]]
 """In how many documents terms stand today; those never counted are left out."""
 
+SPOOL_BYTES: Final = 16 * 2**20
+"""What is kept in memory of the words of the items; more goes to a temporary file."""
+
+_HEAD: Final = 2
+"""Numbers before the terms of an item: its id, and how many terms there are."""
+
 
 class TermHistory:
-    """Counts of terms as they were when the last item given to :meth:`arrive` was counted."""
+    """Counts of terms as they were when the last item given to :meth:`arrive` was counted.
 
-    def __init__(self, items: Iterable[StoredItem], *, stored: Stored, documents: int) -> None:
-        """``items``: all of the period, whose terms the ``stored`` counts of today include.
+    Made by :func:`term_history`. Memory: the words of the language, not the items.
+    """
 
-        ``documents``: how many documents are counted today.
-        """
-        self._to_come: Counter[str] = Counter()
-        counted = 0
-        for one in items:
-            self._to_come.update(document_terms(one.item.title, one.item.summary))
-            counted += 1
+    def __init__(self, spool: IO[bytes], *, stored: Stored, documents: int) -> None:
+        self._spool = spool
         self._stored = stored
+        self._numbers: dict[str, int] = {}
+        self._to_come: Counter[int] = Counter()
         self._now: dict[str, int] = {}
-        self.documents = max(0, documents - counted)
+        self.documents = documents
+
+    def expect(self, stored: StoredItem) -> None:
+        """Take an item of the period off the counts; each once, in the order of arrival."""
+        terms = document_terms(stored.item.title, stored.item.summary)
+        numbers = [self._numbers.setdefault(term, len(self._numbers)) for term in terms]
+        self._to_come.update(numbers)
+        self._spool.write(array("q", (stored.id, len(numbers), *numbers)).tobytes())
+        self.documents = max(0, self.documents - 1)
 
     def arrive(self, stored: StoredItem) -> None:
-        """Count an item of the period; each once, in the order of arrival."""
-        self._to_come.subtract(document_terms(stored.item.title, stored.item.summary))
-        self.documents += 1
+        """Count an item of the period; in the order in which all were expected.
+
+        Raises :class:`LookupError` for one that was not.
+        """
+        while head := self._read(_HEAD):
+            item_id, length = head
+            numbers = self._read(length)
+            if item_id == stored.id:
+                self._to_come.subtract(numbers)
+                self.documents += 1
+                return
+        raise LookupError(f"item {stored.id} was not expected")
+
+    def begin(self) -> None:
+        """No more items are expected; the first may arrive."""
+        self._spool.seek(0)
 
     def frequencies(self, terms: Collection[str]) -> dict[str, int]:
         """In how many documents each of these terms stood at this moment."""
@@ -45,4 +73,29 @@ class TermHistory:
         if unknown:
             found = self._stored(unknown)
             self._now.update((term, found.get(term, 0)) for term in unknown)
-        return {term: max(0, self._now[term] - self._to_come[term]) for term in terms}
+        return {term: max(0, self._now[term] - self._coming(term)) for term in terms}
+
+    def _coming(self, term: str) -> int:
+        number = self._numbers.get(term)
+        return 0 if number is None else self._to_come[number]
+
+    def _read(self, count: int) -> array[int]:
+        numbers = array("q")
+        numbers.frombytes(self._spool.read(count * numbers.itemsize))
+        return numbers
+
+
+@contextmanager
+def term_history(
+    items: Iterable[StoredItem], *, stored: Stored, documents: int
+) -> Iterator[TermHistory]:
+    """The counts as they were before any of ``items``, all those of the period.
+
+    ``documents``: how many documents are counted today, these among them.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=SPOOL_BYTES) as spool:
+        history = TermHistory(spool, stored=stored, documents=documents)
+        for one in items:
+            history.expect(one)
+        history.begin()
+        yield history
