@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 
 from monitor.developments.terms import document_terms
@@ -108,6 +108,7 @@ def backtest(
         ) as trial,
     ):
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            trial.reach(stored.first_seen_at)
             history.arrive(stored)
             trial.take(stored, trial.judge(stored))
         return trial.finish()
@@ -153,6 +154,8 @@ def diff(
         )
         ledger = HitLedger(old, new, explain=after.explain, examples=examples)
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            for trial in (before, after):
+                trial.reach(stored.first_seen_at)
             history.arrive(stored)
             had, has = before.judge(stored), after.judge(stored)
             ledger.note(stored, had, has)
@@ -216,8 +219,8 @@ def _from(progress: Progress | None, start: float) -> Progress | None:
 class Trial:
     """The live line on a scratch database; made by :func:`open_trial`, used by one thread.
 
-    Each item of the period is given once, in the order of arrival, to :meth:`judge` and, with the
-    hits, to :meth:`take`; then :meth:`finish` says what came of it.
+    For each item of the period, in the order of arrival: :meth:`reach` the moment it arrived,
+    :meth:`judge` it and :meth:`take` it with its hits; then :meth:`finish` says what came of it.
     """
 
     def __init__(
@@ -275,15 +278,19 @@ class Trial:
         explained = matcher.explain(stored.item, hit.rule_id, now=hit.created_at, feed=feed)
         return reasons(explained)
 
+    def reach(self, moment: datetime) -> None:
+        """Let time pass: what has gathered long enough by then is grouped."""
+        if not self._round:
+            return
+        began = self._round[0][0].first_seen_at
+        if moment - began > self._gather or len(self._round) >= MAX_ROUND:
+            self._group()
+
     def take(self, stored: StoredItem, hits: Sequence[Hit]) -> None:
-        """Let an item arrive; what arrived well before it is grouped first."""
+        """Let an item arrive, with its hits."""
         self._items += 1
         if not hits:
             return
-        if self._round:
-            began = self._round[0][0].first_seen_at
-            if stored.first_seen_at - began > self._gather or len(self._round) >= MAX_ROUND:
-                self._group()
         self._now = max(self._now, stored.first_seen_at)
         self._round.append((stored, hits))
         self._items_hit += 1
