@@ -44,8 +44,8 @@ _MARKS = {Change.NEW: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 
 
 def command(
-    old: Path = typer.Argument(..., help="The rules folder as it was."),
-    new: Path = typer.Argument(..., help="The rules folder as it is to be."),
+    old: Path = typer.Argument(..., metavar="OLD", help="The rules folder as it was."),
+    new: Path = typer.Argument(..., metavar="NEW", help="The rules folder as it is to be."),
     days: float = DAYS,
     until: datetime | None = UNTIL,
     limit: int = typer.Option(

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import partial
+from datetime import datetime, timedelta
 from itertools import count
 
 from monitor.developments.terms import document_terms
@@ -40,7 +39,7 @@ from monitor.pipeline.outcome import Outcome, RuleYield, TriedAlert
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import activate
 from monitor.pipeline.surroundings import Surroundings
-from monitor.pipeline.term_history import TermHistory
+from monitor.pipeline.term_history import TermHistory, term_history
 from monitor.rules.loading import revision_of
 from monitor.rules.problems import closest
 from monitor.rules.verdict import reasons
@@ -104,11 +103,14 @@ def backtest(
     progress: Progress | None = None,
 ) -> Outcome:
     """Try ``rule_set`` on the items of a period of ``store``."""
-    history = term_history(store, arrivals, _from(progress, 0.0))
-    with open_trial(
-        store, rule_set, arrivals, conditions=conditions, history=history, log=log
-    ) as trial:
+    with (
+        words_before(store, arrivals, _from(progress, 0.0)) as history,
+        open_trial(
+            store, rule_set, arrivals, conditions=conditions, history=history, log=log
+        ) as trial,
+    ):
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            trial.reach(stored.first_seen_at)
             history.arrive(stored)
             trial.take(stored, trial.judge(stored))
         return trial.finish()
@@ -145,13 +147,17 @@ def diff(
 
     Of each rule's hits gained and lost the first ``examples`` are kept.
     """
-    history = term_history(store, arrivals, _from(progress, 0.0))
-    trial = partial(
-        open_trial, store, arrivals=arrivals, conditions=conditions, history=history, log=log
-    )
-    with trial(old) as before, trial(new) as after:
+    with words_before(store, arrivals, _from(progress, 0.0)) as history, ExitStack() as stack:
+        before, after = (
+            stack.enter_context(
+                open_trial(store, rules, arrivals, conditions=conditions, history=history, log=log)
+            )
+            for rules in (old, new)
+        )
         ledger = HitLedger(old, new, explain=after.explain, examples=examples)
         for stored in stored_items(store, arrivals, _from(progress, 0.5)):
+            for trial in (before, after):
+                trial.reach(stored.first_seen_at)
             history.arrive(stored)
             had, has = before.judge(stored), after.judge(stored)
             ledger.note(stored, had, has)
@@ -160,12 +166,16 @@ def diff(
         return compare(old, new, old=before.finish(), new=after.finish(), hits=ledger.changes())
 
 
-def term_history(store: Store, arrivals: Arrivals, progress: Progress | None = None) -> TermHistory:
+@contextmanager
+def words_before(
+    store: Store, arrivals: Arrivals, progress: Progress | None = None
+) -> Iterator[TermHistory]:
     """How common words were during a period, with nothing of it counted yet."""
     with store.read() as session:
         counts = term_rows.refresh(session, term_rows.TermCounts())
     items = stored_items(store, arrivals, progress)
-    return TermHistory(items, today=counts.statistics())
+    with term_history(items, today=counts.statistics()) as history:
+        yield history
 
 
 @contextmanager
@@ -206,8 +216,8 @@ def _from(progress: Progress | None, start: float) -> Progress | None:
 class Trial:
     """The live line on a scratch database; made by :func:`open_trial`, used by one thread.
 
-    Each item of the period is given once, in the order of arrival, to :meth:`judge` and, with the
-    hits, to :meth:`take`; then :meth:`finish` says what came of it.
+    For each item of the period, in the order of arrival: :meth:`reach` the moment it arrived,
+    :meth:`judge` it and :meth:`take` it with its hits; then :meth:`finish` says what came of it.
     """
 
     def __init__(
@@ -267,15 +277,19 @@ class Trial:
         explained = matcher.explain(stored.item, hit.rule_id, now=hit.created_at, feed=feed)
         return reasons(explained)
 
+    def reach(self, moment: datetime) -> None:
+        """Let time pass: what has gathered long enough by then is grouped."""
+        if not self._round:
+            return
+        began = self._round[0][0].first_seen_at
+        if moment - began > self._gather or len(self._round) >= MAX_ROUND:
+            self._group()
+
     def take(self, stored: StoredItem, hits: Sequence[Hit]) -> None:
-        """Let an item arrive; what arrived well before it is grouped first."""
+        """Let an item arrive, with its hits."""
         self._items += 1
         if not hits:
             return
-        if self._round:
-            began = self._round[0][0].first_seen_at
-            if stored.first_seen_at - began > self._gather or len(self._round) >= MAX_ROUND:
-                self._group()
         self._now = max(self._now, stored.first_seen_at)
         self._round.append((stored, hits))
         self._items_hit += 1

@@ -17,6 +17,7 @@ from monitor.errors import ConfigError
 from monitor.logs import get_log
 from monitor.model import Alert, AlertKind, Hit, RuleSet, Severity
 from monitor.pipeline import backtest as trials
+from monitor.pipeline import term_history as term_histories
 from monitor.pipeline.backtest import Conditions, backtest, diff, only_rules
 from monitor.pipeline.comparison import Change, Comparison
 from monitor.pipeline.evaluate import hits_of_item
@@ -168,18 +169,23 @@ def test_backlog_and_age_count_as_they_did_when_the_items_arrived(quick: Line) -
     assert [alert.title for alert in tried(quick).alerts] == ["Freedonia railway summit opens"]
 
 
-def test_words_weigh_as_they_did_then(quick: Line) -> None:
+def test_words_weigh_as_they_did_then(quick: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(term_histories, "SPOOL_BYTES", 64)  # so that a file is used too
     live(quick)
-    history = trials.term_history(quick.services.store, arrivals(quick))
-    # What was counted fades a little while it is counted.
-    roughly = partial(pytest.approx, abs=0.1)
-    assert history.documents == roughly(0)
-    assert history.frequencies({"freedonia", "ferry"}) == roughly({"freedonia": 0, "ferry": 0})
     items = list(trials.stored_items(quick.services.store, arrivals(quick)))
-    for stored in items[:3]:
-        history.arrive(stored)
-    assert history.documents == roughly(3)
-    assert history.frequencies({"freedonia", "ferry"}) == roughly({"freedonia": 2, "ferry": 1})
+    with trials.words_before(quick.services.store, arrivals(quick)) as history:
+        # What was counted fades a little while it is counted.
+        roughly = partial(pytest.approx, abs=0.1)
+        assert history.documents == roughly(0)
+        assert history.frequencies({"freedonia", "ferry"}) == roughly({"freedonia": 0, "ferry": 0})
+        for stored in (items[0], items[1], items[2]):
+            history.arrive(stored)
+        assert history.documents == roughly(3)
+        assert history.frequencies({"freedonia", "ferry"}) == roughly({"freedonia": 2, "ferry": 1})
+        history.arrive(items[5])  # those between were removed meanwhile
+        assert history.frequencies({"freedonia"}) == roughly({"freedonia": 3})
+        with pytest.raises(LookupError):
+            history.arrive(items[0])
 
 
 def test_silences_do_not_count(quick: Line) -> None:
