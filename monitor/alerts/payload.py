@@ -353,6 +353,7 @@ class _Builder:
             figures=[
                 FigurePart(name=self._word(name), value=_number(value)) for name, value in figures
             ],
+            escalation=signature.escalation,
         )
 
     def _item(self, stored: StoredItem) -> ItemPart:

@@ -95,6 +95,9 @@ class SignaturePart(_Part):
         description='Days told about, as month and day without a year, such as "01-10".'
     )
     figures: list[FigurePart] = Field(max_length=MAX_WORDS, description="Figures stated.")
+    escalation: int = Field(
+        ge=-3, le=3, description="A hint from -3 (peace) over 0 (none) to 3 (war)."
+    )
 
 
 class FollowsPart(_Part):

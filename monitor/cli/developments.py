@@ -20,6 +20,7 @@ from monitor.cli.opening import (
     row_id,
     user_name,
 )
+from monitor.developments.escalation import event_hint
 from monitor.developments.explaining import join_bar, kept_apart, weights_of
 from monitor.errors import ConfigError
 from monitor.model import (
@@ -234,6 +235,7 @@ def _print_head(screen: Console, one: Development, follows: Follows | None) -> N
         "actors": ", ".join(one.signature.actors),
         "meetings": ", ".join(one.signature.meetings),
         "status": one.signature.status.value.replace("_", " ") if one.signature.status else "",
+        "sounds": _sounds(one.signature.escalation),
         "places": ", ".join(one.signature.places),
         "follows": f"{follows.development_id}, {follows.title}" if follows else "",
         "because": follows.why if follows else "",
@@ -243,9 +245,27 @@ def _print_head(screen: Console, one: Development, follows: Follows | None) -> N
             screen.print(Text.assemble((f"  {name:<10}", "dim"), on_one_line(value)))
 
 
+_SCALE = {
+    3: "war",
+    2: "force, ties cut",
+    1: "sharp words",
+    -1: "contact",
+    -2: "agreement, a step back",
+    -3: "peace",
+}
+
+
+def _sounds(escalation: int) -> str:
+    """The event hint in words: "+2 (force, ties cut)"; "" where there is none."""
+    return f"{escalation:+d} ({_SCALE[escalation]})" if escalation else ""
+
+
 def _print_tellings(screen: Console, recorded: list[RecordedDecision]) -> None:
     for one in recorded:
         facts = [one.decision.step.value.replace("_", " ")]
+        hint = event_hint(one.stored.item.title, one.stored.item.summary)
+        if hint.escalation:
+            facts.append(f'sounds {hint.escalation:+d} ("{hint.phrase}")')
         if one.decision.independent:
             facts.append("independent")
         if one.facet_id is not None:

@@ -93,7 +93,7 @@ PHRASES: Final[Mapping[int, str]] = MappingProxyType(
         retaliat\w+|vengeance|(?:hits?|fires?|strikes?|punch\w*) back
         postpone[sd]?|put(?:s)? off|delay(?:s|ed)?|{_TALKS} ~(?:postponed|delayed|put off|stall(?:s|ed)?|deadlock\w*|stalemate|impasse|(?:end(?:s|ed)?|yield\w*|bring|brought|produce[sd]?|with) ~(?:no|little|few))
         deadlock(?:ed)?|stalemate|impasse|standoff|stand-off|brink|no (?:\w+ )?(?:breakthrough|progress|deal|agreement)
-        (?:fail|fails|failed) to (?:agree|reach|secure|strike|end|break)
+        without (?:an? |any )?(?:breakthrough|progress|deal|agreement|result|accord)|(?:fail|fails|failed) to (?:agree|reach|secure|strike|end|break)
         tensions? ~(?:rise|rises|rose|mount|mounts|soar|soars|grow|grows|escalate\w*|flare\w*|high|boil\w*)|(?:rising|mounting|growing|soaring|escalating|heightened) tensions?
         fears? (?:of|grow|mount|rise|over)|fears? ~(?:war|invasion|attack|conflict|escalation)|braces? for|escalat(?:e|es|ed|ing|ion)
         crisis ~(?:deepens?|worsens?|escalates?)|(?:breach|violation|provocation|aggression|incursion)s?

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from monitor.developments.acts import MAYBE, acts_of
+from monitor.developments.escalation import event_hint
 from monitor.developments.figures import figures_of
 from monitor.developments.gazetteer import CITIES
 from monitor.developments.status import status_of
@@ -69,11 +70,13 @@ def signature_of(telling: Telling) -> Signature:
         places=_words(CITIES[token.folded] for token in tokens if token.folded in CITIES),
         dates=_words(_dates(f"{plain(telling.title)} . {lead}".casefold())),
         figures=tuple(sorted(figures_of(telling.title, telling.summary).items())),
+        escalation=event_hint(telling.title, telling.summary).escalation,
     )
 
 
 def merge(old: Signature, new: Signature) -> Signature:
-    """What is known after a telling: words added, the status only forward, the highest figures."""
+    """What is known after a telling: words added, the status only forward, the highest
+    figures, the latest event hint."""
     figures = dict(old.figures)
     for what, value in new.figures:
         figures[what] = max(value, figures.get(what, 0.0))
@@ -85,6 +88,7 @@ def merge(old: Signature, new: Signature) -> Signature:
         places=_words((*old.places, *new.places)),
         dates=_words((*old.dates, *new.dates)),
         figures=tuple(sorted(figures.items())),
+        escalation=new.escalation or old.escalation,
     )
 
 

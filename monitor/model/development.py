@@ -24,8 +24,9 @@ class DevelopmentState(StrEnum):
 class Signature:
     """What distinguishes one happening from an alike one, as plain sortable words.
 
-    ``figures`` are normalised pairs such as ``("killed", 12)``. ``status`` is the last known
-    status of the meeting or talks told about, if any.
+    ``escalation`` is the event hint of the last telling that gave one (-3 to 3, 0 for none): to
+    show, not to tell apart by. ``figures`` are normalised pairs such as ``("killed", 12)``.
+    ``status`` is the last known status of the meeting or talks told about, if any.
     """
 
     actors: tuple[str, ...] = ()
@@ -35,6 +36,7 @@ class Signature:
     places: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
     figures: tuple[tuple[str, float], ...] = ()
+    escalation: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

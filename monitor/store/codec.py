@@ -49,6 +49,7 @@ def signature_from_json(stored: dict[str, Any]) -> Signature:
         places=tuple(stored["places"]),
         dates=tuple(stored["dates"]),
         figures=tuple((what, number) for what, number in stored["figures"]),
+        escalation=stored.get("escalation", 0),  # older signatures have none
     )
 
 

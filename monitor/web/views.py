@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.developments.escalation import event_hint
 from monitor.model import (
     Alert,
     Delivery,
@@ -65,12 +66,25 @@ class AlertView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A telling in the plot of escalation: ``x`` from 0 (first told) to 1 (last), level, label."""
+
+    x: float
+    escalation: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DevelopmentView:
-    """The page of one development. ``chain``: what it continues, itself, what continues it."""
+    """The page of one development. ``chain``: what it continues, itself, what continues it.
+
+    ``marks``: the tellings that sound of escalation or of calm, where there are at least two.
+    """
 
     development: Development
     chain: Sequence[Development]
     tellings: Sequence[TellingView]
+    marks: Sequence[Mark]
     alerts: Sequence[AlertView]
 
 
@@ -103,11 +117,28 @@ def read_development(store: Store, development_id: int) -> DevelopmentView | Non
         development=development,
         chain=chain if len(chain) > 1 else (),
         tellings=[_telling(one, hits.get(one.stored.id, [])) for one in recorded],
+        marks=plot([one.stored for one in recorded]),
         alerts=[
             AlertView(alert=alert, deliveries=[d for d in deliveries if d.alert_id == alert.id])
             for alert in alerts
         ],
     )
+
+
+def plot(items: Sequence[StoredItem]) -> list[Mark]:
+    """How the tellings sound over time; empty where fewer than two say anything."""
+    if not items:
+        return []
+    first = min(one.told_at for one in items)
+    spent_s = (max(one.told_at for one in items) - first).total_seconds()
+    marks = []
+    for one in sorted(items, key=lambda stored: (stored.told_at, stored.id)):
+        hint = event_hint(one.item.title, one.item.summary)
+        if hint.escalation:
+            x = (one.told_at - first).total_seconds() / spent_s if spent_s else 0.5
+            label = f"{hint.escalation:+d} “{hint.phrase}”, {one.item.outlet}"
+            marks.append(Mark(x=x, escalation=hint.escalation, label=label))
+    return marks if len(marks) > 1 else []
 
 
 def mark(text: str, evidence: Sequence[Evidence]) -> list[Piece]:

@@ -76,6 +76,7 @@ _SCALAR_KEYWORDS: dict[str, Callable[[Any, Any], bool]] = {
     "maxLength": lambda wanted, value: len(value) <= wanted,
     "maxItems": lambda wanted, value: len(value) <= wanted,
     "minimum": lambda wanted, value: bool(value >= wanted),
+    "maximum": lambda wanted, value: bool(value <= wanted),
     "pattern": lambda wanted, value: re.search(wanted, value) is not None,
     "format": lambda wanted, value: _FORMATS[wanted].fullmatch(value) is not None,
 }

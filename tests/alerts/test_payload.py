@@ -126,6 +126,7 @@ TOLD = {
                 "places": [],
                 "dates": [],
                 "figures": [],
+                "escalation": 0,
             },
             "follows_id": None,
             "follows": None,

@@ -23,6 +23,7 @@ def test_signature_of_a_telling() -> None:
         places=("geneva", "vienna"),
         dates=("01-13",),
         figures=(("troops", 2500.0),),
+        escalation=1,
     )
 
 
@@ -65,6 +66,9 @@ def test_is_forward(before: S | None, after: S | None, *, forward: bool) -> None
 def test_merge_adds_words_keeps_the_furthest_status_and_the_highest_figures() -> None:
     old = Signature(actors=("a",), status=S.HELD, figures=(("killed", 12.0), ("troops", 5.0)))
     new = Signature(actors=("b",), status=S.EXPECTED, figures=(("killed", 3.0), ("injured", 4.0)))
+    loud = Signature(escalation=2)
+    assert merge(loud, old).escalation == 2
+    assert merge(loud, Signature(escalation=-1)).escalation == -1
     merged = merge(old, new)
     assert merged.actors == ("a", "b")
     assert merged.status is S.HELD

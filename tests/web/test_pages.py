@@ -45,6 +45,18 @@ def feed_in(site: Site, *entries: Entry) -> None:
         pass
 
 
+def test_how_headlines_sound_is_plotted(site: Site) -> None:
+    feed_in(
+        site,
+        Entry(title="Freedonia summit on fishing rights: talks begin in the harbour", guid="s1"),
+        Entry(title="Freedonia summit on fishing rights: talks collapse in the harbour", guid="s2"),
+    )
+    page = site.get("/developments/1").text
+    assert page.count("<circle") == 2
+    assert "+2 “talks collapse”, Courier" in page
+    assert 'class="sounds"' in site.get("/").text
+
+
 def test_probes(site: Site) -> None:
     assert site.get("/healthz").json() == {"alive": True}
     ready = site.get("/readyz")
