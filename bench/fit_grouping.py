@@ -1,64 +1,130 @@
-"""Fits the weights of grouping on labelled stories and writes ``monitor/developments/weights.py``.
+"""Fits the weights of grouping on labelled stories.
 
-``python -m bench.fit_grouping [--shared DIR] [--write]``. Every telling of the sets is compared
-with the developments that were open when it came, and a logistic regression with an L2 penalty
-learns to tell its own development from the others: first on developments as the labels have them,
-then, twice more, also on developments as the weights so far would have built them, so that the
-weights know the fragments they will meet (Ross and Bagnell 2010 call this data aggregation).
+``python -m bench.fit_grouping [--shared DIR] [--write]`` needs LightGBM beside the development
+tools. Every telling of the sets is compared with the developments that were open when it came,
+and boosted trees (Friedman 2001; Ke et al. 2017) with monotone constraints learn from the words to
+tell its own development from the others: first on developments as the labels have them, then,
+twice more, also on developments as trees that have not seen their topic would have built them, so
+that they know the fragments they will meet (Ross and Bagnell 2010 call this data aggregation).
 
-There are two tables of weights: for tellings without and with what rules found (actors and
-meetings). Those without are fitted on the labelled tables; those with on the hits of the starter
-rules among them and in the replayed week, the tables without rules counting a fiftieth.
+Where rules found actors, a logistic regression weighs the verdict of the trees, the features once
+more, and what rules found; it is fitted on the hits of the starter rules among the sets and in the
+replayed week, the sets without rules counting a fiftieth.
 
-Without ``--write`` it reports how the weights do on folds they were not fitted on: by topic (all
-stories of one topic are in one fold) and by time (fitted on the earlier half, tried on the later).
+Without ``--write`` it reports how grouping does on what was not fitted on: by topic (all stories
+of one topic are in one of five folds, and each item is judged by weights fitted on the other
+folds), by set (fitted on all other sets) and by time (fitted on all but the later half).
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import math
 import os
 import re
+import textwrap
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from bench.grouping import Stream
-from bench.sets import Batch, Row, replayed_week, table, with_rules
+from bench.grouping import Stream, ours, score
+from bench.sets import Batch, Row, headlines, replayed_week, snapshots, table, with_rules
 from monitor.developments import grouping
-from monitor.developments.features import FEATURES, features
+from monitor.developments.features import RULE_FEATURES, RULED_FEATURES, WORD_FEATURES, features
 from monitor.developments.signature import signature_of
-from monitor.developments.weights import Model
+from monitor.developments.weights import BY_HAND, PLAIN, RULED, Model, Weights, planted
 from monitor.model import Decision, Step
 
 ROOT = Path(__file__).parents[1]
-OUT = ROOT / "monitor/developments/weights.py"
-TABLES = ("crisis-2022-01", "talks-week", "ecbplus")
+WEIGHTS = ROOT / "monitor/developments/weights.py"
+TREES = ROOT / "monitor/developments/trees.py"
+
+SETS: Mapping[str, float] = {
+    "crisis-2022-01": 1.0,
+    "headlines-2021-12": 1.0,
+    "snapshots-2020": 1.0,
+    "talks-week": 2.0,
+    "ecbplus": 0.6,
+    "uci-news": 0.03,
+}
+"""What a pair of each set weighs: sets with large stories have many more of them."""
+
+COARSE_BATCHES = 100
+"""Of the coarse stories the first 2,500 items are taken."""
+
+PARAMETERS: Mapping[str, Any] = {
+    "objective": "binary",
+    "learning_rate": 0.08,
+    "num_leaves": 12,
+    "max_depth": 5,
+    "min_data_in_leaf": 10,
+    "lambda_l2": 2.0,
+    "feature_fraction": 0.6,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "monotone_constraints_method": "basic",
+    "seed": 1,
+    "deterministic": True,
+    "force_col_wise": True,
+    "num_threads": 1,
+    "verbose": -1,
+}
+TREE_COUNT = 120
+"""From 60 to 250 trees of 8 to 16 leaves do alike on folds left out."""
+
+RISING = frozenset(
+    {
+        "centroid", "nearest", "margin", "cover", "title_cover", "rarest", "second_rarest",
+        "numbers_shared", "first_state",
+    }
+)  # fmt: skip
+FALLING = frozenset({"apart", "names_conflict", "late", "stale"})
+"""More of these must never make a telling less (RISING) or more (FALLING) likely to belong."""
+
+HARD = 0.12
+EASY_SHARE = 0.3
+"""Pairs less alike than HARD teach little: of them only this share is taken, weighing more."""
+
+ALONE = 0.5
+"""What a pair weighs once more as if there were no other development to compare with."""
+
 PENALTY = 3.0
 FOLDS = 5
 ROUNDS = 2
 PLAIN_SHARE = 0.02
 """Weight of a pair without rules in the table for tellings with rules."""
 
+THINNING = 10
+"""Of the pairs without rules one in so many is taken there, weighing as many times more."""
+
+LOGISTIC = ("words", *RULED_FEATURES, *RULE_FEATURES)
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A telling beside a development: its features, whether it belongs, and where it comes from."""
+    """A telling beside a development: what is seen, whether it belongs, and where it comes from."""
 
-    values: tuple[float, ...]
+    seen: Mapping[str, float]
     same: bool
-    topic: str
+    origin: str
+    fold: int
     late: bool
-    weight: float = 1.0
+    ruled: bool
+    weight: float
 
 
-def pairs(name: str, batches: Sequence[Batch], model: Model | None, weight: float) -> list[Pair]:
+Judge = Callable[[Row], Weights]
+"""Whose weights decide on a row."""
+
+
+def pairs(name: str, batches: Sequence[Batch], judge: Judge | None, weight: float) -> list[Pair]:
     """The pairs of one set, in the order of its rows.
 
-    Developments are those of the labels or, given a model, those that it builds; there a
+    Developments are those of the labels or, given a judge, those that its weights build; there a
     development belongs to a telling if half its labelled tellings or more have its label, and is
     left out of the pairs if fewer do.
     """
@@ -67,31 +133,53 @@ def pairs(name: str, batches: Sequence[Batch], model: Model | None, weight: floa
     told: defaultdict[int, Counter[str]] = defaultdict(Counter)
     found: list[Pair] = []
     for number, batch in enumerate(batches):
-        stream.begin(batch)
+        if batch.heard:
+            stream.begin(batch)
         for row in batch.rows:
             if row.label:
-                topic = f"{name}/{re.sub(r'ecb(plus)?$', '', row.label)}"
                 late = number > len(batches) / 2
-                found += [
-                    Pair(values, same, topic, late, weight)
-                    for values, same in _beside(row, stream, told)
-                ]
-            home = _by_label(row, stream, homes) if model is None else stream.take(row, model)[0]
+                found += _beside(name, row, stream, told, weight, late=late)
+            home = (
+                _by_label(row, stream, homes) if judge is None else stream.take(row, judge(row))[0]
+            )
             told[home][row.label or f"row {row.telling.item_id}"] += 1
     return found
 
 
 def _beside(
-    row: Row, stream: Stream, told: Mapping[int, Counter[str]]
-) -> Iterable[tuple[tuple[float, ...], bool]]:
+    name: str,
+    row: Row,
+    stream: Stream,
+    told: Mapping[int, Counter[str]],
+    weight: float,
+    *,
+    late: bool,
+) -> list[Pair]:
     window = stream.window
     reading = window.read(row.telling)
-    for other in window.candidates(reading):
+    ids = window.candidates(reading)
+    found = []
+    for other, seen in zip(ids, features(reading, ids, window, row.telling.told_at), strict=True):
         share = told[other][row.label] / told[other].total()
         if 0 < share < 0.5:
             continue
-        scores = features(reading, window.entry(other), window, row.telling.told_at)
-        yield tuple(scores[key] for key in FEATURES), share >= 0.5
+        ruled = grouping.is_ruled(reading, window.entry(other))
+        scale = weight
+        if share == 0 and seen["nearest"] < HARD:
+            if zlib.crc32(f"{row.telling.item_id} {other}".encode()) % 100 >= EASY_SHARE * 100:
+                continue
+            scale /= EASY_SHARE
+        one = Pair(seen, share >= 0.5, name, fold_of(name, row), late, ruled, scale)
+        found.append(one)
+        # The same beside no other development, as on the first day of an install.
+        found.append(replace(one, seen={**seen, "margin": seen["centroid"]}, weight=scale * ALONE))
+    return found
+
+
+def fold_of(name: str, row: Row) -> int:
+    """The fold of the row's topic: alike stories of one topic are in the same."""
+    topic = re.sub(r"ecb(plus)?$", "", row.label)
+    return zlib.crc32(f"{name.removesuffix(' hits')}/{topic}".encode()) % FOLDS
 
 
 def _by_label(row: Row, stream: Stream, homes: dict[str, int]) -> int:
@@ -111,18 +199,91 @@ def _by_label(row: Row, stream: Stream, homes: dict[str, int]) -> int:
     return found
 
 
-def fit(data: Sequence[Pair], join_at: float) -> Model:
+def grow(data: Sequence[Pair]) -> str:
+    """Boosted trees of the pairs, as :func:`monitor.developments.weights.planted` reads them."""
+    lightgbm: Any = importlib.import_module("lightgbm")
+    numpy: Any = importlib.import_module("numpy")
+    values = numpy.array([[pair.seen[name] for name in WORD_FEATURES] for pair in data])
+    dataset = lightgbm.Dataset(
+        values,
+        numpy.array([float(pair.same) for pair in data]),
+        weight=numpy.array([pair.weight for pair in data]),
+        feature_name=list(WORD_FEATURES),
+    )
+    signs = [(name in RISING) - (name in FALLING) for name in WORD_FEATURES]
+    booster = lightgbm.train(
+        {**PARAMETERS, "monotone_constraints": signs}, dataset, num_boost_round=TREE_COUNT
+    )
+    trees = booster.dump_model()["tree_info"]
+    return "\n".join(" ".join(_written(tree["tree_structure"])) for tree in trees)
+
+
+def _written(node: Mapping[str, Any]) -> list[str]:
+    if "leaf_value" in node:
+        return [f"{node['leaf_value']:.4g}"]
+    question = f"{WORD_FEATURES[node['split_feature']]}<={node['threshold']:.5g}"
+    return [question, *_written(node["left_child"]), *_written(node["right_child"])]
+
+
+def words_alone(trees: str) -> Weights:
+    """The weights with these trees, and without regard to rules."""
+    model = replace(PLAIN, words=planted(WORD_FEATURES, trees))
+    return Weights(model, model)
+
+
+Sets = Mapping[str, Sequence[Batch]]
+
+
+def gather(sets: Sets) -> list[Pair]:
+    """Pairs of developments as labelled and, round by round, as trees would build them."""
+    data = [one for name, rows in sets.items() for one in pairs(name, rows, None, SETS[name])]
+    for _ in range(ROUNDS):
+        judges = by_topic(data)
+        for name, rows in sets.items():
+            data += pairs(name, rows, judges(name), SETS[name])
+    return data
+
+
+def by_topic(data: Sequence[Pair]) -> Callable[[str], Judge]:
+    """Of a set's name, who judges each row by weights that have not seen the row's topic."""
+    folds = [words_alone(grow([one for one in data if one.fold != fold])) for fold in range(FOLDS)]
+    return lambda name: lambda row: folds[fold_of(name, row)]
+
+
+def with_rules_on_top(data: Sequence[Pair], hits: Sets, trees: str) -> Weights:
+    """The weights with these trees and, for hits, a logistic regression over all that is seen."""
+    weights = words_alone(trees)
+    plain = [one for one in data if one.origin != "uci-news"]
+    pool = [replace(one, weight=PLAIN_SHARE * THINNING) for one in plain[::THINNING]]
+    for _ in range(ROUNDS):
+        judge = None if weights.ruled is weights.plain else _always(weights)
+        for name, rows in hits.items():
+            pool += [one for one in pairs(name, rows, judge, 1.0) if one.ruled]
+        weights = replace(weights, ruled=logistic(pool, weights.plain))
+    return weights
+
+
+def _always(weights: Weights) -> Judge:
+    return lambda _: weights
+
+
+def logistic(data: Sequence[Pair], words: Model) -> Model:
     """The penalised logistic regression of the pairs, by Newton's method."""
-    size = len(FEATURES)
-    total = sum(pair.weight for pair in data)
-    means = [sum(p.weight * p.values[i] for p in data) / total for i in range(size)]
-    spreads = [
-        math.sqrt(sum(p.weight * (p.values[i] - means[i]) ** 2 for p in data) / total) or 1.0
-        for i in range(size)
+    size = len(LOGISTIC)
+    values = [
+        [scores[name] for name in LOGISTIC] for scores in (words.scores(one.seen) for one in data)
     ]
+    total = sum(pair.weight for pair in data)
+    means, spreads = [], []
+    for i in range(size):
+        column = [(pair.weight, line[i]) for pair, line in zip(data, values, strict=True)]
+        mean = sum(weight * value for weight, value in column) / total
+        means.append(mean)
+        variance = sum(weight * (value - mean) ** 2 for weight, value in column) / total
+        spreads.append(math.sqrt(variance) or 1.0)
     rows = [
-        [1.0, *((value - means[i]) / spreads[i] for i, value in enumerate(pair.values))]
-        for pair in data
+        [1.0, *((v - m) / s for v, m, s in zip(line, means, spreads, strict=True))]
+        for line in values
     ]
     weights = [0.0] * (size + 1)
     for _ in range(15):
@@ -132,7 +293,8 @@ def fit(data: Sequence[Pair], join_at: float) -> Model:
             break
     slopes = [weight / spread for weight, spread in zip(weights[1:], spreads, strict=True)]
     intercept = weights[0] - sum(s * m for s, m in zip(slopes, means, strict=True))
-    return Model(intercept, dict(zip(FEATURES, slopes, strict=True)), join_at)
+    fitted = dict(zip(LOGISTIC, slopes, strict=True))
+    return replace(RULED, intercept=intercept, weights={**fitted, **BY_HAND}, words=words.words)
 
 
 def _newton_step(
@@ -180,58 +342,69 @@ def _solve(matrix: Sequence[Sequence[float]], right: Sequence[float]) -> list[fl
     return found
 
 
-def aggregate(
-    sets: Mapping[str, Sequence[Batch]], weights: Mapping[str, float], join_at: float
-) -> list[Pair]:
-    """Pairs of developments as labelled and, round by round, as the weights would build them."""
-    data = [p for name, rows in sets.items() for p in pairs(name, rows, None, weights[name])]
-    for _ in range(ROUNDS):
-        model = fit(data, join_at)
-        for name, rows in sets.items():
-            if weights[name] == 1.0:
-                data += pairs(name, rows, model, 1.0)
-    return data
+def report(sets: Sets) -> None:
+    """How grouping does on what was not fitted on."""
+    data = gather(sets)
+    judges = by_topic(data)
+    print("left out         set                    F1  missed  of  suppressed")
+    for name, rows in sets.items():
+        _print("topic", name, rows, judges(name))
+    for name, rows in sets.items():
+        weights = words_alone(grow([one for one in data if one.origin != name]))
+        _print("set", name, rows, _always(weights))
+    for name in ("crisis-2022-01", "headlines-2021-12", "snapshots-2020"):
+        weights = words_alone(grow([one for one in data if one.origin != name or not one.late]))
+        half = sets[name][len(sets[name]) // 2 + 1 :]
+        _print("later half", name, half, _always(weights))
 
 
-def loss(data: Iterable[Pair], model: Model) -> float:
-    """Mean log loss, in bits."""
-    slopes = tuple(model.weights.values())
-    total = count = 0.0
-    for pair in data:
-        guess = _logistic(model.intercept + sum(map(float.__mul__, pair.values, slopes)))
-        total -= pair.weight * math.log2(max(guess if pair.same else 1 - guess, 1e-9))
-        count += pair.weight
-    return total / max(count, 1.0)
-
-
-def report(name: str, data: Sequence[Pair]) -> None:
-    """Loss on what was not fitted on, beside the loss of knowing only the base rate."""
-    rate = sum(p.weight * p.same for p in data) / sum(p.weight for p in data)
-    base = -rate * math.log2(rate) - (1 - rate) * math.log2(1 - rate)
-    losses = []
-    for left_out in range(FOLDS):
-        fold = [zlib.crc32(pair.topic.encode()) % FOLDS == left_out for pair in data]
-        model = fit([p for p, held in zip(data, fold, strict=True) if not held], 0.5)
-        losses.append(loss([p for p, held in zip(data, fold, strict=True) if held], model))
-    early, late = [p for p in data if not p.late], [p for p in data if p.late]
+def _print(what: str, name: str, batches: Sequence[Batch], judge: Judge) -> None:
+    labels = [row.label for batch in batches for row in batch.rows]
+    found = score(labels, ours(batches, judge))
+    developments = len(set(filter(None, labels)))
     print(
-        f"{name}: {len(data)} pairs, {sum(p.same for p in data)} of one development; bits a pair:"
+        f"{what:<16} {name:<20} {found['f1']:.3f} {found['missed']:7d} {developments:4d}"
+        f" {found['suppressed']:10.3f}"
     )
-    print(f"  base rate {base:.4f}, fitted {loss(data, fit(data, 0.5)):.4f}")
-    print(f"  by topic  {sum(losses) / FOLDS:.4f} ({', '.join(f'{x:.4f}' for x in losses)})")
-    print(f"  by time   {loss(late, fit(early, 0.5)):.4f}")
 
 
-def write(models: Mapping[str, Model]) -> None:
+def write(weights: Weights, trees: str) -> None:
     """Put the fitted numbers into the package, leaving the thresholds as they are."""
-    text = OUT.read_text("utf-8")
-    for name, model in models.items():
-        slopes = ", ".join(f'"{key}": {value:.3f}' for key, value in model.weights.items())
-        text = re.sub(
-            rf"(?m)^(_{name}_INTERCEPT: Final = ).*$", rf"\g<1>{model.intercept:.3f}", text
-        )
-        text = re.sub(rf"(?ms)^(_{name}_WEIGHTS: Final = )\{{.*?\}}", rf"\g<1>{{{slopes}}}", text)
-    OUT.write_text(text, "utf-8")
+    text = TREES.read_text("utf-8")
+    TREES.write_text(
+        re.sub(r'(?s)(= """\n).*?(\n""")', rf"\g<1>{_wrapped(trees)}\g<2>", text), "utf-8"
+    )
+    text = WEIGHTS.read_text("utf-8")
+    slopes = ", ".join(
+        f'"{name}": {value:.3f}'
+        for name, value in weights.ruled.weights.items()
+        if name not in BY_HAND
+    )
+    intercept = rf"\g<1>{weights.ruled.intercept:.3f}"
+    text = re.sub(r"(?m)^(_RULED_INTERCEPT: Final = ).*$", intercept, text)
+    text = re.sub(r"(?ms)^(_RULED_WEIGHTS: Final = )\{.*?\}", rf"\g<1>{{{slopes}}}", text)
+    WEIGHTS.write_text(text, "utf-8")
+
+
+def _wrapped(trees: str) -> str:
+    """Long lines broken; a line that goes on is indented."""
+    lines = (
+        textwrap.wrap(tree, 98, subsequent_indent="  ", break_long_words=False)
+        for tree in trees.split("\n")
+    )
+    return "\n".join(line for tree in lines for line in tree)
+
+
+def load(shared: Path) -> dict[str, Sequence[Batch]]:
+    """The labelled sets; of the coarse stories, whose pairs are many, the first."""
+    return {
+        "crisis-2022-01": table(shared / "crisis-2022-01/items.tsv"),
+        "headlines-2021-12": headlines(shared / "headlines-2021-12/headlines.jsonl"),
+        "snapshots-2020": snapshots(shared / "feed-replay/snapshots-2020.tar.gz"),
+        "talks-week": table(shared / "talks-week/items.tsv"),
+        "ecbplus": table(shared / "ecbplus/items.tsv"),
+        "uci-news": table(shared / "uci-news/items.tsv.gz")[:COARSE_BATCHES],
+    }
 
 
 def main() -> None:
@@ -240,22 +413,19 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path(default))
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    plain = {name: table(options.shared / name / "items.tsv") for name in TABLES}
-    hits = {f"{name} hits": with_rules(rows, ROOT / "rules") for name, rows in plain.items()}
-    hits["replay hits"] = with_rules(replayed_week(ROOT / "seeds/replay"), ROOT / "rules")
-    pools = {
-        "PLAIN": aggregate(plain, dict.fromkeys(plain, 1.0), grouping.PLAIN.join_at),
-        "RULED": aggregate(
-            {**plain, **hits},
-            dict.fromkeys(plain, PLAIN_SHARE) | dict.fromkeys(hits, 1.0),
-            grouping.RULED.join_at,
-        ),
-    }
-    if options.write:
-        write({name: fit(data, 0.5) for name, data in pools.items()})
+    sets = load(options.shared)
+    if not options.write:
+        report(sets)
         return
-    for name, data in pools.items():
-        report(name, data)
+    hits = {
+        f"{name} hits": with_rules(rows, ROOT / "rules")
+        for name, rows in sets.items()
+        if name not in {"ecbplus", "uci-news"}
+    }
+    hits["replay hits"] = with_rules(replayed_week(ROOT / "seeds/replay"), ROOT / "rules")
+    data = gather(sets)
+    trees = grow(data)
+    write(with_rules_on_top(data, hits, trees), trees)
 
 
 if __name__ == "__main__":

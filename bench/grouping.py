@@ -20,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,7 +30,7 @@ from bench.sets import Batch, Row, table
 from monitor.developments.grouping import Window, group
 from monitor.developments.statistics import Decay, TermStatistics
 from monitor.developments.terms import document_terms
-from monitor.developments.weights import Model
+from monitor.developments.weights import BUILT_IN, Weights
 from monitor.model import Decision, Development, OpenDevelopment, Step, Telling, highest
 
 WINDOW_H = 120
@@ -65,9 +65,9 @@ class Stream:
                 del self.known[known.development.id]
                 self.window.remove(known.development.id)
 
-    def take(self, row: Row, model: Model | None = None) -> tuple[int, Decision]:
+    def take(self, row: Row, weights: Weights = BUILT_IN) -> tuple[int, Decision]:
         """Group one row, by other weights than the built-in ones if given; store the outcome."""
-        decision = group(row.telling, self.window, row.telling.told_at, model=model)
+        decision = group(row.telling, self.window, row.telling.told_at, weights=weights)
         return self.put(row.telling, decision), decision
 
     def put(self, telling: Telling, decision: Decision) -> int:
@@ -113,16 +113,25 @@ def joined(known: OpenDevelopment, telling: Telling, decision: Decision) -> Open
     return OpenDevelopment(development=development, tellings=(*known.tellings, telling))
 
 
-def ours(batches: Sequence[Batch]) -> list[Outcome]:
+def ours(
+    batches: Sequence[Batch], weights_for: Callable[[Row], Weights] = lambda _: BUILT_IN
+) -> list[Outcome]:
     """Our grouping's outcomes, one a row."""
+    return [
+        Outcome(found, decision.step in {Step.NEW, Step.UPDATE})
+        for _, found, decision in decisions(batches, weights_for)
+    ]
+
+
+def decisions(
+    batches: Sequence[Batch], weights_for: Callable[[Row], Weights] = lambda _: BUILT_IN
+) -> Iterator[tuple[Row, int, Decision]]:
+    """Every row with the development it went to and why."""
     stream = Stream()
-    outcomes: list[Outcome] = []
     for batch in batches:
         stream.begin(batch)
         for row in batch.rows:
-            found, decision = stream.take(row)
-            outcomes.append(Outcome(found, decision.step in {Step.NEW, Step.UPDATE}))
-    return outcomes
+            yield row, *stream.take(row, weights_for(row))
 
 
 def score(labels: Sequence[str], outcomes: Sequence[Outcome]) -> Mapping[str, float]:

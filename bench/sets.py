@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
+import html
+import io
+import json
+import re
+import tarfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import feedparser
 import yaml
 
 from monitor.model import Item, Match, Severity, Telling, highest
@@ -21,6 +28,14 @@ BATCH = 25
 """Rows of a table that arrive together: their terms are counted, then they are grouped."""
 
 EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+
+LABELS = Path(__file__).parent / "labels"
+"""Who tells what in collections that come without labels; no texts, only where they are found."""
+
+SLICE = (datetime(2020, 4, 22, tzinfo=UTC), datetime(2020, 4, 23, 12, tzinfo=UTC))
+"""The part of the snapshots that is labelled, by time of publication."""
+
+SLICE_OUTLETS = ("bbc", "cnn", "fox", "latimes", "nytimes", "nzherald", "rnz", "smh", "straittimes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,82 @@ def table(path: Path) -> list[Batch]:
         )
         rows.append(Row(telling, record.get("development") or ""))
     return [_batch(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]
+
+
+def headlines(path: Path) -> list[Batch]:
+    """The headlines of December 2021 (``headlines-2021-12/headlines.jsonl``), labelled here."""
+    label_of = _labels(LABELS / "headlines-2021-12.txt")
+    records = [
+        (record["timestamp"], number, record)
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if (record := json.loads(line))
+    ]
+    rows = [
+        Row(
+            _telling(number, record["domain"], _spaced(record["title"]), "", moment),
+            label_of.get(str(number), f"alone {number}"),
+        )
+        for timestamp, number, record in sorted(records, key=lambda one: one[:2])
+        if (moment := datetime.fromtimestamp(timestamp, UTC))
+    ]
+    return [_batch(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]
+
+
+def snapshots(path: Path) -> list[Batch]:
+    """A day and a half of the snapshots of April 2020, titles with summaries, labelled here."""
+    label_of = _labels(LABELS / "snapshots-2020.txt")
+    rows = []
+    for number, (moment, outlet, title, summary) in enumerate(sorted(_snapshot_items(path)), 1):
+        key = hashlib.sha256(f"{outlet}\n{title}".encode()).hexdigest()[:8]
+        telling = _telling(number, outlet, title, summary, moment)
+        rows.append(Row(telling, label_of.get(key, f"alone {key}")))
+    return [_batch(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]
+
+
+def _snapshot_items(path: Path) -> Iterator[tuple[datetime, str, str, str]]:
+    seen: set[tuple[str, str]] = set()
+    with tarfile.open(path) as archive:
+        names = sorted(archive.getnames(), key=lambda name: name.rpartition("/")[2])
+        for name in names:
+            outlet = name.split("/")[-2] if name.endswith(".xml") else ""
+            handle = archive.extractfile(name) if outlet in SLICE_OUTLETS else None
+            if handle is None:
+                continue
+            read_at = datetime.strptime(name[-20:-4], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            for entry in feedparser.parse(io.BytesIO(handle.read())).entries:
+                title = _spaced(_bare(entry.get("title", "")))
+                stated = entry.get("published_parsed")
+                moment = _utc(stated) if stated else read_at
+                near = abs(read_at - moment) < timedelta(days=2)
+                if title and (outlet, title) not in seen:
+                    seen.add((outlet, title))
+                    if near and SLICE[0] <= moment <= SLICE[1]:
+                        summary = _spaced(_bare(entry.get("summary", "")))[:500]
+                        yield moment, outlet, title, summary
+
+
+def _utc(parts: Sequence[int]) -> datetime:
+    year, month, day, hour, minute, second = parts[:6]
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
+def _bare(markup: str) -> str:
+    return re.sub(r"<[^>]+>", " ", html.unescape(markup))
+
+
+def _spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _labels(path: Path) -> Mapping[str, str]:
+    """What is told together, by where it is found; "" where that is unclear."""
+    label_of: dict[str, str] = {}
+    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+        words = line.split()
+        if words[0] != "#":
+            label = "" if words[0] == "unclear" else f"row {number}"
+            label_of.update(dict.fromkeys(words, label))
+    return label_of
 
 
 def replayed_week(folder: Path) -> list[Batch]:

@@ -6,7 +6,7 @@ English headlines. It is a hint to show and to plot; nothing is silenced or aler
 How one headline is read: background clauses ("after weeks of shelling", "despite the truce") are
 set aside, unless nothing else says anything; each phrase found is weakened where it is only
 planned, feared, asked for or alleged, and turned where it is denied or kept from happening; what
-is then farthest from 0 counts, the first among equals.
+is then farthest from 0 counts; among equals what sounds of conflict, then the first.
 """
 
 from __future__ import annotations
@@ -71,10 +71,14 @@ def _strongest(searched: str, text: str) -> EventHint | None:
         read = _weighed(level, text[:start])
         if read is None:
             continue
-        key = (-abs(read), start)
-        if best is None or key < (-abs(best[0]), best[1]):
+        if best is None or _rank(read, start) < _rank(best[0], best[1]):
             best = (read, start, text[start:end])
     return None if best is None else EventHint(escalation=best[0], phrase=best[2].strip())
+
+
+def _rank(level: int, start: int) -> tuple[int, bool, int]:
+    # Of equals, the sour note: "talks in Geneva end without breakthrough".
+    return (-abs(level), level < 0, start)
 
 
 def _found(text: str) -> Iterator[tuple[int, int, int]]:

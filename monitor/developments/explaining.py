@@ -11,19 +11,20 @@ from monitor.model import Decision
 
 _FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
     "words in common": (
-        "centroid", "rare", "cover", "title_cover", "centroid_by_length", "centroid_by_size",
-        "shorter", "longer",
+        "words", "thin", "centroid", "rare", "cover", "title_cover", "centroid_by_length",
+        "centroid_by_size", "shorter", "longer",
     ),
-    "names and numbers": ("names_conflict", "numbers_shared", "first_state"),
+    "names and numbers": ("strangers", "names_conflict", "numbers_shared", "first_state"),
     "actors": ("actors_alike", "actors_conflict", "actors_new", "actors_lost"),
     "meeting": ("meeting_alike", "meeting_conflict"),
     "place": ("place_conflict",),
-    "time between": ("gap", "stale", "centroid_by_gap"),
+    "time between": ("gap", "stale", "bygone", "centroid_by_gap"),
     "how many tell it": ("size",),
     "outlet told it already": ("same_outlet",),
     "language": ("foreign",),
 }  # fmt: skip
-"""What is weighed, in the words of an analyst, and the features that belong to it."""
+"""What is weighed, in the words of an analyst, and the features that belong to it. The score
+"words" is what the trees make of all that the texts say, their times and lengths too."""
 
 _APART: Final[Mapping[str, str]] = {
     "words in common": "fewer words in common",

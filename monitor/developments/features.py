@@ -10,19 +10,43 @@ from typing import Final
 from monitor.developments.reading import Reading
 from monitor.developments.window import Entry, Window
 
-FEATURES: Final = (
-    "centroid", "rare", "cover", "title_cover", "names_conflict", "numbers_shared",
-    "first_state", "foreign", "gap", "stale", "shorter", "longer", "size",
-    "same_outlet", "centroid_by_gap", "centroid_by_length", "centroid_by_size", "actors_alike",
-    "actors_conflict", "actors_new", "actors_lost", "meeting_alike", "meeting_conflict",
+WORD_FEATURES: Final = (
+    "centroid", "nearest", "margin", "cover", "title_cover", "rarest", "second_rarest", "apart",
+    "numbers_shared", "first_state", "names_conflict", "foreign", "late", "stale", "shorter",
+    "longer", "size", "same_outlet",
 )  # fmt: skip
-"""Features whose weights are fitted on labelled stories (``bench/fit_grouping.py``); the one
-other, ``place_conflict``, is weighed by hand."""
+"""What the texts alone tell: the trees that give the score ``words`` are fitted on these.
+``place_conflict``, ``bygone``, ``thin`` and ``strangers`` are weighed by hand."""
+
+RULED_FEATURES: Final = (
+    "centroid", "rare", "cover", "title_cover", "names_conflict", "numbers_shared", "first_state",
+    "foreign", "gap", "stale", "shorter", "longer", "size", "same_outlet", "centroid_by_gap",
+    "centroid_by_length", "centroid_by_size",
+)  # fmt: skip
+"""What is weighed again, beside ``words``, where rules found actors: rules may prove what words
+leave open."""
+
+RULE_FEATURES: Final = (
+    "actors_alike", "actors_conflict", "actors_new", "actors_lost", "meeting_alike",
+    "meeting_conflict",
+)  # fmt: skip
+"""What rules found, all 0 where they found no actors in the telling or the development."""
 
 STALE_AFTER_H: Final = 36.0
 """Hours after which a happening is mostly told out: a day's news and its morning after."""
 
-_RULE_FEATURES: Final = FEATURES[-6:]
+MIN_SHARED: Final = 2
+"""Words besides places that two texts share, at least, where words alone must prove it."""
+
+RARE_IDF: Final = 7.0
+"""A word of fewer than one item in a thousand: a name or an unusual word."""
+
+FRESH_H: Final = 6.0
+"""Hours within which it says nothing how far apart two texts are: minutes tell feeds apart, not
+happenings."""
+
+LOOK_BACK_H: Final = 120.0
+"""Hours beyond which no labelled story says whether two texts tell one happening."""
 
 
 def nearest_of(reading: Reading, entry: Entry, window: Window) -> Reading:
@@ -33,58 +57,89 @@ def nearest_of(reading: Reading, entry: Entry, window: Window) -> Reading:
 
 
 def features(
-    reading: Reading, entry: Entry, window: Window, told_at: datetime
+    reading: Reading, ids: Sequence[int], window: Window, told_at: datetime
+) -> list[Mapping[str, float]]:
+    """Every feature of a telling beside each of the developments, by name."""
+    likeness = [window.cosine(reading.terms, window.entry(one).centroid) for one in ids]
+    best, second = ([*sorted(likeness, reverse=True), 0.0, 0.0])[:2]
+    return [
+        {
+            "centroid": centroid,
+            # In a crisis all headlines are alike: what counts is how much one stands out.
+            "margin": centroid - (second if centroid == best else best),
+            **_beside(reading, window.entry(one), window, told_at, centroid),
+        }
+        for one, centroid in zip(ids, likeness, strict=True)
+    ]
+
+
+def _beside(
+    reading: Reading, entry: Entry, window: Window, told_at: datetime, centroid: float
 ) -> Mapping[str, float]:
-    """Every feature of a telling beside a development, by name."""
     nearest = nearest_of(reading, entry, window)
-    centroid = window.cosine(reading.terms, entry.centroid)
     hours = _hours(told_at, entry)
     gap = math.log1p(hours)
     longer = math.log1p(max(len(reading.terms), len(nearest.terms)))
     size = math.log(len(entry.readings))
     return {
-        "centroid": centroid,
         **_of_words(reading, entry, nearest, window),
-        **_of_signature(reading, entry, nearest),
+        **_of_signature(reading, entry, nearest, window),
         **_of_rules(reading, entry, nearest, window),
         "gap": gap,
+        "late": math.log1p(max(0.0, hours - FRESH_H)),
         "stale": min(5.0, max(0.0, hours - STALE_AFTER_H) / 24),
+        "bygone": min(5.0, max(0.0, hours - LOOK_BACK_H) / 24),
         "shorter": math.log1p(min(len(reading.terms), len(nearest.terms))),
         "longer": longer,
         "size": size,
-        "same_outlet": float(reading.telling.outlet in entry.development.outlets),
         # How much likeness proves depends on time, on text length, and on how many tell it.
         "centroid_by_gap": centroid * gap,
         "centroid_by_length": centroid * longer,
         "centroid_by_size": centroid * size,
+        "same_outlet": float(reading.telling.outlet in entry.development.outlets),
     }
 
 
 def _of_words(
     reading: Reading, entry: Entry, nearest: Reading, window: Window
 ) -> Mapping[str, float]:
-    shared = sorted(
-        (window.idf(term) for term in reading.terms if term in nearest.terms), reverse=True
-    )
+    same = reading.terms.keys() & nearest.terms.keys()
+    shared = [window.idf(term) for term in same]
+    rarest, second = ([*sorted(shared, reverse=True), 0.0, 0.0])[:2]
     return {
-        "rare": sum(shared[:2]) / 16,
+        "nearest": window.cosine(reading.terms, nearest.terms),
+        "rarest": rarest,
+        "second_rarest": second,
+        "rare": (rarest + second) / 16,
+        "thin": float(len(same - reading.states - reading.cities) < MIN_SHARED),
+        "apart": min(
+            _weight(reading.title_terms - nearest.terms.keys(), window),
+            _weight(nearest.title_terms - reading.terms.keys(), window),
+        ),
         "cover": _cover(reading.terms, entry, window),
         "title_cover": _cover(reading.title_terms, entry, window),
     }
 
 
+def _weight(terms: Iterable[str], window: Window) -> float:
+    """What the terms weigh together; exact, since the order of a set is not."""
+    return math.fsum(window.idf(term) for term in terms)
+
+
 def _cover(terms: Iterable[str], entry: Entry, window: Window) -> float:
     """Share of the terms, by weight, that the development's tellings hold."""
-    known = total = 0.0
+    known, total = [], []
     for term in terms:
         weight = window.idf(term)
-        total += weight
+        total.append(weight)
         if term in entry.centroid:
-            known += weight
-    return known / total if total else 0.0
+            known.append(weight)
+    return math.fsum(known) / math.fsum(total) if total and any(total) else 0.0
 
 
-def _of_signature(reading: Reading, entry: Entry, nearest: Reading) -> Mapping[str, float]:
+def _of_signature(
+    reading: Reading, entry: Entry, nearest: Reading, window: Window
+) -> Mapping[str, float]:
     first = 0.0
     if reading.title_states and nearest.title_states:
         first = 1.0 if reading.title_states[0] == nearest.title_states[0] else -1.0
@@ -93,9 +148,13 @@ def _of_signature(reading: Reading, entry: Entry, nearest: Reading) -> Mapping[s
         and reading.names.isdisjoint(nearest.terms)
         and nearest.names.isdisjoint(reading.terms)
     )
+    shares_rare = any(
+        window.idf(term) >= RARE_IDF for term in reading.terms if term in nearest.terms
+    )
     numbers = sum(1 for number in reading.numbers if number in entry.centroid)
     return {
         "names_conflict": float(names_conflict),
+        "strangers": float(names_conflict and not shares_rare),
         "numbers_shared": float(min(2, numbers)),
         "first_state": first,
         "foreign": float(reading.english != nearest.english),
@@ -130,7 +189,7 @@ def _of_rules(
     ours, theirs = reading.telling, nearest.telling
     known = entry.development.signature
     if not ours.actors or not known.actors:
-        return dict.fromkeys(_RULE_FEATURES, 0.0)
+        return dict.fromkeys(RULE_FEATURES, 0.0)
     return {
         "actors_alike": _alike("actor", ours.actors, theirs.actors, window),
         "actors_conflict": float(_disjoint(set(ours.actors), set(known.actors))),

@@ -1,7 +1,8 @@
 """States and cities as headlines name them: plain data for signatures.
 
 States are known by name, adjective and the metonym of their capital's seat of power ("Kremlin");
-cities stand for themselves and are *where* something happens. Folded words only; two-word names
+cities, and regions that headlines name as they name cities, stand for
+themselves and are *where* something happens. Folded words only; two-word names
 are joined with a hyphen by :mod:`monitor.developments.terms`.
 """
 
@@ -295,6 +296,58 @@ sevastopol
 simferopol
 """
 
+# One constituent state of the United States a line, where its name says nothing else (Georgia and
+# Washington have another meaning, New York is a city above): name, abbreviations, who lives there.
+_REGIONS = """
+alabama ala alabamian alabamians
+alaska alaskan alaskans
+arizona ariz az
+arkansas
+california calif californian californians
+colorado colo
+connecticut conn
+delaware
+florida fla floridian floridians
+hawaii hawaiian
+idaho
+illinois
+indiana
+iowa
+kansas
+kentucky
+louisiana
+maine
+maryland
+massachusetts
+michigan mich
+minnesota minn
+mississippi
+missouri
+montana
+nebraska
+nevada nev
+new-hampshire
+new-jersey
+new-mexico
+north-carolina
+north-dakota
+ohio
+oklahoma okla
+oregon
+pennsylvania
+rhode-island
+south-carolina
+south-dakota
+tennessee tenn
+texas tex texan texans
+utah
+vermont
+virginia
+west-virginia
+wisconsin wis
+wyoming
+"""
+
 
 def _first_of_line(text: str) -> Mapping[str, str]:
     lines = text.replace("\n  ", " ").strip().split("\n")
@@ -304,10 +357,13 @@ def _first_of_line(text: str) -> Mapping[str, str]:
 STATES: Final[Mapping[str, str]] = _first_of_line(_STATES)
 """Name, adjective or metonym to the word that stands for the state or alliance."""
 
-CITIES: Final[Mapping[str, str]] = _first_of_line(_CITIES)
-"""City's name in several languages to the word that stands for it."""
+REGIONS: Final[Mapping[str, str]] = _first_of_line(_REGIONS)
+"""Names of the constituent states of the United States to the word that stands for each."""
 
-CASED: Final[frozenset[str]] = frozenset({"us", "un", "eu", "uk", "who", "it"})
+CITIES: Final[Mapping[str, str]] = MappingProxyType({**_first_of_line(_CITIES), **REGIONS})
+"""Name of a city, or of a region below a state, to the word that stands for it."""
+
+CASED: Final[frozenset[str]] = frozenset({"us", "un", "eu", "uk", "who", "it", "az"})
 """Folded words that name an actor only when written in capitals."""
 
 JOINED: Final[frozenset[str]] = frozenset(word for word in (*STATES, *CITIES) if "-" in word)

@@ -20,11 +20,11 @@ from monitor.developments.novelty import update_reason
 from monitor.developments.reading import Reading
 from monitor.developments.signature import merge, signature_of
 from monitor.developments.terms import headline, tokens_of
-from monitor.developments.weights import MENTION_SHARE, PLAIN, RULED, Model
+from monitor.developments.weights import BUILT_IN, MENTION_SHARE, Model, Weights
 from monitor.developments.window import Entry, Window
 from monitor.model import AlertReason, Decision, Signature, Step, Telling
 
-__all__ = ["PLAIN", "RULED", "Window", "group"]
+__all__ = ["Window", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class _Weighed:
 
 
 def group(
-    telling: Telling, window: Window, now: datetime, *, model: Model | None = None
+    telling: Telling, window: Window, now: datetime, *, weights: Weights = BUILT_IN
 ) -> Decision:
     """Decide which development of the window the telling tells, or that it tells a new one.
 
     ``now`` (aware) bounds the telling's time: a date in the future counts as now. The window is
     not changed; the caller puts the outcome back with :meth:`Window.add` or
-    :meth:`Window.replace`. ``model`` stands in for the built-in weights (for fitting them).
+    :meth:`Window.replace`. Other weights than the built-in ones are for fitting them.
     """
     reading = window.read(telling)
     own = signature_of(telling)
@@ -61,13 +61,13 @@ def group(
     return (
         _same_item(telling, own, window)
         or _copy(reading, own, ids, window)
-        or _alike(reading, own, ids, window, min(telling.told_at, now), model)
+        or _alike(reading, own, ids, window, min(telling.told_at, now), weights)
     )
 
 
-def model_of(reading: Reading, entry: Entry) -> Model:
-    """The weights for this pair: with rules where rules found actors on both sides."""
-    return RULED if reading.telling.actors and entry.development.signature.actors else PLAIN
+def is_ruled(reading: Reading, entry: Entry) -> bool:
+    """Whether rules found actors on both sides."""
+    return bool(reading.telling.actors and entry.development.signature.actors)
 
 
 def _same_item(telling: Telling, own: Signature, window: Window) -> Decision | None:
@@ -126,13 +126,13 @@ def _alike(
     ids: Sequence[int],
     window: Window,
     told_at: datetime,
-    fixed: Model | None,
+    weights: Weights,
 ) -> Decision:
     weighed = []
-    for development_id in ids:
+    for development_id, seen in zip(ids, features(reading, ids, window, told_at), strict=True):
         entry = window.entry(development_id)
-        scores = features(reading, entry, window, told_at)
-        model = fixed or model_of(reading, entry)
+        model = weights.ruled if is_ruled(reading, entry) else weights.plain
+        scores = model.scores(seen)
         weighed.append(_Weighed(entry, model, model.probability(scores), scores))
     weighed.sort(key=lambda one: (-one.fit, -one.id))
     runner_up = (weighed[1].id, weighed[1].probability) if len(weighed) > 1 else None
