@@ -19,8 +19,8 @@ from monitor.developments.escalation_lexicon import NEGATED, PHRASES, UNREAL
 from monitor.developments.terms import headline, plain
 from monitor.model import EventHint
 
-MAX_CHARS: Final = 400
-"""What of a text is read: a headline, or the first sentences of a lead."""
+MAX_CHARS: Final = 240
+"""What of a text is read: a headline, or the first sentence or two of a lead."""
 
 _REACH: Final = 5
 """Words before a phrase in which one can make it unreal or deny it."""
@@ -62,7 +62,8 @@ def _normal(text: str) -> str:
 
 def _read(text: str) -> EventHint | None:
     main = _BACKGROUND.sub(lambda match: " " * len(match.group()), text)
-    return _strongest(main, text) or _strongest(text, text)
+    found = _strongest(main, text)
+    return found if found is not None or main == text else _strongest(text, text)
 
 
 def _strongest(searched: str, text: str) -> EventHint | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from monitor.developments.acts import MAYBE, acts_of
@@ -70,8 +71,16 @@ def signature_of(telling: Telling) -> Signature:
         places=_words(CITIES[token.folded] for token in tokens if token.folded in CITIES),
         dates=_words(_dates(f"{plain(telling.title)} . {lead}".casefold())),
         figures=tuple(sorted(figures_of(telling.title, telling.summary).items())),
-        escalation=event_hint(telling.title, telling.summary).escalation,
     )
+
+
+def sounding(signature: Signature, telling: Telling) -> Signature:
+    """The signature with the telling's event hint, where it gives one.
+
+    Apart from :func:`signature_of`: nothing is grouped by it, so grouping need not read it.
+    """
+    hint = event_hint(telling.title, telling.summary)
+    return replace(signature, escalation=hint.escalation or signature.escalation)
 
 
 def merge(old: Signature, new: Signature) -> Signature:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from monitor.developments.corroboration import Voice, independence, site_of
 from monitor.developments.life import settled_state
 from monitor.developments.signature import merge as merge_signatures
-from monitor.developments.signature import signature_of
+from monitor.developments.signature import signature_of, sounding
 from monitor.errors import ConfigError
 from monitor.model import CorrectionAction, Development, Signature
 from monitor.store import corrections as correction_rows
@@ -201,7 +201,7 @@ def _retell(session: Session, development_id: int, editor: Editor) -> Developmen
     ]
     signature = Signature()
     for telling, _ in told:
-        signature = merge_signatures(signature, signature_of(telling))
+        signature = sounding(merge_signatures(signature, signature_of(telling)), telling)
     independent = {
         telling.item_id: flag for (telling, _), flag in zip(told, independence(told), strict=True)
     }

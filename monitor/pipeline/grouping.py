@@ -19,6 +19,7 @@ from monitor.alerts.decision import (
 )
 from monitor.developments.corroboration import Voice, crossed, is_heard, site_of
 from monitor.developments.grouping import group
+from monitor.developments.signature import sounding
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
@@ -155,6 +156,8 @@ class GroupingBatch:
             self._session, placed.decision, due.telling, self._around.active.meetings
         )
         decision = self._weigh_voice(named(placed.decision, news), due)
+        signature = sounding(decision.signature, due.telling)
+        decision = replace(decision, signature=signature)
         verdict = self._verdict(decision, due, self._corroboration(decision, due))
         told: Collection[str] = ()
         if verdict.kind is None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.developments.signature import MAX_WORDS, is_forward, merge, signature_of
+from monitor.developments.signature import MAX_WORDS, is_forward, merge, signature_of, sounding
 from monitor.model import MeetingStatus as S
 from monitor.model import Signature
 from tests.developments.stories import telling
@@ -15,6 +15,7 @@ def test_signature_of_a_telling() -> None:
         actors=("north", "south"),
         meetings=("river-talks",),
     )
+    assert sounding(Signature(), told).escalation == 1
     assert signature_of(told) == Signature(
         actors=("north", "south"),
         meetings=("river-talks",),
@@ -23,7 +24,6 @@ def test_signature_of_a_telling() -> None:
         places=("geneva", "vienna"),
         dates=("01-13",),
         figures=(("troops", 2500.0),),
-        escalation=1,
     )
 
 
@@ -67,6 +67,7 @@ def test_merge_adds_words_keeps_the_furthest_status_and_the_highest_figures() ->
     old = Signature(actors=("a",), status=S.HELD, figures=(("killed", 12.0), ("troops", 5.0)))
     new = Signature(actors=("b",), status=S.EXPECTED, figures=(("killed", 3.0), ("injured", 4.0)))
     loud = Signature(escalation=2)
+    assert sounding(loud, telling("Weather stays mild")).escalation == 2
     assert merge(loud, old).escalation == 2
     assert merge(loud, Signature(escalation=-1)).escalation == -1
     merged = merge(old, new)
