@@ -49,11 +49,11 @@ LOOK_BACK_H: Final = 120.0
 """Hours beyond which no labelled story says whether two texts tell one happening."""
 
 
-def nearest_of(reading: Reading, entry: Entry, window: Window) -> Reading:
-    """The development's telling most alike (the first of equals)."""
-    if len(entry.readings) == 1:
-        return entry.readings[0]
-    return max(entry.readings, key=lambda other: window.cosine(reading.terms, other.terms))
+def nearest_of(reading: Reading, entry: Entry, window: Window) -> tuple[float, Reading]:
+    """The development's telling most alike (the first of equals), and how alike it is."""
+    alike = [window.cosine(reading.terms, other.terms) for other in entry.readings]
+    best = max(alike)
+    return best, entry.readings[alike.index(best)]
 
 
 def features(
@@ -76,12 +76,13 @@ def features(
 def _beside(
     reading: Reading, entry: Entry, window: Window, told_at: datetime, centroid: float
 ) -> Mapping[str, float]:
-    nearest = nearest_of(reading, entry, window)
+    likeness, nearest = nearest_of(reading, entry, window)
     hours = _hours(told_at, entry)
     gap = math.log1p(hours)
     longer = math.log1p(max(len(reading.terms), len(nearest.terms)))
     size = math.log(len(entry.readings))
     return {
+        "nearest": likeness,
         **_of_words(reading, entry, nearest, window),
         **_of_signature(reading, entry, nearest, window),
         **_of_rules(reading, entry, nearest, window),
@@ -107,7 +108,6 @@ def _of_words(
     shared = [window.idf(term) for term in same]
     rarest, second = ([*sorted(shared, reverse=True), 0.0, 0.0])[:2]
     return {
-        "nearest": window.cosine(reading.terms, nearest.terms),
         "rarest": rarest,
         "second_rarest": second,
         "rare": (rarest + second) / 16,
