@@ -208,6 +208,7 @@ def _hit(row: Row, matcher: Matcher) -> Row | None:
         meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
         rule_ids=tuple(sorted({match.rule_id for match in matches})),
         severity=highest(match.severity for match in matches),
+        asked=tuple(sorted({part.text for part in evidence})),
     )
     return replace(row, telling=telling)
 

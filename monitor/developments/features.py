@@ -111,7 +111,9 @@ def _of_words(
         "rarest": rarest,
         "second_rarest": second,
         "rare": (rarest + second) / 16,
-        "thin": float(len(same - reading.states - reading.cities) < MIN_SHARED),
+        "thin": float(
+            len(same - reading.states - reading.cities - _asked(reading, nearest)) < MIN_SHARED
+        ),
         "apart": min(
             _weight(reading.title_terms - nearest.terms.keys(), window),
             _weight(nearest.title_terms - reading.terms.keys(), window),
@@ -119,6 +121,11 @@ def _of_words(
         "cover": _cover(reading.terms, entry, window),
         "title_cover": _cover(reading.title_terms, entry, window),
     }
+
+
+def _asked(reading: Reading, nearest: Reading) -> frozenset[str]:
+    """What rules asked for in both: all that they let through has it in common."""
+    return reading.asked & nearest.asked
 
 
 def _weight(terms: Iterable[str], window: Window) -> float:
@@ -148,9 +155,8 @@ def _of_signature(
         and reading.names.isdisjoint(nearest.terms)
         and nearest.names.isdisjoint(reading.terms)
     )
-    shares_rare = any(
-        window.idf(term) >= RARE_IDF for term in reading.terms if term in nearest.terms
-    )
+    shared = (reading.terms.keys() & nearest.terms.keys()) - _asked(reading, nearest)
+    shares_rare = any(window.idf(term) >= RARE_IDF for term in shared)
     numbers = sum(1 for number in reading.numbers if number in entry.centroid)
     return {
         "names_conflict": float(names_conflict),

@@ -32,7 +32,7 @@ class Reading:
     ``terms`` weigh title and summary (as :func:`monitor.developments.terms.terms_of`); ``names``,
     ``numbers``, ``cities`` are terms of those kinds; ``title_states`` in the order of the title;
     ``title_words`` and ``summary_shingles`` serve to recognise copies; ``english`` tells whether
-    the text reads as English.
+    the text reads as English; ``asked`` are the terms by which rules found it.
     """
 
     telling: Telling
@@ -47,6 +47,7 @@ class Reading:
     title_words: tuple[str, ...]
     summary_shingles: frozenset[tuple[str, ...]]
     english: bool
+    asked: frozenset[str]
 
 
 def read(telling: Telling) -> Reading:
@@ -71,6 +72,9 @@ def read(telling: Telling) -> Reading:
         title_words=tuple(token.folded for token in title),
         summary_shingles=_shingles(summary),
         english=_is_english(both),
+        asked=frozenset(
+            token.term for text in telling.asked for token in tokens_of(text) if token.term
+        ),
     )
 
 

@@ -57,7 +57,11 @@ class EventHint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
-    """A hit item as grouping sees it: one outlet telling one happening."""
+    """A hit item as grouping sees it: one outlet telling one happening.
+
+    ``asked``: the texts by which rules found it. That two hits share them says little: each rule
+    lets only such items through.
+    """
 
     item_id: int
     outlet: str
@@ -69,6 +73,7 @@ class Telling:
     meetings: tuple[str, ...]
     rule_ids: tuple[str, ...]
     severity: Severity
+    asked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         require_aware(self.told_at, "told_at")

@@ -104,6 +104,7 @@ def telling_of(stored: StoredItem, hits: Sequence[Hit]) -> Telling:
         meetings=tuple(sorted({part.meeting for part in evidence if part.meeting})),
         rule_ids=_union((), (hit.rule_id for hit in hits)),
         severity=highest((Severity.LOW, *(hit.severity for hit in hits))),
+        asked=tuple(sorted({part.text for part in evidence})),
     )
 
 

@@ -82,6 +82,7 @@ def test_a_telling_gathers_what_the_evidence_names(store: Store) -> None:
         meetings=("harbour",),
         rule_ids=("b", "a", "c"),
         severity=Severity.CRITICAL,
+        asked=("Freedonia",),
     )
 
 
