@@ -1,9 +1,11 @@
 """How well grouping works, beside two baselines, on labelled items.
 
-``python -m bench.grouping --items FILE [--json]``. FILE is a table (tab-separated, no quoting,
-``.gz`` allowed) with columns id, published, outlet, title, summary, development. Rows are taken
-in file order, ``published`` is the clock; where it is empty, one minute passes per row. Rows
-without a development are grouped but not scored. Labels are used for scoring alone.
+``python -m bench.grouping --items FILE [--json] [--mistakes N]``. FILE is a table (tab-separated,
+no quoting, ``.gz`` allowed) with columns id, published, outlet, title, summary, development. Rows
+are taken in file order, ``published`` is the clock; where it is empty, one minute passes per row.
+Rows without a development are grouped but not scored. Labels are used for scoring alone.
+``--mistakes`` prints the worst N: first tellings hidden in another development, the surest first,
+then repeats that raised an alert, those first that seemed least alike.
 
 Scores: BCubed precision, recall and F1 of the developments found; ``alerts_per_development``
 (``new`` and ``update`` alerts); ``missed``: developments of which no item raised an alert;
@@ -165,6 +167,29 @@ def _repeats(scored: Sequence[tuple[str, Outcome]]) -> Iterator[Outcome]:
         seen.add(label)
 
 
+def mistakes(batches: Sequence[Batch]) -> Iterator[tuple[float, str]]:
+    """Every mistake as a line, and how bad it is: how sure the program was of what is not so.
+
+    A first telling hidden in another development is worse than a repeat that raised an alert.
+    """
+    members: defaultdict[int, list[Row]] = defaultdict(list)
+    told: dict[str, Row] = {}
+    for row, home, decision in decisions(batches):
+        first = told.get(row.label)
+        text = f'"{row.telling.title}"'
+        if row.label and first is None and decision.step in {Step.JOINED, Step.COPY}:
+            other = members[home][-1].telling.title
+            yield 1 + decision.score, f'hidden ({decision.score:.2f}): {text} in "{other}"'
+        elif first is not None and decision.step is Step.NEW:
+            line = f'told twice ({decision.score:.2f}): {text} after "{first.telling.title}"'
+            yield 1 - decision.score, line
+        elif first is not None and decision.update is not None:
+            yield 0.5, f"told twice: {text}: {decision.update.text}"
+        if row.label:
+            told.setdefault(row.label, row)
+        members[home].append(row)
+
+
 def measure(path: Path) -> dict[str, object]:
     """Every method's figures on one file."""
     batches = table(path)
@@ -188,6 +213,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--items", type=Path, required=True)
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--mistakes", type=int, default=0, help="also print so many of the worst")
     options = parser.parse_args()
     result = measure(options.items)
     if options.json:
@@ -203,6 +229,9 @@ def main() -> None:
             f" {figures['alerts_per_development']:11.3f} {figures['missed']:7d}"
             f" {figures['suppressed']:11.3f} {figures['splits']:7d} {figures['merges']:7d}"
         )
+    worst = sorted(mistakes(table(options.items)), reverse=True) if options.mistakes else []
+    for _, line in worst[: options.mistakes]:
+        print(line)
 
 
 if __name__ == "__main__":

@@ -26,14 +26,14 @@ def test_headlines_of_a_crisis() -> None:
     found = figures("crisis-2022-01")
     best = max(found["newsblur"]["f1"], found["tfidf"]["f1"])
     assert found["ours"]["f1"] > best
-    assert found["ours"]["suppressed"] > 0.55
+    assert found["ours"]["suppressed"] > 0.53
     assert found["ours"]["missed"] <= 0.02 * found["developments"]
 
 
 def test_alike_stories_stay_apart() -> None:
     found = figures("ecbplus")
-    assert found["ours"]["f1"] > found["tfidf"]["f1"]
-    assert found["ours"]["suppressed"] > 0.88
+    assert found["ours"]["f1"] > 0.85
+    assert found["ours"]["suppressed"] > 0.89
     assert found["ours"]["missed"] <= 0.03 * found["developments"]
 
 
