@@ -345,3 +345,10 @@ def test_the_fingerprint_changes_with_the_secret_files(tmp_path: Path) -> None:
 def test_the_fingerprint_never_raises(tmp_path: Path, text: str) -> None:
     (tmp_path / "endpoints.yml").write_text(text, encoding="utf-8")
     assert fingerprint(tmp_path) == fingerprint(tmp_path)
+
+
+def test_folders_too_large_are_refused(tmp_path: Path) -> None:
+    for number in range(65):
+        (tmp_path / f"f{number}.rules.yaml").write_bytes(b"#" * 2**20)
+    with pytest.raises(RuleFilesError, match="holds 65 MiB of YAML files, more than 64"):
+        load_rule_set(tmp_path, environ={})
