@@ -61,7 +61,7 @@ def names(source: Sequence[Text]) -> Counter[str]:
     common = {word for word, _ in small.most_common(_COMMON_WORDS)}
     counts: Counter[str] = Counter()
     for text in source:
-        counts.update({name for part in text for name in _runs(part, common)})
+        counts.update(dict.fromkeys(name for part in text for name in _runs(part, common)).keys())
     return counts
 
 

@@ -125,3 +125,11 @@ def test_evidence_names_field_term_and_actor() -> None:
 def test_evidence_is_bounded() -> None:
     found = only(matcher(A).match(item("alpha " * 50, "alpha " * 50), now=NOW))
     assert len(found.evidence) == 6
+
+
+def test_many_slow_patterns_cost_no_more_than_a_few() -> None:
+    slow = tuple(Pattern(text=f"(x+x+)+{number}y") for number in range(20))
+    judged = matcher(AnyOf(parts=slow)).judge(item("x" * 5_000), now=NOW)
+    assert not judged.matches
+    assert sum("took more than" in note for note in judged.notes) == 5
+    assert any("others were not run" in note for note in judged.notes)

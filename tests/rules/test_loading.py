@@ -389,3 +389,10 @@ def test_actors_and_meetings_that_are_switched_off_may_be_named_and_are_never_fo
         )
     }
     assert list(found.values()) == [[], [], ["c"], ["d"]]
+
+
+def test_folders_too_large_are_refused(tmp_path: Path) -> None:
+    for number in range(65):
+        (tmp_path / f"f{number}.rules.yaml").write_bytes(b"#" * 2**20)
+    with pytest.raises(RuleFilesError, match="holds 65 MiB of YAML files, more than 64"):
+        load_rule_set(tmp_path, environ={})
