@@ -117,7 +117,7 @@ def _meeting_rule(meeting: DraftedMeeting, draft: _Draft) -> DraftedRule:
     over = meeting.status in (MeetingStatus.HELD, MeetingStatus.CANCELLED)
     return DraftedRule(
         id=meeting.id,
-        title=meeting.title,
+        title=_capitalised(meeting.title),
         severity=Severity.MEDIUM if over else Severity.HIGH,
         tags=("meetings",),
         match={"all": parts} if context else {"meeting": meeting.id},
@@ -150,7 +150,7 @@ def _topic_rule(topic: str, draft: _Draft) -> DraftedRule:
     phrases = _phrases(topic)
     return DraftedRule(
         id=slug(topic),
-        title=topic[:1].upper() + topic[1:],
+        title=_capitalised(topic),
         severity=Severity.HIGH if main else Severity.MEDIUM,
         tags=("topics",),
         match={"all": [{"any": _actors(draft.actors)}, {"any": phrases}]},
@@ -171,15 +171,11 @@ def _origin_of(topic: str, draft: _Draft) -> Origin:
 
 
 def _between(draft: _Draft) -> Iterator[DraftedRule]:
-    """What happens between the parties: who meets, then who else is named as a state."""
-    kinds = (ActorKind.STATE, ActorKind.ORGANISATION)
-    by_id = {actor.id: actor for actor in draft.actors if actor.kind in kinds}
-    meeting_ids = [id_ for one in draft.meetings if one.enabled for id_ in one.participants]
-    states = [actor.id for actor in draft.actors if actor.kind is ActorKind.STATE]
-    ids = [id_ for id_ in dict.fromkeys([*meeting_ids, *states]) if id_ in by_id][:_MAX_PARTIES]
-    parties = [by_id[id_] for id_ in ids]
+    """What happens between the parties."""
+    parties = _parties(draft)
     if len(parties) < 2:
         return
+    ids = [actor.id for actor in parties]
     pairs = [_near(map(_actor, pair), _NEAR_PARTIES_WORDS) for pair in combinations(ids, 2)]
     words: list[Written] = [
         {"any": [{"word": word} if "-" not in word else word for word in group]}
@@ -196,6 +192,30 @@ def _between(draft: _Draft) -> Iterator[DraftedRule]:
             confidence=min(actor.origin.confidence for actor in parties),
         ),
     )
+
+
+def _parties(draft: _Draft) -> list[DraftedActor]:
+    """Who meets somebody, then who else is named as a state.
+
+    Where only one side meets, as in a session or a trial, nothing happens between states; where
+    people meet, or nobody does, it is between the first two states.
+    """
+    kinds = (ActorKind.STATE, ActorKind.ORGANISATION)
+    sides = {actor.id: actor for actor in draft.actors if actor.kind in kinds}
+    people = {actor.id for actor in draft.actors if actor.kind is ActorKind.PERSON}
+    states = [actor.id for actor in draft.actors if actor.kind is ActorKind.STATE]
+    meetings = [set(one.participants) - people for one in draft.meetings if one.enabled]
+    met = [
+        id_
+        for one in draft.meetings
+        if one.enabled and len(sides.keys() & set(one.participants)) > 1
+        for id_ in one.participants
+    ]
+    if met:
+        ids = [id_ for id_ in dict.fromkeys([*met, *states]) if id_ in sides][:_MAX_PARTIES]
+    else:
+        ids = [] if any(one - set(states) for one in meetings) else states[:2]
+    return [sides[id_] for id_ in ids]
 
 
 def _without_others(draft: _Draft) -> Mapping[str, Written]:
@@ -261,6 +281,10 @@ def _other_number(phrase: str) -> tuple[str, ...]:
             keep = ending in ("ss", "us")
             return () if keep else (phrase.removesuffix(ending) + singular,)
     return ()
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _actor(id_: str) -> Written:

@@ -203,3 +203,29 @@ def test_windows_and_open_ends() -> None:
     first, second = drafted(draft).meetings
     assert (first.start, first.end) == (date(2027, 4, 12), date(2027, 4, 14))
     assert (second.start, second.end) == (date(2027, 5, 1), date(2027, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("meetings", "parties"),
+    [
+        ((("North Sea Council",),), None),  # a session of one body is between nobody
+        ((("Anna Berg",),), "between-iceland-norway"),
+        ((("Norway", "North Sea Council"),), "between-norway-nsc-iceland"),
+        ((), "between-iceland-norway"),
+    ],
+)
+def test_between_whom_something_happens(
+    meetings: tuple[tuple[str, ...], ...], parties: str | None
+) -> None:
+    draft = replace(ARTICLE, meetings=tuple(meeting("gathering", names) for names in meetings))
+    found = [id_ for id_ in rules(drafted(draft)) if id_.startswith("between-")]
+    assert found == ([parties] if parties else [])
+
+
+def test_business_and_sport_of_the_parties_are_kept_out_unless_the_article_is_about_them() -> None:
+    calm = rules(drafted())["between-iceland-norway"].match
+    assert "'football'" in str(calm["none"])
+    draft = replace(ARTICLE, people=(person("Anna Berg", sentence="Berg watched the football."),))
+    about = rules(drafted(draft))["between-iceland-norway"].match
+    assert "'football'" not in str(about["none"])
+    assert "'tennis'" in str(about["none"])
