@@ -1,0 +1,330 @@
+"""Meetings of an article: what its sentences tell, put together so that each is drafted once.
+
+Two tellings are one meeting if their participants, dates and places can all be true of one event
+and something ties them together: a shared date or place, the same participants, or words that
+point back ("the talks", "the two leaders"). Two meetings of one article keep their own fields.
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from monitor.model import MeetingStatus
+from monitor.seeding.dates import reference
+from monitor.seeding.draft import CONFIDENT, DraftMeeting
+from monitor.seeding.frames import ONLY_MORE, Frame, frames
+from monitor.seeding.mention import Mention, Sentence
+from monitor.seeding.places import ONLINE
+from monitor.seeding.topics import SAME_TOPIC
+
+_BACKGROUND = timedelta(days=45)
+"""A meeting held longer ago than this is background, not news: drafted as a suggestion."""
+
+
+@dataclass(slots=True)
+class _Group:
+    """Tellings of one meeting. ``at``: sentence of the last one."""
+
+    frames: list[Frame]
+    participants: tuple[str, ...]
+    at: int
+    start: date | None = None
+    end: date | None = None
+    exact: bool = False
+    place: str = ""
+    topic: str = ""
+    pointed: bool = False
+    statuses: list[MeetingStatus] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether it says when or where."""
+        return self.start is not None or bool(self.place)
+
+    @property
+    def family(self) -> str:
+        return self.frames[0].family
+
+
+def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[DraftMeeting, ...]:
+    """The meetings of an article, in order of first mention.
+
+    ``published``: the day on which the article came out; without it, only dates that the text
+    itself makes certain are given. Hearings, elections, general meetings and visits count as
+    meetings; press conferences, calls and interviews do not.
+    """
+    near = published or reference(sentence.text for sentence in sentences)
+    known = _Actors(sentences)
+    groups: list[_Group] = []
+    for at, sentence in enumerate(sentences):
+        for frame in frames(sentence, published, near):
+            _place_frame(frame, at, groups, known)
+    kept = [group for group in groups if _stands_alone(group, groups)]
+    return tuple(_draft(group, published or near, known) for group in kept)
+
+
+class _Actors:
+    """What kinds the actors of an article are, and who was named before a sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.kinds: dict[str, str] = {}
+        self.short: dict[str, str] = {}
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                self.kinds.setdefault(mention.name, mention.kind)
+                if mention.surface.isupper() and len(mention.surface) < 7:
+                    self.short.setdefault(mention.name, mention.surface)
+
+    def before(self, at: int) -> list[Mention]:
+        """Mentions before sentence ``at``, the last sentence first, each in reading order."""
+        return [m for sentence in reversed(self.sentences[max(0, at - 4) : at]) for m in sentence.mentions]
+
+    def is_state(self, name: str) -> bool:
+        return self.kinds.get(name) == "state"
+
+    def is_person(self, name: str) -> bool:
+        return self.kinds.get(name) == "person"
+
+
+_BODY = re.compile(r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b")
+_MANY = re.compile(r"\b(?:they|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|diplomats|delegates|teams|rivals)\b", re.IGNORECASE)
+
+
+def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tuple[str, ...]:
+    """Whom "they", "the two leaders", "he" or "the company" means."""
+    words = frame.refers
+    if not words or words == ONLY_MORE:
+        return ()
+    before = known.before(at) or list(known.sentences[at].mentions)
+    if body := _BODY.search(words):
+        bodies = [m.name for m in before if m.kind in ("organisation", "body")]
+        named = [name for name in bodies if body[1].lower() in name.lower()]
+        return tuple((named or bodies)[:1])
+    if _MANY.search(words):
+        for group in reversed(groups):
+            if len(group.participants) >= 2:
+                return group.participants
+        kinds = ("person",) if re.search("leaders|presidents|ministers|pair|men|diplomats", words) else ("state", "organisation", "person")
+        names = tuple(dict.fromkeys(m.name for m in before if m.kind in kinds))
+        return names[:2] if len(names) >= 2 else ()
+    return tuple(dict.fromkeys(m.name for m in before if m.kind == "person"))[:1]
+
+
+def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> None:
+    pointed = bool(frame.refers) and frame.refers != ONLY_MORE
+    names = tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)])) if pointed else frame.participants
+    best = max(
+        ((_fit(frame, names, group, at, known), n) for n, group in enumerate(groups)),
+        default=(0, -1),
+    )
+    if best[0] > 0:
+        _join(groups[best[1]], frame, names, at, groups)
+        return
+    if not names and not (frame.start and frame.place):
+        return
+    topic = frame.topic
+    if topic == SAME_TOPIC:
+        topic = next((group.topic for group in reversed(groups) if group.topic), "")
+    groups.append(
+        _Group(
+            frames=[frame],
+            participants=names,
+            at=at,
+            start=frame.start,
+            end=frame.end,
+            exact=frame.exact,
+            place=frame.place,
+            topic=topic,
+            pointed=pointed,
+            statuses=[frame.status] if frame.status else [],
+        )
+    )
+
+
+def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: _Actors) -> int:
+    """How well a telling fits a meeting; 0: it tells another one."""
+    if not _same_family(frame.family, group.family):
+        return 0
+    when = _fit_dates(frame, group)
+    where = _fit_places(frame, group, known)
+    who = _fit_names(frame, names, group, known)
+    if when < 0 or where < 0 or who < 0:
+        return 0
+    if who == 0 and names and not (when >= 4 and where >= 0):
+        return 0
+    back = 2 if frame.definite or frame.refers else 0
+    score = when + where + who
+    if not names and not back and not (frame.status and not frame.start and not frame.place):
+        # "a meeting in L": a place alone ties little
+        score = score if when >= 4 or where >= 3 else 0
+    if not names and back and when >= 0 and where >= 0:
+        score += back
+    same_words = frame.words.split()[-1].lower() == group.frames[0].words.split()[-1].lower()
+    return score * 100 + (50 if same_words and score else 0) - min(at - group.at, 40) if score > 0 else 0
+
+
+def _same_family(one: str, other: str) -> bool:
+    return one == other or {one, other} == {"visit", "meeting"}
+
+
+def _fit_dates(frame: Frame, group: _Group) -> int:
+    if frame.start is None or group.start is None:
+        return 0
+    assert frame.end is not None and group.end is not None  # noqa: S101, PT018 - set with start
+    if frame.start <= group.end and group.start <= frame.end:
+        return 4 if frame.exact and group.exact else 3
+    moved = MeetingStatus.POSTPONED in (frame.status, *group.statuses)
+    return 0 if moved else -1
+
+
+def _fit_places(frame: Frame, group: _Group, known: _Actors) -> int:
+    one, other = frame.place, group.place
+    if not one or not other:
+        return 0
+    if one == other or one in other or other in one:
+        return 3
+    if ONLINE in (one, other):
+        return -1
+    # "in Switzerland" can be "in Geneva"
+    return 0 if known.is_state(one) != known.is_state(other) else -1
+
+
+def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Actors) -> int:
+    ours, theirs = set(names), set(group.participants)
+    if not ours or not theirs:
+        return 0
+    if ours == theirs:
+        return 4
+    if ours < theirs:
+        # fewer of a vague whole ("talks with A, B and C") are a meeting of their own
+        return 2 if group.full or frame.definite or frame.refers else -1
+    if theirs < ours:
+        return 3 if len(theirs) >= 2 else 1
+    if ours & theirs:
+        return -1 if len(ours) > 1 and len(theirs) > 1 else 1
+    persons = {known.is_person(name) for name in ours}, {known.is_person(name) for name in theirs}
+    return 0 if persons in (({True}, {False}), ({False}, {True})) else -1
+
+
+def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: list[_Group]) -> None:
+    moved = frame.status == MeetingStatus.POSTPONED
+    if frame.start and (group.start is None or moved or _narrower(frame, group)):
+        group.start, group.end, group.exact = frame.start, frame.end, frame.exact
+    if frame.place and not group.place:
+        group.place = frame.place
+    if not group.participants:
+        group.pointed = bool(frame.refers)
+    if frame.refers != ONLY_MORE and not (group.participants and set(names).isdisjoint(group.participants)):
+        group.participants = tuple(dict.fromkeys([*group.participants, *names]))
+    if frame.topic and frame.topic != SAME_TOPIC and not group.topic:
+        group.topic = frame.topic
+    if frame.topic == SAME_TOPIC and not group.topic:
+        group.topic = next((g.topic for g in reversed(groups) if g.topic and g is not group), "")
+    if frame.status:
+        group.statuses.append(frame.status)
+    group.frames.append(frame)
+    group.at = at
+
+
+def _narrower(frame: Frame, group: _Group) -> bool:
+    if frame.start is None or frame.end is None or group.start is None or group.end is None:
+        return False
+    if frame.exact != group.exact:
+        return frame.exact
+    return not frame.exact and frame.end - frame.start < group.end - group.start
+
+
+def _stands_alone(group: _Group, groups: list[_Group]) -> bool:
+    """Whether a meeting is more than a passing word about one that is told fully."""
+    if group.full:
+        return bool(group.participants) or (group.start is not None and bool(group.place))
+    if all(frame.refers == ONLY_MORE for frame in group.frames):
+        return False
+    ours = set(group.participants)
+    return bool(ours) and not any(
+        other is not group and other.full and ours & set(other.participants) for other in groups
+    )
+
+
+def _draft(group: _Group, published: date | None, known: _Actors) -> DraftMeeting:
+    best = max(group.frames, key=lambda f: (f.refers != ONLY_MORE, bool(f.participants), f.start is not None, bool(f.place)))
+    return DraftMeeting(
+        title=_title(group, best, known),
+        participants=group.participants,
+        start=group.start,
+        end=group.end,
+        place=group.place,
+        topic=group.topic,
+        status=_status(group, published),
+        confidence=_confidence(group, published, known),
+        sentence=best.sentence,
+    )
+
+
+def _status(group: _Group, published: date | None) -> MeetingStatus:
+    told = group.statuses
+    for status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED):
+        if status in told:
+            return status
+    last = told[-1] if told else None
+    if MeetingStatus.HELD in told:
+        last = MeetingStatus.HELD
+    elif MeetingStatus.UNDER_WAY in told:
+        last = MeetingStatus.UNDER_WAY
+    if published is None or group.start is None or group.end is None:
+        return last or MeetingStatus.EXPECTED
+    if group.start > published:
+        return MeetingStatus.EXPECTED
+    if group.end < published:
+        return MeetingStatus.UNDER_WAY if last == MeetingStatus.UNDER_WAY and group.exact and group.start == group.end else MeetingStatus.HELD
+    if group.exact and group.start < published and last in (None, MeetingStatus.EXPECTED):
+        return MeetingStatus.UNDER_WAY
+    if last == MeetingStatus.HELD and group.exact and group.end > published:
+        return MeetingStatus.UNDER_WAY
+    return last or MeetingStatus.EXPECTED
+
+
+def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
+    score = 0.3
+    enough = len(group.participants) >= 2 or (
+        len(group.participants) == 1
+        and (group.family != "meeting" or not known.is_person(group.participants[0]))
+    )
+    sure = any(frame.sure and frame.participants for frame in group.frames)
+    score += 0.25 if enough and sure else 0.1 if enough else 0.0
+    score += 0.2 if group.start and group.exact else 0.1 if group.start else 0.0
+    score += 0.15 if group.place else 0.0
+    score += 0.05 if group.topic else 0.0
+    score -= 0.1 if group.pointed else 0.0
+    if len(group.participants) == 1 and known.is_state(group.participants[0]) and group.family == "meeting":
+        score -= 0.15
+    if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
+        score = min(score, 0.5)
+    old = published and group.end and group.end < published - _BACKGROUND
+    if not (enough and sure and group.full) or old:
+        score = min(score, CONFIDENT - 0.1)
+    return round(min(max(score, 0.1), 0.95), 2)
+
+
+def _title(group: _Group, frame: Frame, known: _Actors) -> str:
+    names = [_label(name, known) for name in group.participants]
+    words = re.sub(r"^(?:next|first|new|fresh|further|final|key) ", "", frame.words)
+    words = words if words.isupper() else words[:1].lower() + words[1:] if not words[:2].isupper() else words
+    who = names[0] if len(names) == 1 else "-".join(names) if len(names) == 2 and not any(" " in n for n in names) else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+    title = f"{who} {words}".strip()
+    if group.topic and group.topic.lower() not in title.lower():
+        title += f" on {group.topic}"
+    if group.place and group.place not in title:
+        title += " " + (group.place if group.place == ONLINE else f"in {group.place}")
+    return title[:1].upper() + title[1:]
+
+
+def _label(name: str, known: _Actors) -> str:
+    if known.is_person(name):
+        return name.split()[-1]
+    return known.short.get(name, name)

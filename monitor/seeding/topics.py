@@ -1,0 +1,86 @@
+"""What a meeting is about: the noun phrase behind "on", "to discuss", "aimed at". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PLACE, Shape
+
+_LONGEST = 9
+"""Words of a topic; longer ones are cut: a topic is a label, not the sentence again."""
+
+_LEAD = (
+    r"(?:(?:will |would |to |is |are |was |were |be |been |expected to |due to |set to |and )*"
+    r"(?:focus(?:es|ed|ing)?(?: \w+ly)? (?:on|upon)|centre[sd]? (?:on|around)|center(?:s|ed)? (?:on|around)|discuss(?:es|ed|ing)?|addressing|"
+    r"tackl(?:e|es|ed|ing)|to address|will address|to review|reviewing|will review|to consider|consider(?:ing)?|debat(?:e|es|ed|ing)|dealt? with|deals with|examin(?:e|es|ed|ing)|"
+    r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|cover(?:ing)?|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|to explore|to coordinate|to end|to broker|to secure|to resolve))"
+)
+_TOPIC = re.compile(rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|margins|eve|same|\d)|behalf|condition|board|its|his|their|account)[^;:—]+)")
+_ABOUT_NOUN = r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|unrest|developments|invasion|stability|security|elections?|tensions?|escalation|reconstruction|influence|aid|deterioration|transition)"
+IN_TOPIC = re.compile(rf"\b{_ABOUT_NOUN}(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+"""Before a place that belongs to a topic ("the war in …"), not to the meeting."""
+
+_CUT = re.compile(
+    rf" (?:(?:on|in|at|by|until|from|during|for|to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|between|among|that|which|who|whom|"
+    r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|should|said|says|since|because|but|if|so|even|under|"
+    r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|scheduled|held|due|set|between|both)\b"
+)
+_PARTICIPLE = re.compile(r" (?!(?:united|armed|needed|red|limited|related|proposed|alleged|occupied|displaced|stalled|planned|continued|increased|detained|frozen|feed|seed|speed|need|breed)\b)[a-z]+ed(?= |$)")
+_AGENDA = re.compile(r"^(?P<np>[^;:—,]+?) (?:will|would|is|are|was|were|is expected to|are expected to|is set to|are set to)(?: also| likely)? (?:be |to be )?(?:also )?(?:high |top )?(?:on|of|dominate|top|feature (?:on|in|at)) the (?:agenda|talks|meeting|summit|discussions|top of)", re.IGNORECASE)
+_IMPLIED = re.compile(
+    r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|prisoner[- ]swap|coalition|pay|brexit|disengagement)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(r"\b(?:the )?(?:same|these|those) (?:subjects?|topics?|issues?|questions?|matters?)\b", re.IGNORECASE)
+
+SAME_TOPIC = "\0same"
+"""The topic of the meeting before ("the same subjects will be on the agenda")."""
+
+
+def topic(result: Shape, text: str) -> str:
+    """The topic told in a piece of a shaped sentence, as written; "" if none."""
+    if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
+        return SAME_TOPIC
+    if match := _AGENDA.search(text):
+        return _trimmed(result, match["np"])
+    for match in _TOPIC.finditer(text):
+        found = _trimmed(result, match["np"] or match["np2"])
+        if found:
+            return found
+    return ""
+
+
+def implied(words: str) -> str:
+    """The topic within the words for a meeting ("ceasefire talks"); "" if none."""
+    found = _IMPLIED.search(words)
+    return found["topic"].lower() if found else ""
+
+
+def _trimmed(result: Shape, phrase: str) -> str:
+    phrase = re.split(r'["“”]', phrase.strip())[0]
+    phrase = re.split(r", (?!and )|\. |[!?]", phrase)[0].rstrip(" .,")
+    if re.match(rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d", phrase):
+        return ""
+    cut = len(phrase)
+    for match in _CUT.finditer(phrase):
+        before = phrase[: match.start()]
+        if re.match(rf" (?:in|around|across) (?:the )?{PLACE}", match.group()) and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
+            continue
+        cut = match.start()
+        break
+    phrase = phrase[:cut]
+    participle = _PARTICIPLE.search(phrase)
+    if participle and " " in phrase[: participle.end()].strip():
+        phrase = phrase[: participle.start()]
+    phrase = re.sub(r"^(?:the|a|an|its|their|his|her|our|how to|ways (?:to|of)|issues such as|possible|further|such issues as|a range of issues including|issues including|issues related to|matters including|mainly|primarily|among other things)\s+", "", phrase.strip(), flags=re.IGNORECASE)
+    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase)
+    words = phrase.split()[:_LONGEST]
+    while words and words[-1].lower() in ("and", "of", "the", "to", "for", "on", "in", "a", "or", "an", "its", "their", "as", "with"):
+        words.pop()
+    text = result.words(" ".join(words)).strip(" ,.'")
+    # A bare state is what the talks are about; a lone person or body is no topic
+    return text if text and not re.fullmatch(rf"{ACTOR}", phrase) or re.fullmatch("[\ue000-\ue0ff]", phrase) else ""
+
+
+_ = PART
