@@ -13,7 +13,7 @@ from typing import Literal
 
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE
 
-Kind = Literal["main", "relative", "adjunct", "coordinate", "shared"]
+Kind = Literal["main", "relative", "adjunct", "coordinate", "shared", "gap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +23,8 @@ class Clause:
     ``kind``: ``relative`` continues ``antecedent``, the part (a character of the shape) before
     it; ``adjunct`` is set beside another clause by time or reason ("ahead of talks in …");
     ``coordinate`` has no subject of its own and takes that of the clause before; ``shared`` is a
-    meeting whose predicate is told in the next clause ("both A and B will be …").
+    meeting whose predicate is told in the next clause ("both A and B will be …"); ``gap`` leaves
+    the verb of the clause before out ("… meets A in L, and B in M").
     """
 
     text: str
@@ -61,7 +62,7 @@ _BOUNDARY = re.compile(
     rf"|(?P<verb>,? (?:and|but|or|then|and then|before)(?: (?:will|would|to|then|also|later|is|are|to|due|set|expected|plans|is due|next|on {DATE}|in {PLACE}))* (?={_VERB}\b))"
     rf"|(?P<noun>,? (?:and|then|with) (?=(?:the |a |an |another |a second |a third |separate |later |further |subsequent )?{_NOUN_PHRASE}{{0,4}}{CUE})|, (?=(?:the |a |an |another )?(?:{ACTOR}(?:[-–/ ]| and ){ACTOR}|{ACTOR}(?:'s)?) {CUE}))"
     rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ ){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|hosted|visited)\b))"
-    rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:in|at|on) (?:the )?(?:{PLACE}|{DATE})))"
+    rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|on) (?:the )?(?:{PLACE}|{DATE})))"
 )
 _FINITE = re.compile(
     r"\b(?:will|would|is|are|was|were|has|have|had|said|says|can|could|may|might|shall|should|met|meets|held|"
@@ -116,6 +117,8 @@ def _parts(text: str) -> list[Clause]:
         cue = (re.findall(CUE, before) or [""])[-1]
         if rest.startswith(("which", "during which", "at which")) and cue:
             antecedent = cue
+        if rest.startswith("where"):
+            antecedent = (re.findall(PLACE, before) or [antecedent])[-1]
         inner = _split(rest[:end], "relative", antecedent)
         return [*_split(before + rest[end:].removeprefix(","), "main"), *inner]
     return _split(text, "main")
@@ -159,6 +162,10 @@ def _split(text: str, kind: Kind, antecedent: str = "") -> list[Clause]:
 def _may_cut(group: str, before: str, after: str) -> bool:
     has_event = re.search(rf"{CUE}|\b(?:meet|meets|met|travel|visit|host|hosts)\b", before)
     if group in ("noun", "subject", "gap"):
+        if re.search(r"\bbetween (?:(?! and )[^;])*$", before):
+            return False
+        if re.search(rf"\b(?:between|among|both|with|from|of) (?:[\w'-]+ ){{0,4}}{ACTOR}(?:'s?)?(?:,? {ACTOR})*$", before):
+            return False  # "talks between A and B will be held"
         # "A and B will hold talks", "both the talks and the summit": cut only behind a meeting
         return bool(has_event)
     if group == "verb":
@@ -170,6 +177,8 @@ def _kind_after(group: str, words: str) -> Kind:
     if group == "sub":
         word = words.strip(" ,")
         return "relative" if word in ("where", "which") else "main" if word in ("but", "while", "whereas", "then") else "adjunct"
-    if group in ("verb", "gap"):
+    if group == "gap":
+        return "gap"
+    if group == "verb":
         return "coordinate"
     return "main"

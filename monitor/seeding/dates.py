@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
@@ -65,7 +65,7 @@ _FUTURE = re.compile(
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bbeing )\b(?:said|told|was|were|had|has|have|met|held|began|took|gave|came|went|made|spoke|wrote|won|lost|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?!need|scheduled|expected|planned|proceed|succeed|exceed|united|slated|agreed|unprecedented)[a-z]+ed)\b",
+    r"(?!need|scheduled|expected|planned|proceed|succeed|exceed|united|slated|agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -394,7 +394,21 @@ def dates(
                     start=match.start(), end=match.end(), first=first, last=last, exact=exact
                 )
             )
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    found.sort(key=lambda mention: mention.start)
+    return tuple(_ascending(text, found, published))
+
+
+def _ascending(text: str, found: list[DateMention], published: date | None) -> Iterator[DateMention]:
+    """Coming weekdays of one sentence follow each other ("on Monday, then on Wednesday")."""
+    latest = published
+    for mention in found:
+        words = text[mention.start : mention.end]
+        if latest and published and re.fullmatch(_WD, words) and mention.first >= published:
+            if mention.last < latest and latest - mention.last < timedelta(days=7):
+                week = timedelta(days=7)
+                mention = replace(mention, first=mention.first + week, last=mention.last + week)  # noqa: PLW2901
+            latest = mention.last
+        yield mention
 
 
 def reference(texts: Iterator[str]) -> date | None:

@@ -33,9 +33,6 @@ from monitor.seeding.shape import (
 from monitor.seeding.topics import IN_TOPIC, implied, topic
 
 
-ONLY_MORE = "\0more"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One telling of a meeting.
@@ -43,8 +40,9 @@ class Frame:
     ``refers``: "" or the words that point back instead of naming who meets ("the two leaders").
     ``definite``: "the talks", which the article may have named before. ``status``: None where
     only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
-    ``tentative``: wished, offered or possible, not arranged. ``refers`` is ``ONLY_MORE`` where the
-    words add to a meeting but name none ("the delegation will discuss on Monday …").
+    ``tentative``: wished, offered or possible, not arranged. ``ends``: the date
+    is the last day ("runs until Friday"). ``more``: the words
+    add to a meeting but name none ("the delegation will discuss on Monday …").
     """
 
     words: str
@@ -60,6 +58,8 @@ class Frame:
     status: MeetingStatus | None = None
     sure: bool = True
     tentative: bool = False
+    more: bool = False
+    ends: bool = False
     sentence: str
 
 
@@ -72,28 +72,29 @@ class _Anchor:
     cue: str
     verb: str
     family: Family
+    more: bool = False
 
 
 _RELEVANT = re.compile(
     r"talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|forum|congress|"
     r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|ballot|poll|vote|"
-    r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|will be held|take place|receive|elect\b|appear",
+    r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|focus|cover|will be held|take place|receive|elect\b|appear",
     re.IGNORECASE,
 )
 _MEET = (
-    r"(?:meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|convened|"
+    r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|convened|"
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting)"
 )
-_VISIT = r"(?:travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to)"
+_VISIT = r"(?:travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to|(?:send|sends|sent|sending|dispatch(?:es|ed)?) (?:[\w'-]+ ){0,4}(?:delegations?|envoys?|teams?|negotiators?|officials|representatives|ministers?|diplomats?) to)"
 _ELECT = r"(?:(?:go|goes|going|went|head|heads|heading|return) (?:back )?to the polls|cast (?:their )?ballots|elects?)"
 _COURT = (
     r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|be sentenced|be arraigned|be tried|is sentenced|"
     r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|appeal|arguments|challenge|evidence|petition|application)|hand down (?:its|a|the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|a) (?:verdict|ruling|judgment)|be heard)"
 )
-_MORE = r"(?<=will )(?:discuss|negotiate|raise|debate|be represented)|(?<=to )discuss"
+_MORE = r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|(?<=to )(?:discuss|focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 _VERBS = re.compile(
-    rf"\b(?:(?P<meeting>{_MEET})|(?P<visit>{_VISIT})|(?P<election>{_ELECT})|(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
+    rf"(?<!\w)(?:(?P<meeting>{_MEET})|(?P<visit>{_VISIT})|(?P<election>{_ELECT})|(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
 )
 _NOT_MEET = re.compile(
     # "meet its obligations", "hosts the database": things, not people
@@ -106,7 +107,7 @@ _PEOPLE = re.compile(
 _STOP = re.compile(
     r"^(?:the|a|an|to|of|in|on|at|by|for|from|with|between|and|or|but|that|which|who|will|would|shall|can|could|may|might|must|is|are|was|were|be|been|has|have|had|"
     r"hold|holds|held|holding|host|hosts|hosted|hosting|attend\w*|join\w*|start|starts|begin|begins|began|resume\w*|said|says|after|before|during|as|into|about|over|against|its|their|his|her|"
-    r"seek\w*|want\w*|call\w*|urg\w*|propos\w*|chair\w*|address\w*|open\w*|conven\w*|follow\w*|demand\w*|reject\w*|agree\w*|plan|plans|boycott\w*|skip\w*|enter\w*|conduct\w*|have|having|launch\w*|offer\w*|ahead|took|take\w*|if|when|while|not|no)$"
+    r"seek\w*|want\w*|call\w*|urg\w*|propos\w*|chair\w*|address\w*|open\w*|conven\w*|follow\w*|demand\w*|reject\w*|agree\w*|plan|plans|boycott\w*|skip\w*|enter\w*|conduct\w*|have|having|launch\w*|offer\w*|ahead|took|take\w*|through|amid|under|than|without|within|via|since|until|because|so|also|if|when|while|not|no)$"
 )
 _DISTRACTOR = re.compile(
     r"\b(?!(?:held|scheduled|planned|expected|postponed|delayed|cancelled|canceled|called|rescheduled|moved|hosted|organi[sz]ed|slated|arranged|agreed|adjourned|fixed|listed|"
@@ -119,6 +120,7 @@ _LINK = re.compile(
     r"\b(?:held|scheduled|planned|due|place|begins?|began|beginning|begun|starts?|starting|opens?|opening|resumes?|resuming|conven\w+|meet|gather|continues?|concludes?|ends?|"
     r"postponed|delayed|rescheduled|moved|slated|set for|running|runs?|lasts?|adjourned|listed|fixed|take|taking|due|go ahead|kicks? off|get under way|pushed back|put off|brought forward)\b"
 )
+_ENDS = re.compile(rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})")
 _POINTER = re.compile(
     r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|countries|leaders|men|parties|delegations|ministers|nations)|"
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|"
@@ -134,7 +136,7 @@ _POSTPONED = re.compile(
     r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|ed)|deferred|put back)\b", re.IGNORECASE
 )
 _UNDER_WAY = re.compile(
-    r"\b(?:(?:is|are|was|were|still|now|got|get|gets|already) under ?way|(?:has|have) (?:begun|started|opened|resumed|convened|kicked off)|(?:is|are) (?:being held|taking place|meeting|continuing|ongoing|attending|in progress|hosting|holding|currently|gathering|gathered)|ongoing|continues?|continued on|kicked off|kicks off|got under way|entered (?:its|their|a)|enters (?:its|their|a)|currently|(?:began|started|opened|resumed|convened)(?= (?:on |in |at |here |today|this|their|its|formally)| ?[\ue300-\ue4ff]|$))\b",
+    r"\b(?:(?:began|started|opened|resumed|launched)(?= (?:[\w-]+ ){0,4}[\ue500-\ue5ff])|(?:is|are|was|were|still|now|got|get|gets|already) under ?way|(?:has|have) (?:begun|started|opened|resumed|convened|kicked off)|(?:is|are) (?:being held|taking place|meeting|continuing|ongoing|attending|in progress|hosting|holding|currently|gathering|gathered)|ongoing|continues?|continued on|kicked off|kicks off|got under way|entered (?:its|their|a)|enters (?:its|their|a)|currently|(?:began|started|opened|resumed|convened)(?= (?:on |in |at |here |today|this|their|its|formally)| ?[\ue300-\ue4ff]|$))\b",
     re.IGNORECASE,
 )
 _ENDED = re.compile(
@@ -152,10 +154,11 @@ _WISH = re.compile(
 )
 _HOLD = re.compile(
     r"\b(?:holds?|held|holding|hav(?:e|ing)|has|had|conduct\w*|resum\w+|starts?|started|begins?|began|opens?|opened|launch\w*|conven\w+|schedul\w+|continu\w+|enter\w*|conclud\w+|completed?|sits? down (?:for|to)|meet(?:s|ing)? for|met for|(?:return|go|goes|went|come|gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*)"
-    r"(?: (?:the|a|an|their|its|his|her|another|up to|some|more|two|three|several|to|back|for|in|at|with|separate|intensive|bilateral|direct|[\w-]+))*$",
+    r"(?: (?!of|that|which|who|by|from|said|as|on)[\w'-]+){0,5} ?$",
     re.IGNORECASE,
 )
 _ATTEND = re.compile(r"\b(?:attend\w*|join\w*|took part in|takes? part in|taking part in|participat\w+ in|address\w*|chair\w*|skip\w*|boycott\w*)\b[^,;]{0,30}$", re.IGNORECASE)
+_VERBISH = r"\b(?:will|would|is|are|was|were|has|have|had|to|votes?|voted|[a-z]+ed)\b"
 _HOST = re.compile(r"\b(?:host|hosts|hosted|hosting)\b", re.IGNORECASE)
 
 
@@ -171,7 +174,7 @@ def frames(sentence: Sentence, published: date | None, near: date | None) -> tup
     shared: list[int] = []
     for clause in clauses(result.text):
         reader = _Clause(result, clause, sentence, subject, published)
-        told = reader.frames()
+        told = reader.frames() if clause.kind != "gap" else reader.gapped(found)
         if not told and found and reader.continues():
             found[-1] = reader.complete(found[-1])
         if clause.kind == "shared":
@@ -209,7 +212,8 @@ class _Clause:
             found.append(_Anchor(match.start(), match.end(), match.group(), "", cue.family))
         for match in _VERBS.finditer(self.text):
             family = next(name for name, words in match.groupdict().items() if words)
-            if family == "more":
+            more = family == "more"
+            if more:
                 family = "meeting"
                 if re.search(CUE, self.text) or found:
                     continue
@@ -217,7 +221,7 @@ class _Clause:
                 continue
             if re.search(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $", self.text[: match.start()]) and family == "meeting" and not _CANCELLED.search(self.text):
                 continue
-            found.append(_Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]
+            found.append(_Anchor(match.start(), match.end(), "", match.group(), family, more))  # type: ignore[arg-type]
         return sorted(found, key=lambda anchor: anchor.start)
 
     def _is_meeting(self, match: re.Match[str]) -> bool:
@@ -229,6 +233,8 @@ class _Clause:
             return verb.startswith(("meet", "met", "gather", "sit", "sat")) and not re.match(
                 rf"(?: for| in| at)?(?: (?:the|a|an|their|[\w-]+)){{0,4}} ?{CUE}", after
             )
+        if re.match(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}", after) and re.search(r"\b(?:be|is|was|were|been|are) $", self.text[: match.start()]):
+            return verb.startswith(("receiv", "host", "welcom"))
         if verb.startswith(("receiv", "welcom")):
             return bool(re.match(rf" (?:\w+ ){{0,3}}{PERSON}", after))
         if verb.startswith("host"):
@@ -254,6 +260,15 @@ class _Clause:
                 continue
             found += self._placed(frame, places_and_dates)
         return found
+
+    def gapped(self, found: list[Frame]) -> list[Frame]:
+        """A meeting told by what differs: "… meets A in L, and B in M"."""
+        if not found:
+            return []
+        names = dict.fromkeys([*self.result.names(self.inherited), *self.result.names(self.text)])
+        chars = re.findall(rf"{DATE}|{PLACE}", self.text)
+        blank = replace(found[-1], participants=tuple(names), place="", start=None, end=None)
+        return self._placed(blank, chars)
 
     def _partner(self, n: int) -> int | None:
         """The other anchor that tells the same meeting: "travel to L for talks", "met for talks"."""
@@ -297,11 +312,10 @@ class _Clause:
         cue = self.result.parts[cue_anchor.cue] if cue_anchor else None
         words = cue.words if isinstance(cue, Cue) else {"visit": "visit", "election": "election", "court": "hearing", "meeting": "meeting"}[anchor.family]
         family = cue_anchor.family if cue_anchor else anchor.family
-        if verb_anchor and re.match(_MORE.replace("(?<=will )", "").replace("(?<=to )", ""), verb_anchor.verb):
-            refers = ONLY_MORE
+        more = bool(verb_anchor and verb_anchor.more)
         if cue_anchor and re.search(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", self.text[: cue_anchor.start], re.IGNORECASE):
             return None
-        if family == "meeting" and not cue_anchor and len(names) < 2 and not refers and not self._groups_meet(names):
+        if family == "meeting" and not cue_anchor and len(names) < 2 and not refers and not self._groups_meet(names) and not more:
             return None
         head = anchor.end if partner is None else max(anchor.end, partner.end)
         about = topic(self.result, self.text[min(anchor.end, head) :]) or (topic(self.result, self.text) if cue_anchor or anchor.verb else "")
@@ -314,6 +328,7 @@ class _Clause:
             topic=about or implied(words),
             status=self._status(anchor),
             sure=sure,
+            more=more,
             tentative=bool(_WISH.search(self.text[: anchor.start])),
             sentence=self.sentence.text,
         )
@@ -335,7 +350,17 @@ class _Clause:
         if single_state and len(more) >= 2 and anchor.family == "meeting":
             return more, True
         unsure = bool(single_state and not more and anchor.family == "meeting")
+        if not names and not more and (owner := self._possessed(before)):
+            return owner, True
         return list(dict.fromkeys([*names, *more])), not unsure
+
+    def _possessed(self, before: str) -> list[str]:
+        """Whom "its annual meeting" belongs to, if it is named in this sentence."""
+        match = re.search(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", before)
+        if not match:
+            return []
+        names = list(self.result.names(before[: match.start()]) or self.result.names(self.inherited))
+        return names if match["word"] == "their" else names[-1:]
 
     def _attribute(self, before: str) -> str:
         match = re.search(
@@ -358,7 +383,7 @@ class _Clause:
 
     def _behind(self, after: str, anchor: _Anchor) -> str:
         """The actors in "between A and B", "with C", "of the D" behind a meeting word."""
-        found, listing = "", False
+        found, listing, brought = "", False, False
         for n, token in enumerate(re.findall(rf"{PART}|[\w'-]+|[,;]", after)):
             word = token.lower()
             if re.match(ACTOR, token):
@@ -369,6 +394,10 @@ class _Clause:
                 break
             elif word in ("between", "among", "with", "involving", "including", "against", "from"):
                 listing = True
+            elif word in ("brought", "filed") and anchor.family == "court":
+                brought = True
+            elif word == "by" and brought:
+                listing, brought = True, False
             elif word == "of":
                 listing = listing or n == 0
             elif word == "in" and anchor.family == "election":
@@ -397,6 +426,8 @@ class _Clause:
         if self.clause.kind in ("coordinate", "adjunct") and self.inherited and not _POINTER.search(before):
             return list(self.result.names(self.inherited)), ""
         pointer = _POINTER.search(before)
+        if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
+            return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
         return [], pointer["words"] if pointer else ""
 
     def _object(self, anchor: _Anchor) -> list[str]:
@@ -405,7 +436,7 @@ class _Clause:
             return self._visited(after)
         if anchor.family in ("election", "court"):
             return list(self.result.names(self._behind(after, anchor)))
-        direct = re.match(rf"(?: with)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|about|over|by|via|as)[\w'-]+ ){{0,6}}{ACTOR}(?:'s?)?(?: (?:officials|leaders|ministers|counterparts?|representatives|diplomats|negotiators|delegations?))?)+)", after)
+        direct = re.match(rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|about|over|by|via|as)[\w'-]+ ){{0,6}}{ACTOR}(?:'s?)?(?: (?:officials|leaders|ministers|counterparts?|representatives|diplomats|negotiators|delegations?))?)+)", after)
         names = list(self.result.names(direct["list"])) if direct else []
         return [*names, *self.result.names(self._behind(after[direct.end() :] if direct else after, anchor))]
 
@@ -428,6 +459,9 @@ class _Clause:
         if attend and own:
             return [], ""
         if not hold and not attend:
+            if not own and re.search(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$", before):
+                start = re.search(_VERBISH, before)
+                return (list(self.result.names(self._subject_text(start.start()))), "") if start else ([], "")
             return [], ""
         start = (hold or attend).start()  # type: ignore[union-attr]
         subject = self._subject_text(start)
@@ -508,19 +542,29 @@ class _Clause:
         groups.append((where, when))
         if self.text.startswith(("where", "in which")) and self.clause.antecedent:
             antecedent = self.result.parts[self.clause.antecedent]
-            if isinstance(antecedent, Place):
-                groups = [(place or antecedent, day) for place, day in groups]
+            if isinstance(antecedent, Place):  # "L, where she is to be received at the palace"
+                groups = [(antecedent, day) for _, day in groups]
         return [self._with(frame, place, day) for place, day in groups]
 
+    def _electorate(self, frame: Frame, place: Place | None) -> tuple[Frame, Place | None]:
+        """An election "in" a state is that state's, not one that is held there by others."""
+        if frame.family == "election" and place and place.state:
+            names = frame.participants or (place.state,)
+            return replace(frame, participants=names), None
+        return frame, place
+
     def _with(self, frame: Frame, place: Place | None, when: DateMention | None) -> Frame:
-        status = frame.status
+        frame, place = self._electorate(frame, place)
+        ends = when and frame.status != MeetingStatus.POSTPONED and any(
+            self.result.parts[match[1]] is when for match in _ENDS.finditer(self.text)
+        )
         return replace(
             frame,
             place=place.name if place else frame.place,
             start=when.first if when else frame.start,
             end=when.last if when else frame.end,
             exact=when.exact if when else frame.exact,
-            status=status,
+            ends=bool(ends),
         )
 
     # -- status ----------------------------------------------------------------------------
@@ -548,19 +592,23 @@ class _Clause:
         if self.anchors:
             return False
         opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
+        if _CANCELLED.search(self.text) or _POSTPONED.search(self.text):
+            return bool(re.match(r"(?:it |they |this |that |these |but |and |now |then |later )*(?:has|have|had|was|were|is|are|will|would|been|be|postponed|cancelled|canceled|called)\b", self.text, re.IGNORECASE))
         return bool(opens and re.match(CUE, self.clause.antecedent)) or self.clause.kind == "coordinate" and bool(_LINK.search(self.text))
 
     def complete(self, frame: Frame) -> Frame:
         """The frame with what this clause adds."""
+        status = self._status(_Anchor(0, 0, "", "", "meeting"))
+        changed = status in (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part = self.result.parts[match.group()]
             if self._distracted(self.text[: match.start()]):
                 continue
             if isinstance(part, Place) and not frame.place and self._is_where(self.text[: match.start()]):
                 frame = replace(frame, place=part.name)
-            if isinstance(part, DateMention) and frame.start is None:
+            if isinstance(part, DateMention) and (frame.start is None or changed):
                 frame = replace(frame, start=part.first, end=part.last, exact=part.exact)
-        return replace(frame, topic=frame.topic or topic(self.result, self.text), status=frame.status or self._status(_Anchor(0, 0, "", "", "meeting")))
+        return replace(frame, topic=frame.topic or topic(self.result, self.text), status=status if changed else frame.status or status)
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

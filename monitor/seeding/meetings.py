@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from monitor.model import MeetingStatus
 from monitor.seeding.dates import reference
 from monitor.seeding.draft import CONFIDENT, DraftMeeting
-from monitor.seeding.frames import ONLY_MORE, Frame, frames
+from monitor.seeding.frames import Frame, frames
 from monitor.seeding.mention import Mention, Sentence
 from monitor.seeding.places import ONLINE
 from monitor.seeding.topics import SAME_TOPIC
@@ -98,7 +98,7 @@ _MANY = re.compile(r"\b(?:they|two|three|four|five|six|both|sides|parties|leader
 def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tuple[str, ...]:
     """Whom "they", "the two leaders", "he" or "the company" means."""
     words = frame.refers
-    if not words or words == ONLY_MORE:
+    if not words:
         return ()
     before = known.before(at) or list(known.sentences[at].mentions)
     if body := _BODY.search(words):
@@ -116,7 +116,7 @@ def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tup
 
 
 def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> None:
-    pointed = bool(frame.refers) and frame.refers != ONLY_MORE
+    pointed = bool(frame.refers)
     names = tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)])) if pointed else frame.participants
     best = max(
         ((_fit(frame, names, group, at, known), n) for n, group in enumerate(groups)),
@@ -124,6 +124,8 @@ def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) ->
     )
     if best[0] > 0:
         _join(groups[best[1]], frame, names, at, groups)
+        return
+    if frame.more and not (names and frame.start):
         return
     if not names and not (frame.start and frame.place):
         return
@@ -157,7 +159,7 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: _A
         return 0
     if who == 0 and names and not (when >= 4 and where >= 0):
         return 0
-    back = 2 if frame.definite or frame.refers else 0
+    back = 2 if frame.definite or frame.refers or frame.more else 0
     score = when + where + who
     if not names and not back and not (frame.status and not frame.start and not frame.place):
         # "a meeting in L": a place alone ties little
@@ -176,6 +178,8 @@ def _fit_dates(frame: Frame, group: _Group) -> int:
     if frame.start is None or group.start is None:
         return 0
     assert frame.end is not None and group.end is not None  # noqa: S101, PT018 - set with start
+    if frame.ends and frame.end >= group.start and frame.end - group.start < timedelta(days=60):
+        return 3
     if frame.start <= group.end and group.start <= frame.end:
         return 4 if frame.exact and group.exact else 3
     moved = MeetingStatus.POSTPONED in (frame.status, *group.statuses)
@@ -202,7 +206,7 @@ def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Acto
         return 4
     if ours < theirs:
         # fewer of a vague whole ("talks with A, B and C") are a meeting of their own
-        return 2 if group.full or frame.definite or frame.refers else -1
+        return 2 if group.full or frame.definite or frame.refers or frame.more else -1
     if theirs < ours:
         return 3 if len(theirs) >= 2 else 1
     if ours & theirs:
@@ -213,13 +217,15 @@ def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Acto
 
 def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: list[_Group]) -> None:
     moved = frame.status == MeetingStatus.POSTPONED
-    if frame.start and (group.start is None or moved or _narrower(frame, group)):
+    if frame.ends and group.start and frame.end:
+        group.end = max(group.start, frame.end)
+    elif frame.start and (group.start is None or moved or _narrower(frame, group)):
         group.start, group.end, group.exact = frame.start, frame.end, frame.exact
     if frame.place and not group.place:
         group.place = frame.place
     if not group.participants:
         group.pointed = bool(frame.refers)
-    if frame.refers != ONLY_MORE and not (group.participants and set(names).isdisjoint(group.participants)):
+    if not frame.more and not (group.participants and set(names).isdisjoint(group.participants)):
         group.participants = tuple(dict.fromkeys([*group.participants, *names]))
     if frame.topic and frame.topic != SAME_TOPIC and not group.topic:
         group.topic = frame.topic
@@ -243,7 +249,7 @@ def _stands_alone(group: _Group, groups: list[_Group]) -> bool:
     """Whether a meeting is more than a passing word about one that is told fully."""
     if group.full:
         return bool(group.participants) or (group.start is not None and bool(group.place))
-    if all(frame.refers == ONLY_MORE for frame in group.frames):
+    if all(frame.more for frame in group.frames):
         return False
     ours = set(group.participants)
     return bool(ours) and not any(
@@ -252,7 +258,7 @@ def _stands_alone(group: _Group, groups: list[_Group]) -> bool:
 
 
 def _draft(group: _Group, published: date | None, known: _Actors) -> DraftMeeting:
-    best = max(group.frames, key=lambda f: (f.refers != ONLY_MORE, bool(f.participants), f.start is not None, bool(f.place)))
+    best = max(group.frames, key=lambda f: (not f.more, bool(f.participants), f.start is not None, bool(f.place)))
     return DraftMeeting(
         title=_title(group, best, known),
         participants=group.participants,
@@ -303,6 +309,8 @@ def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
     score -= 0.1 if group.pointed else 0.0
     if len(group.participants) == 1 and known.is_state(group.participants[0]) and group.family == "meeting":
         score -= 0.15
+    if group.family == "court" and not group.place and MeetingStatus.HELD in group.statuses:
+        score = min(score, 0.6)  # what was said in court last time is told in passing
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND

@@ -48,6 +48,12 @@ _VENUE_IN = re.compile(
     # "at the Hofburg in L", "at Camp X, L": the city is the place
     rf"\bat (?:the |its |a |an |his |her |their )?(?:(?!between|with|on|request|invitation|time)[\w'&.-]+,? ){{0,7}}?(?:in|,) (?P<place>(?:central |downtown |nearby |eastern |western |northern |southern )?{PLACE})"
 )
+_BODY_VENUE = re.compile(rf"(?P<lead>\b(?:at|in|inside) (?:the )?)(?P<body>{ORGANISATION}){_END}")
+_VENUE_WORD = re.compile(
+    r"\b(?:Courts?|Courthouse|Bailey|House|Palace|Hall|Kremlin|Stadium|University|Museum|Hotel|Cent(?:re|er)|Parliament|"
+    r"Tribunal|Headquarters|Club|Church|School|Library|Arena|Institute|College|Castle|Theatre|Theater|Chapel|Cathedral|Capitol|Pentagon|Chamber)\b"
+)
+_PLACE_IN = re.compile(rf"\b(?:at|in|inside) (?:the )?{PLACE}(?:,| in|, in|, near) (?:central |downtown |nearby )?(?P<place>{PLACE})")
 _VENUE = re.compile(rf"(?P<lead>\b(?:at|inside) )(?:the )?(?P<place>{_NAME})(?!'s? [a-z])")
 _IN_NAME = re.compile(rf"(?P<lead>\b(?:in|near|outside|at) )(?:the )?(?:central |downtown |nearby |eastern |western |northern |southern |north |south |east |west )?(?P<place>{_NAME})(?P<end>{_END})")
 _IN_STATE = re.compile(rf"(?P<lead>\b(?:in|across) (?:the )?)(?P<state>{STATE})(?!'|-){_END}")
@@ -75,8 +81,10 @@ def locate(result: Shape) -> None:
     text = _THE_CAPITAL.sub(lambda m: m["lead"] + _capital(result, m["state"]), text)
     text = _IN_STATE.sub(lambda m: m["lead"] + _as_place(result, m["state"]), text)
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
+    text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)
+    text = _PLACE_IN.sub(lambda m: "in " + m["place"], text)
     text = _VENUE_IN.sub(lambda m: "in " + m["place"][-1], text)
     text = _VENUE.sub(lambda m: _named(result, m), text)
     result.text = re.sub(_TO_STATE, lambda m: _travelled(result, m), text)
@@ -96,8 +104,16 @@ def _as_place(result: Shape, found: str) -> str:
     if re.fullmatch(STATE, found):
         mention = result.mention(found)
         # "in Moscow" is the city, though Moscow is elsewhere the government
-        return result.add("place", Place(name=_state_place(mention)))
+        return result.add("place", Place(name=_state_place(mention), state=mention.name))
     return result.add("place", Place(name=found.removesuffix("'s").strip()))
+
+
+def _at_body(result: Shape, match: re.Match[str]) -> str:
+    """A court or house that is named as a body, where it is the venue."""
+    surface = result.mention(match["body"]).surface
+    if not _VENUE_WORD.search(surface):
+        return match.group()
+    return match["lead"] + result.add("place", Place(name=surface.removeprefix("the ")))
 
 
 def _state_place(mention: Mention) -> str:

@@ -31,9 +31,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where something is: the name of a city, venue or country, or "online"."""
+    """Where something is: the name of a city, venue or country, or "online". ``state``: name of
+    the actor if the place is a state."""
 
     name: str
+    state: str = ""
 
 
 Part: TypeAlias = Mention | DateMention | Place | Cue
@@ -162,7 +164,7 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
-_BEFORE_NAME = re.compile(rf"{STATE} (?=(?:[A-Z][\w.]+ ){{1,3}}{PERSON})")
+_OF_STATE = re.compile(rf"{STATE}'s (?P<person>{PERSON})")
 
 
 def _person(match: re.Match[str]) -> str:
@@ -183,6 +185,7 @@ def _without_titles(text: str) -> str:
     if not re.search(PERSON, text):
         return text
     for pattern, keep in (
+        (_OF_STATE, _person),
         (_TITLE, _person),
         (_TITLE_OF, _person),
         (_AGE, _person),
@@ -201,7 +204,7 @@ _QUALIFIER = (
     r"bail|extradition|remand|committal|review|disciplinary|inquiry|public|council|board|cabinet|committee|"
     r"shareholders?'?|stockholders?'?|town hall|policy|rate-setting|high-level|indirect|direct|technical|formal|"
     r"face-to-face|two-day|three-day|four-day|one-day|2-day|3-day|week-long|day-long|reconstruction|recovery|tech|AI|health|"
-    r"biodiversity|ocean|oceans|by|run-off|runoff|mid-term|midterm|gubernatorial|mayoral|Senate|confirmation|evidentiary|"
+    r"biodiversity|ocean|oceans|run-off|runoff|mid-term|midterm|gubernatorial|mayoral|Senate|confirmation|evidentiary|"
     r"monetary policy|confidence|no-confidence|leadership|accession|membership|reunification|normali[sz]ation|"
     r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|new|fresh|further|closed-door|key|joint|leaders'?|"
     r"foreign ministers'?|finance ministers'?|defen[cs]e ministers'?|interior ministers'?|energy ministers'?|heads of state|G\d+|COP ?\d+)"
@@ -215,7 +218,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
     (
         "election",
         r"by-elections?|elections?|referendums?|referenda|run-?off(?: vote| election)?|ballot|polling day|election day|"
-        r"primary election|presidential vote|parliamentary vote|general vote|polls",
+        r"primary election|presidential vote|parliamentary vote|general vote",
     ),
     (
         "meeting",
@@ -258,12 +261,12 @@ def mark_cues(result: Shape) -> None:
         before = match.string[: match.start()]
         if words.lower() in ("meeting", "hearing", "sentencing") and not _is_noun(before, match):
             return match.group()
-        if words.lower() in ("vote", "debate", "trial", "session", "forum", "assembly", "congress", "council"):
+        if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
+            return match.group()
+        if words.lower() in ("debate", "trial", "session", "forum", "assembly", "congress", "council", "dialogue", "discussions", "conference"):
             # too common a word unless something makes it one vote, one trial
             if not _NOUN_BEFORE.search(before) and not re.match(r" (?:on|of|in|begins?|opens?)\b", match.string[match.end() :]):
                 return match.group()
-        if words.lower() == "polls" and not re.search(r"\bto the $", before):
-            return match.group()
         family = next(name for name, _ in _HEADS if match[name])
         return result.add("cue", Cue(words=words, head=head.lower(), family=family))
 
@@ -271,9 +274,8 @@ def mark_cues(result: Shape) -> None:
 
 
 def _is_noun(before: str, match: re.Match[str]) -> bool:
-    after = match.string[match.end() :]
+    """Whether "meeting" or "hearing" is a noun here, not a verb ("after meeting her")."""
     if _NOUN_BEFORE.search(before):
         return True
-    if re.match(rf" (?:its|their|his|her|the|{PERSON}|that)", after) or _VERBAL.search(before):
-        return False
-    return bool(re.match(r" (?:between|of|on|in|at|will|was|is|with|to|had|has|would|date)\b", after)) or not before
+    after = match.string[match.end() :]
+    return not (_VERBAL.search(before) or re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after))
