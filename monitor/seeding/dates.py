@@ -13,6 +13,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Literal, TypeAlias
 
 Tense = Literal["past", "future"]
@@ -56,16 +57,16 @@ _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "te
 _ORDINAL = {"first": 0, "second": 7, "third": 14, "fourth": 21, "last": -7, "final": -7}
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|won[’']t|going to|due|scheduled|set (?:to|for)|expected|planned|plans?|upcoming|"
+    r"\b(?:will|shall|would|listed|pencilled|won[’']t|going to|due|scheduled|set (?:to|for)|expected|planned|plans?|upcoming|"
     r"forthcoming|ahead of|slated|intends?|hopes? to|agreed to|(?:is|are|was|were) to|until|rescheduled|"
     r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|open|take|vote)"
     r"|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!\bbe )(?<!\bbeing )\b(?:said|told|was|were|had|has|have|met|held|began|took|gave|came|went|made|spoke|wrote|won|lost|"
+    r"(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )\b(?:said|told|was|were|had|has|have|met|held|began|took|gave|came|went|made|spoke|wrote|won|lost|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?!need|scheduled|expected|planned|proceed|succeed|exceed|united|slated|agreed|unprecedented)[a-z]+ed(?! by\b))\b",
+    r"(?!need|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -116,7 +117,7 @@ class _Clock:
     published: date | None
     near: date | None
 
-    def on(self, month: int, day: int, year: str | None, told: Tense | None) -> date | None:
+    def on(self, month: int, day: int, year: str | None, told: _Told) -> date | None:
         """The date of a month and day; without a year, the nearest one."""
         if year:
             return _date(int(year), month, day)
@@ -132,7 +133,7 @@ class _Clock:
         # Only where the nearest one is plainly on the wrong side does tense overrule it.
         for found in days[:2]:
             away = (found - near).days
-            if not (told == "future" and away < -60) and not (told == "past" and away > 60):
+            if abs(away) <= 60 or told() != ("future" if away < 0 else "past"):
                 return found
         return days[0] if days else None
 
@@ -152,6 +153,7 @@ def _number(text: str) -> int:
     return int(re.sub(r"\D", "", text))
 
 
+_Told: TypeAlias = Callable[[], Tense | None]
 _Span: TypeAlias = tuple[date | None, date | None, bool]
 
 
@@ -171,12 +173,12 @@ def _whole_month(year: int, month: int) -> tuple[date, date]:
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
-def _iso(m: re.Match[str], _clock: _Clock, _told: Tense | None) -> _Span:
+def _iso(m: re.Match[str], _clock: _Clock, _told: _Told) -> _Span:
     found = _date(int(m["y"]), int(m["m"]), int(m["d"]))
     return found, found, True
 
 
-def _slashed(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
+def _slashed(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     year, one, two = int(m["y"]), int(m["a"]), int(m["b"])
     ways = [found for found in (_date(year, two, one), _date(year, one, two)) if found]
     if not ways:
@@ -187,7 +189,7 @@ def _slashed(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
     return found, found, True
 
 
-def _days(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
+def _days(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     """Day and month, or two days, of one month or of two."""
     groups = m.groupdict()
     last_month = _month(groups.get("m2") or groups["m"])
@@ -202,10 +204,19 @@ def _days(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
     return first, last, True
 
 
-def _month_window(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
+def _forward() -> Tense | None:
+    return "future"
+
+
+def _back() -> Tense | None:
+    return "past"
+
+
+def _month_window(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     groups = m.groupdict()
     word = (groups.get("dir") or "").lower()
-    told = {"next": "future", "last": "past"}.get(word, told)  # type: ignore[assignment]
+    if word in ("next", "last"):
+        told = _forward if word == "next" else _back
     month = _month(m["m"])
     mid = clock.on(month, 15, groups.get("y"), told)
     if mid is None:
@@ -227,7 +238,7 @@ def _weekday_number(text: str) -> int:
     return next(n for n, name in enumerate(WEEKDAYS) if name.startswith(text[:3].lower()))
 
 
-def _weekday(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
+def _weekday(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     if clock.published is None:
         return None, None, True
     groups = m.groupdict()
@@ -241,7 +252,7 @@ def _weekday(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
     return first, last, True
 
 
-def _weekday_day(weekday: int, word: str, published: date, told: Tense | None) -> date:
+def _weekday_day(weekday: int, word: str, published: date, told: _Told) -> date:
     monday = published - timedelta(days=published.weekday())
     ahead = published + timedelta(days=(weekday - published.weekday()) % 7)
     behind = published - timedelta(days=(published.weekday() - weekday) % 7)
@@ -252,9 +263,9 @@ def _weekday_day(weekday: int, word: str, published: date, told: Tense | None) -
         return ahead + timedelta(days=7)
     if word.startswith(("last", "past")):
         return behind if behind < published else behind - timedelta(days=7)
-    if word.startswith(("this", "coming")) or told == "future":
+    if word.startswith(("this", "coming")):
         return ahead
-    return behind if told == "past" else ahead
+    return behind if told() == "past" else ahead
 
 
 _DAY_WORDS = {
@@ -263,14 +274,14 @@ _DAY_WORDS = {
 }  # fmt: skip
 
 
-def _day_word(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
+def _day_word(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     if clock.published is None:
         return None, None, True
     found = clock.published + timedelta(days=_DAY_WORDS[m["day"].lower()])
     return found, found, True
 
 
-def _window_word(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
+def _window_word(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     """This, next or last week, weekend, month or year, or a part of it."""
     today = clock.published
     if today is None:
@@ -298,23 +309,24 @@ def _window_word(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
     return (*_part(first, last, when), False)
 
 
-def _day_of_month(m: re.Match[str], clock: _Clock, told: Tense | None) -> _Span:
+def _day_of_month(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     """ "on the 13th": of the month that brings it nearest, on the side the tense tells."""
     near = clock.published
     if near is None:
         return None, None, True
     months = [near.year * 12 + near.month - 1 + step for step in (-1, 0, 1)]
     days = [found for n in months if (found := _date(n // 12, n % 12 + 1, int(m["d"])))]
+    tense_told = told()
     side = [
         found
         for found in days
-        if (told != "future" or found >= near) and (told != "past" or found <= near)
+        if (tense_told != "future" or found >= near) and (tense_told != "past" or found <= near)
     ]
     found = min(side or days, key=lambda d: abs((d - near).days), default=None)
     return found, found, True
 
 
-def _from_now(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
+def _from_now(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     if clock.published is None:
         return None, None, True
     count = _NUMBER.get(m["n"].lower()) or int(m["n"])
@@ -323,44 +335,119 @@ def _from_now(m: re.Match[str], clock: _Clock, _told: Tense | None) -> _Span:
     return found, found, m["unit"].lower().startswith("day")
 
 
-def _year(m: re.Match[str], _clock: _Clock, _told: Tense | None) -> _Span:
+def _year(m: re.Match[str], _clock: _Clock, _told: _Told) -> _Span:
     return date(int(m["y"]), 1, 1), date(int(m["y"]), 12, 31), False
 
 
-_Resolver: TypeAlias = Callable[[re.Match[str], _Clock, Tense | None], _Span]
+_Resolver: TypeAlias = Callable[[re.Match[str], _Clock, _Told], _Span]
+_Form: TypeAlias = tuple[re.Pattern[str], re.Pattern[str], _Resolver]
 
-# In order: what names most comes first, and a later pattern never reads inside an earlier find.
-_FORMS: tuple[tuple[re.Pattern[str], _Resolver], ...] = (
-    (re.compile(r"\b(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>[0-3]?\d)\b"), _iso),
-    (re.compile(r"\b(?P<a>[0-3]?\d)(?P<s>[./])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)\d\d)\b"), _slashed),
-    (re.compile(rf"{_WDP}(?P<m>{_M}) (?P<d>{_D})(?:,? {_Y})?,?{_SPAN}{_WDP}(?P<m2>{_M}) (?P<d2>{_D}){_YEAR}"), _days),
-    (re.compile(rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}) (?:of )?(?P<m>{_M})(?:,? {_Y})?,?{_SPAN}{_WDP}(?P<d2>{_D}) (?:of )?(?P<m2>{_M}){_YEAR}"), _days),
-    (re.compile(rf"{_WDP}(?P<m>{_M}) (?P<d>{_D}),?{_TO}(?:{_WDP})(?P<d2>{_D})(?! {_M}){_YEAR}"), _days),
-    (re.compile(rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}){_TO}{_WDP}(?P<d2>{_D}) (?:of )?(?P<m>{_M}){_YEAR}"), _days),
-    (re.compile(rf"{_WDP}(?P<m>{_M}) (?:the )?(?P<d>{_D})(?! {_M}){_YEAR}"), _days),
-    (re.compile(rf"{_WDP}(?:\b[Tt]he )?\b(?P<d>{_D}) (?:of )?(?P<m>{_M}){_YEAR}"), _days),
-    (re.compile(rf"\b(?:the )?(?P<week>first|second|third|fourth|last|final) week (?:of|in) (?P<m>{_M}){_YEAR}"), _month_window),
-    (re.compile(rf"(?i:\b{_WHEN})(?P<m>{_M}){_YEAR}"), _month_window),
-    (re.compile(rf"\b(?P<m>{_M}),? (?P<y>{_Y})"), _month_window),
-    (re.compile(rf"\b(?i:(?:in|for|until|during|this coming|(?P<dir>this|next|last))) (?P<m>{_M})(?! [A-Z][a-z])"), _month_window),
-    (re.compile(rf"\b(?P<w>{_WD})(?P<to>{_TO})(?P<w2>{_WD})(?P<dir>$^)?"), _weekday),
-    (re.compile(rf"\b(?P<week>[Nn]ext|[Tt]his|[Ll]ast) week,? (?:on )?(?P<w>{_WD})"), _weekday),
-    (re.compile(rf"\b(?P<w>{_WD}),? (?:of )?(?P<week>next|this|last) week\b"), _weekday),
-    (re.compile(rf"\ba (?P<dir>week from) (?P<w>{_WD})"), _weekday),
-    (re.compile(rf"\b(?:the )?(?P<dir>[Nn]ext|[Tt]his coming|[Tt]his|[Ll]ast|[Cc]oming|past) (?P<w>{_WD})"), _weekday),
-    (re.compile(rf"{_NOT_A_DAY}\b(?P<w>{_WD}){_PAPERS}"), _weekday),
-    (re.compile(rf"\b(?P<day>(?i:the day after tomorrow|today|tonight|tomorrow|yesterday|this (?:morning|afternoon|evening)))\b"), _day_word),
-    (re.compile(r"(?i)\b(?:(?P<q>earlier|later|early|late|the end|end|the beginning|the start|the middle|mid)[ -](?:of |in )?)?(?P<dir>this coming|the coming|this|next|last|the)[ -](?P<unit>weekend|week|month|year)\b(?![’']s end)"), _window_word),
-    (re.compile(r"\b[Oo]n the (?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?! [a-z]+(?: |$))"), _day_of_month),
-    (re.compile(r"\b[Ii]n (?P<n>\d{1,2}|two|three|four|five|six|seven|ten) (?P<unit>days|weeks)[’'] time\b"), _from_now),
-    (re.compile(r"\b[Ii]n (?P<y>20\d\d)(?![\d-])(?!/)"), _year),
-)  # fmt: skip
-
-_ANY = re.compile(
-    r"\d|(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:today|tonight|tomorrow|yesterday|week|month|year"
-    r"|this (?:morning|afternoon|evening))|January|February|March|April|May|June|July|August|"
-    r"September|October|November|December|Jan\b|Feb\b|Mar\b|Apr\b|Jun\b|Jul\b|Aug\b|Sept?\b|Oct\b|Nov\b|Dec\b"
+_MONTH_WORD = re.compile("|".join(name.capitalize() for name in MONTHS) + "|[A-Z]{3}")
+_WEEKDAY_WORD = re.compile(r"day\b|DAY\b")
+_DAY_OR_WINDOW_WORD = re.compile(
+    r"today|tonight|tomorrow|yesterday|this |week|month|year", re.IGNORECASE
 )
+_DIGIT = re.compile(r"\d")
+_COUNTED = re.compile(r"[Ii]n (?:\w+) (?:days|weeks)")
+
+
+def _form(need: re.Pattern[str], resolve: _Resolver, *pieces: str) -> _Form:
+    """``need``: a quick look at the text that tells whether the form can be in it at all."""
+    return need, re.compile("".join(pieces)), resolve
+
+
+_OF = r"(?: of)? "
+# In order: what names most comes first, and a later form never reads inside an earlier find.
+_FORMS: tuple[_Form, ...] = (
+    _form(_DIGIT, _iso, r"\b(?P<y>(?:19|20)\d\d)[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>[0-3]?\d)\b"),
+    _form(
+        _DIGIT,
+        _slashed,
+        r"\b(?P<a>[0-3]?\d)(?P<s>[./])(?P<b>[0-3]?\d)(?P=s)(?P<y>(?:19|20)\d\d)\b",
+    ),
+    # "November 30 to December 12", "30 November to 12 December"
+    _form(
+        _MONTH_WORD,
+        _days,
+        rf"{_WDP}(?P<m>{_M}) (?P<d>{_D})(?:,? {_Y})?,?",
+        rf"{_SPAN}{_WDP}(?P<m2>{_M}) (?P<d2>{_D}){_YEAR}",
+    ),
+    _form(
+        _MONTH_WORD,
+        _days,
+        rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}){_OF}(?P<m>{_M})(?:,? {_Y})?,?",
+        rf"{_SPAN}{_WDP}(?P<d2>{_D}){_OF}(?P<m2>{_M}){_YEAR}",
+    ),
+    # "January 10-12", "10 and 11 January"
+    _form(
+        _MONTH_WORD,
+        _days,
+        rf"{_WDP}(?P<m>{_M}) (?P<d>{_D}),?{_TO}{_WDP}(?P<d2>{_D})(?! {_M}){_YEAR}",
+    ),
+    _form(
+        _MONTH_WORD,
+        _days,
+        rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}){_TO}{_WDP}(?P<d2>{_D}){_OF}(?P<m>{_M}){_YEAR}",
+    ),
+    # "Wednesday, Jan. 12", "the 13th of January"
+    _form(_MONTH_WORD, _days, rf"{_WDP}(?P<m>{_M}) (?:the )?(?P<d>{_D})(?! {_M}){_YEAR}"),
+    _form(_MONTH_WORD, _days, rf"{_WDP}(?:\b[Tt]he )?\b(?P<d>{_D}){_OF}(?P<m>{_M}){_YEAR}"),
+    # windows of a month
+    _form(
+        _MONTH_WORD,
+        _month_window,
+        r"\b(?:the )?(?P<week>first|second|third|fourth|last|final) week (?:of|in) ",
+        rf"(?P<m>{_M}){_YEAR}",
+    ),
+    _form(_MONTH_WORD, _month_window, rf"(?i:\b{_WHEN})(?P<m>{_M}){_YEAR}"),
+    _form(_MONTH_WORD, _month_window, rf"\b(?P<m>{_M}),? (?P<y>{_Y})"),
+    _form(
+        _MONTH_WORD,
+        _month_window,
+        r"\b(?i:(?:in|for|until|during|this coming|(?P<dir>this|next|last))) ",
+        rf"(?P<m>{_M})(?! [A-Z][a-z])",
+    ),
+    # weekdays
+    _form(_WEEKDAY_WORD, _weekday, rf"\b(?P<w>{_WD})(?P<to>{_TO})(?P<w2>{_WD})"),
+    _form(
+        _WEEKDAY_WORD, _weekday, rf"\b(?P<week>[Nn]ext|[Tt]his|[Ll]ast) week,? (?:on )?(?P<w>{_WD})"
+    ),
+    _form(_WEEKDAY_WORD, _weekday, rf"\b(?P<w>{_WD}),? (?:of )?(?P<week>next|this|last) week\b"),
+    _form(_WEEKDAY_WORD, _weekday, rf"\ba (?P<dir>week from) (?P<w>{_WD})"),
+    _form(
+        _WEEKDAY_WORD,
+        _weekday,
+        r"\b(?:the )?(?P<dir>[Nn]ext|[Tt]his coming|[Tt]his|[Ll]ast|[Cc]oming|past) ",
+        rf"(?P<w>{_WD})",
+    ),
+    _form(_WEEKDAY_WORD, _weekday, rf"{_NOT_A_DAY}\b(?P<w>{_WD}){_PAPERS}"),
+    # words and counts
+    _form(
+        _DAY_OR_WINDOW_WORD,
+        _day_word,
+        r"\b(?P<day>(?i:the day after tomorrow|today|tonight|tomorrow|yesterday",
+        r"|this (?:morning|afternoon|evening)))\b",
+    ),
+    _form(
+        _DAY_OR_WINDOW_WORD,
+        _window_word,
+        r"(?i)\b(?:(?P<q>earlier|later|early|late|the end|end|the beginning|the start|the middle",
+        r"|mid)[ -](?:of |in )?)?(?P<dir>this coming|the coming|this|next|last|the)[ -]",
+        r"(?P<unit>weekend|week|month|year)\b(?![’']s end)",
+    ),
+    _form(
+        _DIGIT,
+        _day_of_month,
+        r"\b[Oo]n the (?P<d>3[01]|[12]?\d)(?:st|nd|rd|th)\b(?! [a-z]+(?: |$))",
+    ),
+    _form(
+        _COUNTED,
+        _from_now,
+        r"\b[Ii]n (?P<n>\d{1,2}|two|three|four|five|six|seven|ten) (?P<unit>days|weeks)[’'] time\b",
+    ),
+    _form(_DIGIT, _year, r"\b[Ii]n (?P<y>20\d\d)(?![\d-])(?!/)"),
+)
+
 # "takes over the rotating chair in January": a term of office, not a day on which something is
 _ROTA = re.compile(
     r"\b(?:rotating|presidency|chairmanship|chairs?|assumes?|takes over)\b[^,;.]{0,40}$",
@@ -376,15 +463,17 @@ def dates(
     ``published``: the day from which "Thursday" or "next week" is counted; None leaves such words
     out. ``near``: the day to which a date without a year must be near; by default ``published``.
     """
-    if not _ANY.search(text):
-        return ()
     clock = _Clock(published, near or published)
     found: list[DateMention] = []
-    for pattern, resolve in _FORMS:
+    for need, pattern, resolve in _FORMS:
+        if not need.search(text):
+            continue
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
-            first, last, exact = resolve(match, clock, tense(text, match.start(), match.end()))
+            first, last, exact = resolve(
+                match, clock, partial(tense, text, match.start(), match.end())
+            )
             if first is None or last is None or first > last:
                 continue
             if not exact and _ROTA.search(text[: match.start()]):
@@ -398,7 +487,9 @@ def dates(
     return tuple(_ascending(text, found, published))
 
 
-def _ascending(text: str, found: list[DateMention], published: date | None) -> Iterator[DateMention]:
+def _ascending(
+    text: str, found: list[DateMention], published: date | None
+) -> Iterator[DateMention]:
     """Coming weekdays of one sentence follow each other ("on Monday, then on Wednesday")."""
     latest = published
     for mention in found:
@@ -418,9 +509,6 @@ def reference(texts: Iterator[str]) -> date | None:
     return max(days, default=None)
 
 
-_FOREIGN = re.compile(
-    r"\b(?P<string>\d{1,2}(?:\.|er|º|°)? (?:de |di |d[’'])?(?P<word>[^\W\d_]{3,})(?: (?:de |del )?(?:19|20)\d\d)?)"
-)
 _CJK = re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})日")
 
 
@@ -431,7 +519,9 @@ def day(text: str, published: date, language: str | None = None) -> date | None:
     the year nearest to ``published``.
     """
     if match := _CJK.search(text):
-        return _Clock(published, published).on(int(match["m"]), int(match["d"]), match["y"], None)
+        return _Clock(published, published).on(
+            int(match["m"]), int(match["d"]), match["y"], lambda: None
+        )
     import dateparser  # noqa: PLC0415 - a slow import that English articles never need
 
     found = dateparser.parse(
@@ -446,4 +536,6 @@ def day(text: str, published: date, language: str | None = None) -> date | None:
     if found is None:
         return None
     year = re.search(r"\b(?:19|20)\d\d\b", text)
-    return _Clock(published, published).on(found.month, found.day, year and year.group(), None)
+    return _Clock(published, published).on(
+        found.month, found.day, year and year.group(), lambda: None
+    )

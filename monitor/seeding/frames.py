@@ -113,7 +113,7 @@ _DISTRACTOR = re.compile(
     r"\b(?!(?:held|scheduled|planned|expected|postponed|delayed|cancelled|canceled|called|rescheduled|moved|hosted|organi[sz]ed|slated|arranged|agreed|adjourned|fixed|listed|"
     r"pencilled|opened|started|resumed|convened|gathered|continued|concluded|ended|need|united|brokered|mediated|led|chaired|attended|sponsored|backed|aimed|focused|armed|closed|timed|"
     r"visited|travelled|traveled|based|limited|joined|headed|proposed|dubbed|entitled|titled|called|heard|tried|sentenced|arraigned|received|welcomed|dedicated|devoted|related|renewed|suspended)\b)"
-    r"(?:[a-z]+ed|said|told|spoke|wrote|fell|rose|took|came|went|killed|broke|began|won|lost|left|sent|seen|made|given|taken|shown|known|born|built|struck|found)\b",
+    r"(?:[a-z]+ed|said|told|spoke|wrote|fell|rose|came|went|killed|broke|won|lost|left|sent|seen|made|given|taken|shown|known|born|built|struck|found)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(
@@ -184,7 +184,8 @@ def frames(sentence: Sentence, published: date | None, near: date | None) -> tup
                 found[n] = replace(found[n], topic=found[n].topic or told[0].topic, status=found[n].status or told[0].status)
             shared = []
         found += told
-        subject = reader.subject or subject
+        if re.search(ACTOR, reader.subject):
+            subject = reader.subject
     return tuple(found)
 
 
@@ -242,14 +243,17 @@ class _Clause:
         return True
 
     def _leading_actor(self) -> str:
-        match = re.match(rf"(?:[^,;]{{0,80}}?){ACTOR}", self.text)
-        return match.group() if match else ""
+        """What stands before the first verb of a clause without a verb of meeting."""
+        verb = re.search(rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b", self.text)
+        before = self._subject_text(verb.start()) if verb else ""
+        return before if re.search(ACTOR, before) else ""
 
     # -- frames ----------------------------------------------------------------------------
 
     def frames(self) -> list[Frame]:
         found: list[Frame] = []
         groups = self._attachments()
+        self._share(groups)
         for n, anchor in enumerate(self.anchors):
             merged = self._partner(n)
             if merged is not None and merged > n:
@@ -260,6 +264,14 @@ class _Clause:
                 continue
             found += self._placed(frame, places_and_dates)
         return found
+
+    def _share(self, groups: list[list[str]]) -> None:
+        """Who meets "at a summit in L on D" meets in L on D too."""
+        for n, (first, second) in enumerate(zip(self.anchors, self.anchors[1:], strict=False)):
+            between = self.text[first.end : second.start]
+            beside = re.search(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$", re.sub(PART, "x", between))
+            if second.cue and beside and not groups[n] and first.family in ("meeting", "visit"):
+                groups[n] = list(groups[n + 1])
 
     def gapped(self, found: list[Frame]) -> list[Frame]:
         """A meeting told by what differs: "… meets A in L, and B in M"."""
@@ -315,7 +327,11 @@ class _Clause:
         more = bool(verb_anchor and verb_anchor.more)
         if cue_anchor and re.search(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", self.text[: cue_anchor.start], re.IGNORECASE):
             return None
-        if family == "meeting" and not cue_anchor and len(names) < 2 and not refers and not self._groups_meet(names) and not more:
+        if not names and not refers and cue_anchor:
+            owner = re.search(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", self.text[: cue_anchor.start], re.IGNORECASE)
+            refers = owner["word"] if owner else ""
+        alone = len(names) == 1 and not self._groups_meet(names)
+        if family == "meeting" and not cue_anchor and alone and not refers and not more:
             return None
         head = anchor.end if partner is None else max(anchor.end, partner.end)
         about = topic(self.result, self.text[min(anchor.end, head) :]) or (topic(self.result, self.text) if cue_anchor or anchor.verb else "")
@@ -399,7 +415,7 @@ class _Clause:
             elif word == "by" and brought:
                 listing, brought = True, False
             elif word == "of":
-                listing = listing or n == 0
+                listing = listing or n == 0 or anchor.family == "court"
             elif word == "in" and anchor.family == "election":
                 listing = False
             elif word in ("on", "about", "over", "in", "at", "to", "for", "by", "into", "during", "around", "under", "aimed", "since", "near", "off", "amid", "despite"):
@@ -425,6 +441,12 @@ class _Clause:
             return list(self.result.names(self.clause.antecedent)), ""
         if self.clause.kind in ("coordinate", "adjunct") and self.inherited and not _POINTER.search(before):
             return list(self.result.names(self.inherited)), ""
+        return self._pointed(before)
+
+    def _pointed(self, before: str) -> tuple[list[str], str]:
+        """Whom a pronoun or a role means, within the sentence if it can; else the words."""
+        if re.match(r"[^,;]{0,30}\b[Ii]t ", before + " ") and self.inherited:
+            return list(self.result.names(re.sub(PERSON, "", self.inherited)))[:1], ""
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
@@ -456,7 +478,7 @@ class _Clause:
         if host:
             names = self.result.names(self._subject_text(host[-1].start()))
             return ([], "") if len(own) >= 2 else (list(names), "")
-        if attend and own:
+        if attend and own and not re.match(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}", self.text[anchor.end :]):
             return [], ""
         if not hold and not attend:
             if not own and re.search(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$", before):
@@ -468,8 +490,7 @@ class _Clause:
         names = list(self.result.names(subject))
         if not names and self.clause.kind in ("coordinate", "adjunct") and self.inherited and not _POINTER.search(subject):
             names = list(self.result.names(self.inherited))
-        pointer = _POINTER.search(subject) if not names else None
-        return names, pointer["words"] if pointer else ""
+        return (names, "") if names else self._pointed(subject)
 
     # -- when and where --------------------------------------------------------------------
 
@@ -519,7 +540,7 @@ class _Clause:
         if last is None:
             return False
         rest = between[last.end() :]
-        return not _LINK.search(rest) and len(rest.split()) <= 5
+        return not _LINK.search(between[last.start() :]) and len(rest.split()) <= 5
 
     def _placed(self, frame: Frame, chars: list[str]) -> list[Frame]:
         """The frame with its place and date; several where it has several of both."""

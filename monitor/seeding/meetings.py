@@ -38,6 +38,7 @@ class _Group:
     place: str = ""
     topic: str = ""
     pointed: bool = False
+    headline: bool = False
     statuses: list[MeetingStatus] = field(default_factory=list)
 
     @property
@@ -105,7 +106,9 @@ def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tup
         bodies = [m.name for m in before if m.kind in ("organisation", "body")]
         named = [name for name in bodies if body[1].lower() in name.lower()]
         return tuple((named or bodies)[:1])
-    if _MANY.search(words):
+    if words.lower() == "its":
+        return tuple(dict.fromkeys(m.name for m in before if m.kind in ("organisation", "body", "state")))[:1]
+    if words.lower() == "their" or _MANY.search(words):
         for group in reversed(groups):
             if len(group.participants) >= 2:
                 return group.participants
@@ -143,6 +146,7 @@ def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) ->
             place=frame.place,
             topic=topic,
             pointed=pointed,
+            headline=known.sentences[at].paragraph == 0,
             statuses=[frame.status] if frame.status else [],
         )
     )
@@ -227,8 +231,9 @@ def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: 
         group.pointed = bool(frame.refers)
     if not frame.more and not (group.participants and set(names).isdisjoint(group.participants)):
         group.participants = tuple(dict.fromkeys([*group.participants, *names]))
-    if frame.topic and frame.topic != SAME_TOPIC and not group.topic:
-        group.topic = frame.topic
+    if frame.topic and frame.topic != SAME_TOPIC and (not group.topic or group.headline):
+        group.topic = frame.topic  # a headline's word for it is the shortest, not the best
+        group.headline = False
     if frame.topic == SAME_TOPIC and not group.topic:
         group.topic = next((g.topic for g in reversed(groups) if g.topic and g is not group), "")
     if frame.status:

@@ -16,7 +16,12 @@ _LEAD = (
     r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|cover(?:ing)?|"
     r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
-_TOPIC = re.compile(rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|margins|eve|same|\d)|behalf|condition|board|its|his|their|account)[^;:—]+)")
+_TOPIC = re.compile(rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|margins|eve|same|\d)|behalf|condition|board|trial|bail|remand|foot|stage|hold|time|track|its|his|their|account)[^;:—]+)")
+_PURPOSE = re.compile(
+    r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|travel|take|go|come|see|speak|have|make|get|give|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|protest|sit|fly)\b)"
+    rf"(?P<verb>[a-z]+)(?: out| up| down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
+)
 _ABOUT_NOUN = r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|unrest|developments|invasion|stability|security|elections?|tensions?|escalation|reconstruction|influence|aid|deterioration|transition)"
 IN_TOPIC = re.compile(rf"\b{_ABOUT_NOUN}(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 """Before a place that belongs to a topic ("the war in …"), not to the meeting."""
@@ -48,6 +53,8 @@ def topic(result: Shape, text: str) -> str:
         found = _trimmed(result, match["np"] or match["np2"])
         if found:
             return found
+    if match := _PURPOSE.search(text):
+        return _trimmed(result, match["np"])
     return ""
 
 
