@@ -52,7 +52,7 @@ _VERB = (
 )
 _SUBORDINATE = (
     r"but|while|whereas|after|before|ahead of|following|followed by|prior to|because|although|though|if|as(?! well| part| a | an | the | soon)|"
-    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|a day after|a week after|the day after|a day before|days before|hours before|preceded by|then|so that|which"
+    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|a day after|a week after|the day after|a day before|days before|hours before|preceded by|then|so that|since(?! {d}| \d)"
 ).replace("{d}", DATE)
 _NOUN_PHRASE = rf"(?:(?!(?:will|would|is|are|was|were|to|has|have|had|hold|holds|held|host|hosts|meet|meets|met|attend|the next|start|begin|resume|of|for|by|from|at|in|between|agreed|continue)\b)(?:[\w.'/-]+|{ACTOR}(?:'s)?(?:[-–/]{ACTOR})*|{PLACE}|{DATE}(?:'s)?)[ ])"
 _BOUNDARY = re.compile(

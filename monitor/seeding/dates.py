@@ -281,7 +281,7 @@ def _day_word(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     return found, found, True
 
 
-def _window_word(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
+def _window_word(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     """This, next or last week, weekend, month or year, or a part of it."""
     today = clock.published
     if today is None:
@@ -295,6 +295,8 @@ def _window_word(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
         saturday = monday + timedelta(days=5 + 7 * step)
         return saturday, saturday + timedelta(days=1), False
     if unit == "week":
+        if m["dir"].lower() == "this" and today.weekday() == 6 and not when and told() != "past":
+            step = 1  # on a Sunday, the week that is told as coming is the next one
         first = monday + timedelta(days=7 * step)
         last = first + timedelta(days=6)
     elif unit == "month":
@@ -335,6 +337,15 @@ def _from_now(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     return found, found, m["unit"].lower().startswith("day")
 
 
+def _ago(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
+    if clock.published is None:
+        return None, None, True
+    count = _NUMBER.get(m["n"].lower()) or (1 if m["n"] in ("a", "one") else int(m["n"]))
+    weeks = m["unit"].lower().startswith("week")
+    found = clock.published - timedelta(days=count * (7 if weeks else 1))
+    return found - timedelta(days=3 if weeks else 0), found + timedelta(days=3 if weeks else 0), not weeks
+
+
 def _year(m: re.Match[str], _clock: _Clock, _told: _Told) -> _Span:
     return date(int(m["y"]), 1, 1), date(int(m["y"]), 12, 31), False
 
@@ -347,7 +358,9 @@ _WEEKDAY_WORD = re.compile(r"day\b|DAY\b")
 _DAY_OR_WINDOW_WORD = re.compile(
     r"today|tonight|tomorrow|yesterday|this |week|month|year", re.IGNORECASE
 )
+_ON_SHORT = re.compile(r"[Oo]n (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]?[a-z]?[. ,;]")
 _DIGIT = re.compile(r"\d")
+_AGO = re.compile(r"\bago\b")
 _COUNTED = re.compile(r"[Ii]n (?:\w+) (?:days|weeks)")
 
 
@@ -421,6 +434,9 @@ _FORMS: tuple[_Form, ...] = (
         rf"(?P<w>{_WD})",
     ),
     _form(_WEEKDAY_WORD, _weekday, rf"{_NOT_A_DAY}\b(?P<w>{_WD}){_PAPERS}"),
+    _form(
+        _ON_SHORT, _weekday, r"(?<=[Oo]n )(?P<w>Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=[ ,.;])"
+    ),
     # words and counts
     _form(
         _DAY_OR_WINDOW_WORD,
@@ -444,6 +460,11 @@ _FORMS: tuple[_Form, ...] = (
         _COUNTED,
         _from_now,
         r"\b[Ii]n (?P<n>\d{1,2}|two|three|four|five|six|seven|ten) (?P<unit>days|weeks)[’'] time\b",
+    ),
+    _form(
+        _AGO,
+        _ago,
+        r"\b(?P<n>\d{1,2}|a|one|two|three|four|five|six|seven|ten) (?P<unit>days?|weeks?) ago\b",
     ),
     _form(_DIGIT, _year, r"\b[Ii]n (?P<y>20\d\d)(?![\d-])(?!/)"),
 )

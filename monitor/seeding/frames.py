@@ -85,7 +85,7 @@ _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|convened|"
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting)"
 )
-_VISIT = r"(?:travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to|(?:send|sends|sent|sending|dispatch(?:es|ed)?) (?:[\w'-]+ ){0,4}(?:delegations?|envoys?|teams?|negotiators?|officials|representatives|ministers?|diplomats?) to)"
+_VISIT = r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to|(?:send|sends|sent|sending|dispatch(?:es|ed)?) (?:[\w'-]+ ){0,4}(?:delegations?|envoys?|teams?|negotiators?|officials|representatives|ministers?|diplomats?) to)"
 _ELECT = r"(?:(?:go|goes|going|went|head|heads|heading|return) (?:back )?to the polls|cast (?:their )?ballots|elects?)"
 _COURT = (
     r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|be sentenced|be arraigned|be tried|is sentenced|"
@@ -94,7 +94,7 @@ _COURT = (
 )
 _MORE = r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|(?<=to )(?:discuss|focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 _VERBS = re.compile(
-    rf"(?<!\w)(?:(?P<meeting>{_MEET})|(?P<visit>{_VISIT})|(?P<election>{_ELECT})|(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
+    rf"(?<!\w)(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
 )
 _NOT_MEET = re.compile(
     # "meet its obligations", "hosts the database": things, not people
@@ -140,10 +140,11 @@ _UNDER_WAY = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:ended|ends|concluded|wrapped up|wraps up|finished|closed|broke up|collapsed|took place|(?:was|were|been) held|(?<!be )(?<!been )(?<!is )(?<!are )held(?= (?:talks|a |an |in|on|at|the|their|its|"
-    rf"two|three|{CUE}|{PART}))|met|sat down|gathered|hosted|visited|travelled|traveled|attended|received|welcomed|convened|flew|went to|paid|conferred|heard|voted|elected|had (?:talks|a meeting|{CUE}))\b",
+    r"\b(?:ago|followed|ended|ends|concluded|wrapped up|wraps up|finished|closed|broke up|collapsed|took place|(?:was|were|been) held|(?<!be )(?<!been )(?<!is )(?<!are )held(?= (?:talks|a |an |in|on|at|the|their|its|"
+    rf"two|three|{CUE}|{PART}))|met|sat down|gathered|hosted|visited|travelled|traveled|attended|received|welcomed|convened|flew|went to|paid|made|conferred|heard|voted|elected|had (?:talks|a meeting|{CUE}))\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|chaired)\b[^,;]{0,50}$")
 _AHEAD = re.compile(
     r"\b(?:will|shall|won't|is to|are to|due to|due (?:on|in|at)|scheduled|set (?:to|for)|expected|planned|plans? to|upcoming|forthcoming|ahead of|slated|to be held|going to|is due|are due|would|agreed to|hopes? to|intends? to|next|prepar\w+ (?:for|to)|to (?:meet|hold|host|visit|travel|attend|discuss|convene|resume|begin|start)|coming)\b|'ll\b",
     re.IGNORECASE,
@@ -306,6 +307,7 @@ class _Clause:
     def _frame(self, anchor: _Anchor, partner: _Anchor | None) -> Frame | None:
         cue_anchor = anchor if anchor.cue else partner if partner and partner.cue else None
         names: list[str] = []
+        own: list[str] = []
         sure = True
         verb_anchor = anchor if anchor.verb else partner if partner and partner.verb else None
         refers = ""
@@ -313,13 +315,17 @@ class _Clause:
         if cue_anchor:
             own, sure = self._of_cue(cue_anchor)
             names += own
-            definite = bool(re.search(r"\b(?:the|these|those|this|that)(?: [\w-]+){0,2} $", self.text[: cue_anchor.start], re.IGNORECASE))
+            definite = bool(
+                re.search(rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", self.text[: cue_anchor.start], re.IGNORECASE)
+            )
         if verb_anchor:
             subject, refers = self._subject(verb_anchor)
             names = [*subject, *self._object(verb_anchor), *names]
         elif cue_anchor:
             added, refers = self._holders(cue_anchor, names)
             names = [*added, *names]
+        if definite and anchor.family == "visit" and cue_anchor:
+            names = own  # who travels "to L for the summit" is one of many there
         names = list(dict.fromkeys(names))
         cue = self.result.parts[cue_anchor.cue] if cue_anchor else None
         words = cue.words if isinstance(cue, Cue) else {"visit": "visit", "election": "election", "court": "hearing", "meeting": "meeting"}[anchor.family]
@@ -330,6 +336,8 @@ class _Clause:
         if not names and not refers and cue_anchor:
             owner = re.search(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", self.text[: cue_anchor.start], re.IGNORECASE)
             refers = owner["word"] if owner else ""
+        if family == "visit" and not names and not refers and not cue_anchor:
+            return None
         alone = len(names) == 1 and not self._groups_meet(names)
         if family == "meeting" and not cue_anchor and alone and not refers and not more:
             return None
@@ -372,7 +380,7 @@ class _Clause:
 
     def _possessed(self, before: str) -> list[str]:
         """Whom "its annual meeting" belongs to, if it is named in this sentence."""
-        match = re.search(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", before)
+        match = re.search(rf"\b(?P<word>its|their|his|her)(?: (?:[\w'-]+|{PLACE}|{DATE})){{0,4}} $", before)
         if not match:
             return []
         names = list(self.result.names(before[: match.start()]) or self.result.names(self.inherited))
@@ -408,7 +416,7 @@ class _Clause:
                 if n > 0 and not listing:
                     break
                 break
-            elif word in ("between", "among", "with", "involving", "including", "against", "from"):
+            elif word in ("between", "among", "with", "involving", "including", "include", "includes", "involve", "involves", "against", "from"):
                 listing = True
             elif word in ("brought", "filed") and anchor.family == "court":
                 brought = True
@@ -515,7 +523,8 @@ class _Clause:
         left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
         if left:
             between = self.text[self.anchors[left[-1]].end : match.start()]
-            return None if self._distracted(between) else left[-1]
+            arrival = is_date and self.anchors[left[-1]].verb.startswith("arriv")
+            return None if arrival or self._distracted(between) else left[-1]
         if self.anchors and not self._distracted(before):
             return 0
         return None
@@ -561,7 +570,8 @@ class _Clause:
                     groups.append((where, when))
                 when = _narrower(when, part) if when and not moved and _same_time(when, part) else part
         groups.append((where, when))
-        if self.text.startswith(("where", "in which")) and self.clause.antecedent:
+        hosting = self.clause.kind == "relative" and re.match(r"which [^,;]*\bhost", self.text)
+        if (hosting or self.text.startswith(("where", "in which"))) and self.clause.antecedent:
             antecedent = self.result.parts[self.clause.antecedent]
             if isinstance(antecedent, Place):  # "L, where she is to be received at the palace"
                 groups = [(antecedent, day) for _, day in groups]
@@ -592,12 +602,14 @@ class _Clause:
 
     def _status(self, anchor: _Anchor) -> MeetingStatus | None:
         text = self.text
-        if _CANCELLED.search(text):
+        if _CANCELLED.search(text) and not re.search(r"\b(?:unless|until|if)\b", self.sentence.text):
             return MeetingStatus.CANCELLED
         if _POSTPONED.search(text):
             return MeetingStatus.POSTPONED
         if anchor.verb and re.search(r"(?:will|to|would|is due|are due|set|scheduled|'ll|may|can|could|should|not)(?: (?:also|then|soon|now|instead|be|first|jointly))* $", text[: anchor.start]):
             return MeetingStatus.EXPECTED
+        if _DONE.search(text[: anchor.start]) and not _AHEAD.search(text[: anchor.start]):
+            return MeetingStatus.HELD
         if _UNDER_WAY.search(text):
             return MeetingStatus.UNDER_WAY
         if _AHEAD.search(text):

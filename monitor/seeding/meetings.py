@@ -121,12 +121,17 @@ def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tup
 def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> None:
     pointed = bool(frame.refers)
     names = tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)])) if pointed else frame.participants
+    if frame.family == "election" and not names:
+        # an election without a country is that of the country told about
+        mentions = [*known.sentences[at].mentions, *known.before(at)]
+        names = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "state"))[:1]
+        pointed = bool(names)
     best = max(
         ((_fit(frame, names, group, at, known), n) for n, group in enumerate(groups)),
         default=(0, -1),
     )
     if best[0] > 0:
-        _join(groups[best[1]], frame, names, at, groups)
+        _join(groups[best[1]], frame, names, at, groups, known)
         return
     if frame.more and not (names and frame.start):
         return
@@ -219,14 +224,14 @@ def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Acto
     return 0 if persons in (({True}, {False}), ({False}, {True})) else -1
 
 
-def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: list[_Group]) -> None:
+def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: list[_Group], known: _Actors) -> None:
     moved = frame.status == MeetingStatus.POSTPONED
     if frame.ends and group.start and frame.end:
         group.end = max(group.start, frame.end)
     elif frame.start and (group.start is None or moved or _narrower(frame, group)):
         group.start, group.end, group.exact = frame.start, frame.end, frame.exact
-    if frame.place and not group.place:
-        group.place = frame.place
+    if frame.place and (not group.place or (known.is_state(group.place) and not known.is_state(frame.place))):
+        group.place = frame.place  # "in Geneva" says more than "in Switzerland"
     if not group.participants:
         group.pointed = bool(frame.refers)
     if not frame.more and not (group.participants and set(names).isdisjoint(group.participants)):
@@ -314,8 +319,10 @@ def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
     score -= 0.1 if group.pointed else 0.0
     if len(group.participants) == 1 and known.is_state(group.participants[0]) and group.family == "meeting":
         score -= 0.15
-    if group.family == "court" and not group.place and MeetingStatus.HELD in group.statuses:
+    if group.family == "court" and not group.place and _status(group, published) == MeetingStatus.HELD:
         score = min(score, 0.6)  # what was said in court last time is told in passing
+    if group.start is None and (_status(group, published) == MeetingStatus.HELD or (group.family == "visit" and len(group.participants) < 2)):
+        score = min(score, 0.6)  # what is told without its day is background
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND

@@ -24,7 +24,7 @@ _NOT_PLACE = re.compile(
 )
 _COURT = r"(?:Court|Courthouse|Old Bailey|Tribunal|Courts of Justice|Magistrates|Assizes|Inn)"
 # What may follow a place that is a place; a noun after it would make it an attribute.
-_END = rf"(?=\s*(?:$|[,.;:)!?—–\"”]|{DATE}|(?:on|at|by|for|to|from|and|with|between|in|where|after|before|ahead|during|this|next|last|later|as|will|would|is|are|was|were|has|have|had|said|that|which|who|of|or|until|over|about|amid|but|while|when|begins?|opens?|starts?|ended|closed|failed|also|early|late|tomorrow|today|since|under|hosted|attended|aimed|chaired|brokered|mediated|involving|including|may|could|should|if|despite|following|focus\w*|resume\w*|continu\w*|conclud\w*)\b))"
+_END = rf"(?=\s*(?:$|[,.;:)!?—–\"”]|{DATE}|(?:on|at|by|for|to|from|and|with|between|in|where|after|before|ahead|during|this|next|last|later|as|will|would|is|are|was|were|has|have|had|said|that|which|who|of|or|until|over|about|amid|but|while|when|begins?|opens?|starts?|ended|closed|failed|also|early|late|tomorrow|today|since|under|hosted|attended|aimed|chaired|brokered|mediated|involving|including|may|could|should|if|despite|following|focus\w*|resume\w*|go|goes|head|heads|vote|votes|face|faces|meet|meets|hold|holds|gather|agreed|arrived|won't|due|set|expected|scheduled|following|the day|one|two|three|early|that|then|again|here|continu\w*|conclud\w*)\b))"
 
 _VIRTUAL = re.compile(
     r"\b(?:(?:by|via|through|over) (?:a )?(?:secure )?(?:video(?:[ -]?(?:link|conference|conferencing|call))?|zoom|teleconference|webcast)|"

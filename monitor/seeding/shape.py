@@ -150,7 +150,7 @@ _MODIFIER = (
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}[ -](?:{_MODIFIER}[ -]){{0,6}}?"
+    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
     rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
 )
 _TITLE_OF = re.compile(

@@ -22,12 +22,13 @@ _PURPOSE = re.compile(
     r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|protest|sit|fly)\b)"
     rf"(?P<verb>[a-z]+)(?: out| up| down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
-_ABOUT_NOUN = r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|unrest|developments|invasion|stability|security|elections?|tensions?|escalation|reconstruction|influence|aid|deterioration|transition)"
-IN_TOPIC = re.compile(rf"\b{_ABOUT_NOUN}(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+_ABOUT_NOUN = r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|transition)"
+_PARTY = r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|elections?)"
+IN_TOPIC = re.compile(rf"\b(?:{_ABOUT_NOUN}|{_PARTY})(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
 """Before a place that belongs to a topic ("the war in …"), not to the meeting."""
 
 _CUT = re.compile(
-    rf" (?:(?:on|in|at|by|until|from|during|for|to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|between|among|that|which|who|whom|"
+    rf" (?:on the (?:margins|sidelines)|(?:on|in|at|by|until|from|during|for|to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|between|among|that|which|who|whom|"
     r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|should|said|says|since|because|but|if|so|even|under|"
     r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|scheduled|held|due|set|between|both)\b"
 )
@@ -39,6 +40,11 @@ _IMPLIED = re.compile(
 )
 _SAME = re.compile(r"\b(?:the )?(?:same|these|those) (?:subjects?|topics?|issues?|questions?|matters?)\b", re.IGNORECASE)
 
+_EMPTY = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|her|our|any|how to|ways (?:to|of)|(?:a )?(?:wide|broad|full|whole)? ?range of|(?:the )?entire spectrum of|(?:a )?(?:number|series|variety) of|"
+    r"(?:issues|topics|matters|questions|subjects)(?: such as| including| related to| like)|such issues as|possible|further|mainly|primarily|among other things)\s+)+",
+    re.IGNORECASE,
+)
 SAME_TOPIC = "\0same"
 """The topic of the meeting before ("the same subjects will be on the agenda")."""
 
@@ -66,13 +72,16 @@ def implied(words: str) -> str:
 
 def _trimmed(result: Shape, phrase: str) -> str:
     phrase = re.split(r'["“”]', phrase.strip())[0]
-    phrase = re.split(r", (?!and )|\. |[!?]", phrase)[0].rstrip(" .,")
+    phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
+    phrase = re.sub(_EMPTY, "", phrase)
+    if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
+        return ""
     if re.match(rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d", phrase):
         return ""
     cut = len(phrase)
     for match in _CUT.finditer(phrase):
         before = phrase[: match.start()]
-        if re.match(rf" (?:in|around|across) (?:the )?{PLACE}", match.group()) and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
+        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
             continue
         cut = match.start()
         break
@@ -80,10 +89,9 @@ def _trimmed(result: Shape, phrase: str) -> str:
     participle = _PARTICIPLE.search(phrase)
     if participle and " " in phrase[: participle.end()].strip():
         phrase = phrase[: participle.start()]
-    phrase = re.sub(r"^(?:the|a|an|its|their|his|her|our|how to|ways (?:to|of)|issues such as|possible|further|such issues as|a range of issues including|issues including|issues related to|matters including|mainly|primarily|among other things)\s+", "", phrase.strip(), flags=re.IGNORECASE)
-    phrase = re.sub(r"^(?:the|a|an)\s+", "", phrase)
+    phrase = re.sub(_EMPTY, "", phrase.strip())
     words = phrase.split()[:_LONGEST]
-    while words and words[-1].lower() in ("and", "of", "the", "to", "for", "on", "in", "a", "or", "an", "its", "their", "as", "with"):
+    while words and words[-1].lower() in ("and", "of", "the", "to", "for", "on", "in", "a", "or", "an", "its", "their", "as", "with", "over", "about", "into", "by", "from", "at"):
         words.pop()
     text = result.words(" ".join(words)).strip(" ,.'")
     # A bare state is what the talks are about; a lone person or body is no topic
