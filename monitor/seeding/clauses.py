@@ -33,39 +33,63 @@ class Clause:
 
 
 _SAY = (
-    r"(?:said|says|told (?:[\w ]{0,20}reporters|[\w ]{0,20}journalists|parliament|lawmakers|" + ACTOR + r"|the \w+)|announced|announces|"
-    r"confirmed|confirms|added|reported|reports|warned|tweeted|wrote|insisted|indicated|revealed|stressed|noted|"
+    r"(?:said|says|told (?:[\w ]{0,20}reporters|[\w ]{0,20}journalists|parliament|lawmakers|"
+    + ACTOR
+    + r"|the \w+)|announced|announces|"
+    r"confirmed|confirms|added|reported|reports|warned|tweeted|wrote|insisted|indicated|revealed|"
+    r"stressed|noted|"
     r"according to|stated|declared|recalled|pointed out|suggested)"
 )
 _SAID_THAT = re.compile(
-    rf"\b{_SAY}(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|,? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
+    rf"\b{_SAY}(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
+    rf"late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|"
+    rf",? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
 )
 _ATTRIBUTION = re.compile(rf"[,”\"]+ (?=[^,;]{{0,80}}\b{_SAY}\b)(?![^,;]*{CUE}[^,;]*\b{_SAY})")
-_RELATIVE = re.compile(r",? (?=(?:in |at |during |to )?(?:which|whom|who|whose|where)\b)|, (?=when\b)")
+_RELATIVE = re.compile(
+    r",? (?=(?:in |at |during |to )?(?:which|whom|who|whose|where)\b)|, (?=when\b)"
+)
 _OPENING = re.compile(
-    r"^(?:But |And |Meanwhile,? |However,? )?(?:After|Before|Following|Ahead of|While|When|As|Despite|Since|Though|Although|If|Speaking|Asked)\b"
+    r"^(?:But |And |Meanwhile,? |However,? )?(?:After|Before|Following|Ahead of|While|When|As|"
+    r"Despite|Since|Though|Although|If|Speaking|Asked)\b"
 )
 _VERB = (
-    r"(?:meets?|met|holds?|held|travel(?:s|led|ed)?|visit(?:s|ed)?|hosts?|hosted|attend(?:s|ed)?|fly|flies|flew|"
-    r"convenes?|take part|takes part|go(?:es)?|went|heads?|headed|join(?:s|ed)?|speak|receives?|address(?:es)?|chairs?|return|discuss|sit down|"
+    r"(?:meets?|met|holds?|held|travel(?:s|led|ed)?|visit(?:s|ed)?|hosts?|hosted|attend(?:s|ed)?|"
+    r"fly|flies|flew|"
+    r"convenes?|take part|takes part|go(?:es)?|went|heads?|headed|join(?:s|ed)?|speak|receives?|"
+    r"address(?:es)?|chairs?|return|discuss|sit down|"
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before|ahead of|following|followed by|prior to|because|although|though|if|as(?! well| part| a | an | the | soon)|"
-    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|a day after|a week after|the day after|a day before|days before|hours before|preceded by|then|so that|since(?! {d}| \d)"
+    r"but|while|whereas|after|before|ahead of|following|followed by|prior to|because|although|"
+    r"though|if|as(?! well| part| a | an | the | soon)|"
+    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|"
+    r"a day after|a week after|the day after|a day before|days before|hours before|preceded by|"
+    r"then|so that|since(?! {d}| \d)"
 ).replace("{d}", DATE)
-_NOUN_PHRASE = rf"(?:(?!(?:will|would|is|are|was|were|to|has|have|had|hold|holds|held|host|hosts|meet|meets|met|attend|the next|start|begin|resume|of|for|by|from|at|in|between|agreed|continue)\b)(?:[\w.'/-]+|{ACTOR}(?:'s)?(?:[-–/]{ACTOR})*|{PLACE}|{DATE}(?:'s)?)[ ])"
+_NOUN_PHRASE = (
+    rf"(?:(?!(?:will|would|is|are|was|were|to|has|have|had|hold|holds|held|host|hosts|meet|meets|"
+    rf"met|attend|the next|start|begin|resume|of|for|by|from|at|in|between|agreed|"
+    rf"continue)\b)(?:[\w.'/-]+|{ACTOR}(?:'s)?(?:[-–/]{ACTOR})*|{PLACE}|{DATE}(?:'s)?)[ ])"
+)
 _BOUNDARY = re.compile(
     r"(?P<strong>; | ?— ?| – |: (?=[\w\ue000-\ue5ff]))"
     rf"|(?P<sub>,? (?:and |or |just |shortly |immediately |even )?(?:{_SUBORDINATE}) )"
     rf"|(?P<with>, with (?=[^,;]*(?:{CUE})))"
-    rf"|(?P<verb>,? (?:and|but|or|then|and then|before)(?: (?:will|would|to|then|also|later|is|are|to|due|set|expected|plans|is due|next|on {DATE}|in {PLACE}))* (?={_VERB}\b))"
-    rf"|(?P<noun>,? (?:and|then|with) (?=(?:the |a |an |another |a second |a third |separate |later |further |subsequent )?{_NOUN_PHRASE}{{0,4}}{CUE})|, (?=(?:the |a |an |another )?(?:{ACTOR}(?:[-–/ ]| and ){ACTOR}|{ACTOR}(?:'s)?) {CUE}))"
-    rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ ){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|hosted|visited)\b))"
-    rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|on) (?:the )?(?:{PLACE}|{DATE})))"
+    rf"|(?P<verb>,? (?:and|but|or|then|and then|before)(?: (?:will|would|to|then|also|later|is|"
+    rf"are|to|due|set|expected|plans|is due|next|on {DATE}|in {PLACE}))* (?={_VERB}\b))"
+    rf"|(?P<noun>,? (?:and|then|with) (?=(?:the |a |an |another |a second |a third |separate |"
+    rf"later |further |subsequent )?{_NOUN_PHRASE}{{0,4}}{CUE})|, (?=(?:the |a |an |"
+    rf"another )?(?:{ACTOR}(?:[-–/ ]| and ){ACTOR}|{ACTOR}(?:'s)?) {CUE}))"
+    rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ "
+    rf"){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|"
+    rf"hosted|visited)\b))"
+    rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|"
+    rf"on) (?:the )?(?:{PLACE}|{DATE})))"
 )
 _FINITE = re.compile(
-    r"\b(?:will|would|is|are|was|were|has|have|had|said|says|can|could|may|might|shall|should|met|meets|held|"
+    r"\b(?:will|would|is|are|was|were|has|have|had|said|says|can|could|may|might|shall|should|"
+    r"met|meets|held|"
     r"holds|began|hosts|took|takes|plans|agreed|opens?|begins?|starts?|[a-z]+ed)\b"
 )
 
@@ -81,7 +105,9 @@ def clauses(text: str) -> tuple[Clause, ...]:
 
 def _without_parentheses(text: str) -> str:
     def keep(match: re.Match[str]) -> str:
-        return f", {match[1]}," if re.fullmatch(rf"(?:on |in )?(?:{DATE}|{PLACE})", match[1]) else ""
+        return (
+            f", {match[1]}," if re.fullmatch(rf"(?:on |in )?(?:{DATE}|{PLACE})", match[1]) else ""
+        )
 
     return re.sub(r" ?\(([^()]*)\)", keep, text)
 
@@ -128,7 +154,9 @@ def _main_comma(text: str) -> int:
     """Where the clause that opens a sentence ends; -1 if nowhere."""
     for match in re.finditer(", ?", text):
         rest = text[match.end() :]
-        if _FINITE.search(rest) and not re.match(rf"{PART}(?:,| and {ACTOR}(?! \w*(?:will|ed|s)\b))", rest):
+        if _FINITE.search(rest) and not re.match(
+            rf"{PART}(?:,| and {ACTOR}(?! \w*(?:will|ed|s)\b))", rest
+        ):
             return match.start()
     return -1
 
@@ -147,7 +175,7 @@ def _split(text: str, kind: Kind, antecedent: str = "") -> list[Clause]:
     for match in _BOUNDARY.finditer(text):
         group = match.lastgroup or ""
         before = text[at : match.start()]
-        if not _may_cut(group, before, text[match.end() :]):
+        if not _may_cut(group, before):
             continue
         shared = group == "noun" and not _FINITE.search(before) and now == "main"
         found.append(Clause(text=before, kind="shared" if shared else now, antecedent=ante))
@@ -159,12 +187,16 @@ def _split(text: str, kind: Kind, antecedent: str = "") -> list[Clause]:
     return [clause for clause in found if clause.text.strip(" ,.")]
 
 
-def _may_cut(group: str, before: str, after: str) -> bool:
+def _may_cut(group: str, before: str) -> bool:
     has_event = re.search(rf"{CUE}|\b(?:meet|meets|met|travel|visit|host|hosts)\b", before)
     if group in ("noun", "subject", "gap"):
         if re.search(r"\bbetween (?:(?! and )[^;])*$", before):
             return False
-        if re.search(rf"\b(?:between|among|both|with|from|of) (?:[\w'-]+ ){{0,4}}{ACTOR}(?:'s?)?(?:,? {ACTOR})*$", before):
+        if re.search(
+            rf"\b(?:between|among|both|with|from|of) (?:[\w'-]+ ){{0,4}}{ACTOR}(?:'s?)?(?:,? "
+            rf"{ACTOR})*$",
+            before,
+        ):
             return False  # "talks between A and B will be held"
         # "A and B will hold talks", "both the talks and the summit": cut only behind a meeting
         return bool(has_event)
@@ -176,7 +208,13 @@ def _may_cut(group: str, before: str, after: str) -> bool:
 def _kind_after(group: str, words: str) -> Kind:
     if group == "sub":
         word = words.strip(" ,")
-        return "relative" if word in ("where", "which") else "main" if word in ("but", "while", "whereas", "then") else "adjunct"
+        return (
+            "relative"
+            if word in ("where", "which")
+            else "main"
+            if word in ("but", "while", "whereas", "then")
+            else "adjunct"
+        )
     if group == "gap":
         return "gap"
     if group == "verb":

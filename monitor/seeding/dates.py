@@ -37,17 +37,25 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 _M = (
-    r"(?=[A-Z])(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?"
-    r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![A-Za-z])"
+    r"(?=[A-Z])(?i:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|"
+    r"july?\.?"
+    r"|aug(?:ust|\.)?|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|"
+    r"\.)?)(?![A-Za-z])"
 )
-_D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|[ -](?:per cent|percent|people|million))"
+_D = (
+    r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|[ -](?:per cent|percent|people|"
+    r"million))"
+)
 _Y = r"(?:19|20)\d\d(?!\d)"
 _SPAN = r"(?: ?[-–—] ?| (?:to|through|thru|until|till) (?:the )?)"
 _YEAR = rf"(?:,? (?P<y>{_Y}))?"
 _TO = r"(?: ?[-–—] ?| (?:to|through|thru|until|till|and|&|or) (?:the )?)"
 _WD = r"(?=[A-Z])(?i:mon|tues|wednes|thurs|fri|satur|sun)(?i:day)(?![a-z])"
 _WDP = rf"(?:(?:{_WD}|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?),? \(?(?:the )?)?"
-_WHEN = r"(?:(?P<q>early|mid|late|the beginning|the start|the middle|the end|end|beginning)[ -](?:of |in )?(?:the )?)"
+_WHEN = (
+    r"(?:(?P<q>early|mid|late|the beginning|the start|the middle|the end|end|"
+    r"beginning)[ -](?:of |in )?(?:the )?)"
+)
 _NOT_A_DAY = (
     r"(?<!Black )(?<!Good )(?<!Super )(?<!Bloody )(?<!Ash )(?<!Cyber )(?<!Easter )(?<!Palm )"
     r"(?<!every )(?<!Every )(?<!each )(?<!Each )(?<!Maundy )(?<!The )"
@@ -57,16 +65,21 @@ _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "te
 _ORDINAL = {"first": 0, "second": 7, "third": 14, "fourth": 21, "last": -7, "final": -7}
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|listed|pencilled|won[’']t|going to|due|scheduled|set (?:to|for)|expected|planned|plans?|upcoming|"
-    r"forthcoming|ahead of|slated|intends?|hopes? to|agreed to|(?:is|are|was|were) to|until|rescheduled|"
-    r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|open|take|vote)"
+    r"\b(?:will|shall|would|listed|pencilled|won[’']t|going to|due|scheduled|set (?:to|for)|"
+    r"expected|planned|plans?|upcoming|"
+    r"forthcoming|ahead of|slated|intends?|hopes? to|agreed to|(?:is|are|was|were) to|until|"
+    r"rescheduled|"
+    r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|"
+    r"open|take|vote)"
     r"|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
-    r"(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )\b(?:said|told|was|were|had|has|have|met|held|began|took|gave|came|went|made|spoke|wrote|won|lost|"
+    r"(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )\b(?:said|told|was|were|had|has|have|met|held|"
+    r"began|took|gave|came|went|made|spoke|wrote|won|lost|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?!need|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|agreed|unprecedented)[a-z]+ed(?! by\b))\b",
+    r"(?!need|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
+    r"agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )
 _BREAK = re.compile(
@@ -343,7 +356,11 @@ def _ago(m: re.Match[str], clock: _Clock, _told: _Told) -> _Span:
     count = _NUMBER.get(m["n"].lower()) or (1 if m["n"] in ("a", "one") else int(m["n"]))
     weeks = m["unit"].lower().startswith("week")
     found = clock.published - timedelta(days=count * (7 if weeks else 1))
-    return found - timedelta(days=3 if weeks else 0), found + timedelta(days=3 if weeks else 0), not weeks
+    return (
+        found - timedelta(days=3 if weeks else 0),
+        found + timedelta(days=3 if weeks else 0),
+        not weeks,
+    )
 
 
 def _year(m: re.Match[str], _clock: _Clock, _told: _Told) -> _Span:
@@ -434,9 +451,7 @@ _FORMS: tuple[_Form, ...] = (
         rf"(?P<w>{_WD})",
     ),
     _form(_WEEKDAY_WORD, _weekday, rf"{_NOT_A_DAY}\b(?P<w>{_WD}){_PAPERS}"),
-    _form(
-        _ON_SHORT, _weekday, r"(?<=[Oo]n )(?P<w>Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=[ ,.;])"
-    ),
+    _form(_ON_SHORT, _weekday, r"(?<=[Oo]n )(?P<w>Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?(?=[ ,.;])"),
     # words and counts
     _form(
         _DAY_OR_WINDOW_WORD,
@@ -486,24 +501,23 @@ def dates(
     """
     clock = _Clock(published, near or published)
     found: list[DateMention] = []
+    read: list[tuple[int, int]] = []
     for need, pattern, resolve in _FORMS:
         if not need.search(text):
             continue
         for match in pattern.finditer(text):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            start, end = match.span()
+            if any(start < to and at < end for at, to in read):
                 continue
-            first, last, exact = resolve(
-                match, clock, partial(tense, text, match.start(), match.end())
-            )
+            first, last, exact = resolve(match, clock, partial(tense, text, start, end))
             if first is None or last is None or first > last:
+                if "d" in pattern.groupindex and "d2" not in pattern.groupindex:
+                    read.append((start, end))  # "31 February": no later form may read a part
                 continue
-            if not exact and _ROTA.search(text[: match.start()]):
+            if not exact and _ROTA.search(text[:start]):
                 continue
-            found.append(
-                DateMention(
-                    start=match.start(), end=match.end(), first=first, last=last, exact=exact
-                )
-            )
+            read.append((start, end))
+            found.append(DateMention(start=start, end=end, first=first, last=last, exact=exact))
     found.sort(key=lambda mention: mention.start)
     return tuple(_ascending(text, found, published))
 

@@ -83,7 +83,11 @@ class _Actors:
 
     def before(self, at: int) -> list[Mention]:
         """Mentions before sentence ``at``, the last sentence first, each in reading order."""
-        return [m for sentence in reversed(self.sentences[max(0, at - 4) : at]) for m in sentence.mentions]
+        return [
+            m
+            for sentence in reversed(self.sentences[max(0, at - 4) : at])
+            for m in sentence.mentions
+        ]
 
     def is_state(self, name: str) -> bool:
         return self.kinds.get(name) == "state"
@@ -92,8 +96,15 @@ class _Actors:
         return self.kinds.get(name) == "person"
 
 
-_BODY = re.compile(r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b")
-_MANY = re.compile(r"\b(?:they|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|diplomats|delegates|teams|rivals)\b", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
+    r"organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b"
+)
+_MANY = re.compile(
+    r"\b(?:they|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|delegations|"
+    r"presidents|negotiators|diplomats|delegates|teams|rivals)\b",
+    re.IGNORECASE,
+)
 
 
 def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tuple[str, ...]:
@@ -107,12 +118,18 @@ def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tup
         named = [name for name in bodies if body[1].lower() in name.lower()]
         return tuple((named or bodies)[:1])
     if words.lower() == "its":
-        return tuple(dict.fromkeys(m.name for m in before if m.kind in ("organisation", "body", "state")))[:1]
+        return tuple(
+            dict.fromkeys(m.name for m in before if m.kind in ("organisation", "body", "state"))
+        )[:1]
     if words.lower() == "their" or _MANY.search(words):
         for group in reversed(groups):
             if len(group.participants) >= 2:
                 return group.participants
-        kinds = ("person",) if re.search("leaders|presidents|ministers|pair|men|diplomats", words) else ("state", "organisation", "person")
+        kinds = (
+            ("person",)
+            if re.search("leaders|presidents|ministers|pair|men|diplomats", words)
+            else ("state", "organisation", "person")
+        )
         names = tuple(dict.fromkeys(m.name for m in before if m.kind in kinds))
         return names[:2] if len(names) >= 2 else ()
     return tuple(dict.fromkeys(m.name for m in before if m.kind == "person"))[:1]
@@ -120,7 +137,11 @@ def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tup
 
 def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> None:
     pointed = bool(frame.refers)
-    names = tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)])) if pointed else frame.participants
+    names = (
+        tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)]))
+        if pointed
+        else frame.participants
+    )
     if frame.family == "election" and not names:
         # an election without a country is that of the country told about
         mentions = [*known.sentences[at].mentions, *known.before(at)]
@@ -176,7 +197,11 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: _A
     if not names and back and when >= 0 and where >= 0:
         score += back
     same_words = frame.words.split()[-1].lower() == group.frames[0].words.split()[-1].lower()
-    return score * 100 + (50 if same_words and score else 0) - min(at - group.at, 40) if score > 0 else 0
+    return (
+        score * 100 + (50 if same_words and score else 0) - min(at - group.at, 40)
+        if score > 0
+        else 0
+    )
 
 
 def _same_family(one: str, other: str) -> bool:
@@ -224,13 +249,26 @@ def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Acto
     return 0 if persons in (({True}, {False}), ({False}, {True})) else -1
 
 
-def _join(group: _Group, frame: Frame, names: tuple[str, ...], at: int, groups: list[_Group], known: _Actors) -> None:
+def _join(
+    group: _Group,
+    frame: Frame,
+    names: tuple[str, ...],
+    at: int,
+    groups: list[_Group],
+    known: _Actors,
+) -> None:
     moved = frame.status == MeetingStatus.POSTPONED
     if frame.ends and group.start and frame.end:
         group.end = max(group.start, frame.end)
     elif frame.start and (group.start is None or moved or _narrower(frame, group)):
         group.start, group.end, group.exact = frame.start, frame.end, frame.exact
-    if frame.place and (not group.place or (known.is_state(group.place) and not known.is_state(frame.place))):
+    if frame.place and (
+        not group.place
+        or (
+            (frame.start or frame.definite)
+            and (known.is_state(group.place) and not known.is_state(frame.place))
+        )
+    ):
         group.place = frame.place  # "in Geneva" says more than "in Switzerland"
     if not group.participants:
         group.pointed = bool(frame.refers)
@@ -268,7 +306,10 @@ def _stands_alone(group: _Group, groups: list[_Group]) -> bool:
 
 
 def _draft(group: _Group, published: date | None, known: _Actors) -> DraftMeeting:
-    best = max(group.frames, key=lambda f: (not f.more, bool(f.participants), f.start is not None, bool(f.place)))
+    best = max(
+        group.frames,
+        key=lambda f: (not f.more, bool(f.participants), f.start is not None, bool(f.place)),
+    )
     return DraftMeeting(
         title=_title(group, best, known),
         participants=group.participants,
@@ -282,27 +323,33 @@ def _draft(group: _Group, published: date | None, known: _Actors) -> DraftMeetin
     )
 
 
+_STRONGEST = (
+    MeetingStatus.CANCELLED,
+    MeetingStatus.POSTPONED,
+    MeetingStatus.HELD,
+    MeetingStatus.UNDER_WAY,
+    MeetingStatus.EXPECTED,
+)
+"""Which of several tellings holds: what has happened says more than what was planned."""
+
+
 def _status(group: _Group, published: date | None) -> MeetingStatus:
-    told = group.statuses
-    for status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED):
-        if status in told:
-            return status
-    last = told[-1] if told else None
-    if MeetingStatus.HELD in told:
-        last = MeetingStatus.HELD
-    elif MeetingStatus.UNDER_WAY in told:
-        last = MeetingStatus.UNDER_WAY
+    """How a meeting stands by its tellings and, where they leave it open, by its date."""
+    told = next((status for status in _STRONGEST if status in group.statuses), None)
+    if told in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED):
+        return told
     if published is None or group.start is None or group.end is None:
-        return last or MeetingStatus.EXPECTED
+        return told or MeetingStatus.EXPECTED
     if group.start > published:
         return MeetingStatus.EXPECTED
-    if group.end < published:
-        return MeetingStatus.UNDER_WAY if last == MeetingStatus.UNDER_WAY and group.exact and group.start == group.end else MeetingStatus.HELD
-    if group.exact and group.start < published and last in (None, MeetingStatus.EXPECTED):
+    opened = told == MeetingStatus.UNDER_WAY and group.exact and group.start == group.end
+    if group.end < published and not opened:
+        return MeetingStatus.HELD
+    held_but_on = told == MeetingStatus.HELD and group.end > published
+    begun = group.start < published and told in (None, MeetingStatus.EXPECTED)
+    if group.exact and (held_but_on or begun):
         return MeetingStatus.UNDER_WAY
-    if last == MeetingStatus.HELD and group.exact and group.end > published:
-        return MeetingStatus.UNDER_WAY
-    return last or MeetingStatus.EXPECTED
+    return told or MeetingStatus.EXPECTED
 
 
 def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
@@ -317,11 +364,22 @@ def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
     score += 0.15 if group.place else 0.0
     score += 0.05 if group.topic else 0.0
     score -= 0.1 if group.pointed else 0.0
-    if len(group.participants) == 1 and known.is_state(group.participants[0]) and group.family == "meeting":
+    if (
+        len(group.participants) == 1
+        and known.is_state(group.participants[0])
+        and group.family == "meeting"
+    ):
         score -= 0.15
-    if group.family == "court" and not group.place and _status(group, published) == MeetingStatus.HELD:
+    if (
+        group.family == "court"
+        and not group.place
+        and _status(group, published) == MeetingStatus.HELD
+    ):
         score = min(score, 0.6)  # what was said in court last time is told in passing
-    if group.start is None and (_status(group, published) == MeetingStatus.HELD or (group.family == "visit" and len(group.participants) < 2)):
+    if group.start is None and (
+        _status(group, published) == MeetingStatus.HELD
+        or (group.family == "visit" and len(group.participants) < 2)
+    ):
         score = min(score, 0.6)  # what is told without its day is background
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
@@ -334,8 +392,22 @@ def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
 def _title(group: _Group, frame: Frame, known: _Actors) -> str:
     names = [_label(name, known) for name in group.participants]
     words = re.sub(r"^(?:next|first|new|fresh|further|final|key) ", "", frame.words)
-    words = words if words.isupper() else words[:1].lower() + words[1:] if not words[:2].isupper() else words
-    who = names[0] if len(names) == 1 else "-".join(names) if len(names) == 2 and not any(" " in n for n in names) else ", ".join(names[:-1]) + " and " + names[-1] if names else ""
+    words = (
+        words
+        if words.isupper()
+        else words[:1].lower() + words[1:]
+        if not words[:2].isupper()
+        else words
+    )
+    who = (
+        names[0]
+        if len(names) == 1
+        else "-".join(names)
+        if len(names) == 2 and not any(" " in n for n in names)
+        else ", ".join(names[:-1]) + " and " + names[-1]
+        if names
+        else ""
+    )
     title = f"{who} {words}".strip()
     if group.topic and group.topic.lower() not in title.lower():
         title += f" on {group.topic}"
@@ -346,5 +418,5 @@ def _title(group: _Group, frame: Frame, known: _Actors) -> str:
 
 def _label(name: str, known: _Actors) -> str:
     if known.is_person(name):
-        return name.split()[-1]
+        return name.rsplit(maxsplit=1)[-1]
     return known.short.get(name, name)

@@ -98,6 +98,7 @@ def _surface(part: Part) -> str:
 def shape(sentence: Sentence, published: date | None, near: date | None) -> Shape:
     """A sentence with its mentions and dates as characters. Dates: see :func:`dates.dates`."""
     result = Shape("")
+    kind: str
     spans: list[tuple[int, int, str, Part]] = []
     for mention in sentence.mentions:
         kind = "organisation" if mention.kind == "body" else mention.kind
@@ -120,8 +121,10 @@ def shape(sentence: Sentence, published: date | None, near: date | None) -> Shap
 
 
 _DATELINE = re.compile(
-    rf"^(?:[A-Z{PLACE[1:-1]}{STATE[1:-1]}][A-Z .,'/{PLACE[1:-1]}{STATE[1:-1]}-]*(?:, ?{DATE})?(?:, ?\w+)? ?\([^)]{{2,30}}\) ?[-–—]+ "
-    rf"|[A-Z{PLACE[1:-1]}{STATE[1:-1]}][A-Z .,'/{PLACE[1:-1]}{STATE[1:-1]}-]*, ?{DATE}[,.]? ?(?:\([^)]{{2,30}}\) ?)?[-–—.:]+ "
+    rf"^(?:[A-Z{PLACE[1:-1]}{STATE[1:-1]}][A-Z .,'/{PLACE[1:-1]}{STATE[1:-1]}-]*(?:, ?{DATE}"
+    rf")?(?:, ?\w+)? ?\([^)]{{2,30}}\) ?[-–—]+ "
+    rf"|[A-Z{PLACE[1:-1]}{STATE[1:-1]}][A-Z .,'/{PLACE[1:-1]}{STATE[1:-1]}-]*, ?{DATE}[,.]? "
+    rf"?(?:\([^)]{{2,30}}\) ?)?[-–—.:]+ "
     rf"|{PLACE} ?[-–—:]+ )"
 )
 
@@ -132,34 +135,46 @@ def _without_dateline(text: str) -> str:
 
 
 ROLE = (
-    r"(?:[Mm]inisters?|[Pp]residents?|[Pp]remiers?|[Ss]ecretar(?:y|ies)(?:[- ][Gg]eneral)?|[Ee]nvoys?|[Aa]mbassadors?|[Cc]hiefs?"
-    r"|[Hh]eads?|[Ll]eaders?|[Ss]pokes(?:man|woman|person|people)|[Dd]irectors?(?:[- ][Gg]eneral)?|[Cc]hair(?:man|woman|person)?"
-    r"|[Cc]hancellors?|[Kk]ing|[Qq]ueen|[Pp]rinces?|[Ee]mir|[Ss]ultan|[Pp]ope|[Cc]ommissioners?|[Nn]egotiators?|[Rr]epresentatives?|"
-    r"[Aa]dvis[eo]rs?|[Mm]ayors?|[Gg]overnors?|[Ll]awmakers?|[Ll]awyers?|[Jj]udges?|[Gg]enerals?|[Cc]ommanders?|"
-    r"[Oo]fficials?|[Dd]iplomats?|[Cc]ounterparts?|CEO|[Ee]xecutives?|[Ff]ounders?|[Pp]rosecutors?|[Aa]ttorneys?|"
-    r"[Cc]o-?ordinators?|[Mm]ediators?|[Ss]enators?|MPs?|[Cc]ouncill?ors?|[Mm]anagers?|[Oo]fficers?|[Bb]ankers?|[Pp]remier|"
+    r"(?:[Mm]inisters?|[Pp]residents?|[Pp]remiers?|[Ss]ecretar(?:y|ies)(?:[- ][Gg]eneral)?|"
+    r"[Ee]nvoys?|[Aa]mbassadors?|[Cc]hiefs?"
+    r"|[Hh]eads?|[Ll]eaders?|[Ss]pokes(?:man|woman|person|people)|"
+    r"[Dd]irectors?(?:[- ][Gg]eneral)?|[Cc]hair(?:man|woman|person)?"
+    r"|[Cc]hancellors?|[Kk]ing|[Qq]ueen|[Pp]rinces?|[Ee]mir|[Ss]ultan|[Pp]ope|[Cc]ommissioners?|"
+    r"[Nn]egotiators?|[Rr]epresentatives?|"
+    r"[Aa]dvis[eo]rs?|[Mm]ayors?|[Gg]overnors?|[Ll]awmakers?|[Ll]awyers?|[Jj]udges?|[Gg]enerals?|"
+    r"[Cc]ommanders?|"
+    r"[Oo]fficials?|[Dd]iplomats?|[Cc]ounterparts?|CEO|[Ee]xecutives?|[Ff]ounders?|"
+    r"[Pp]rosecutors?|[Aa]ttorneys?|"
+    r"[Cc]o-?ordinators?|[Mm]ediators?|[Ss]enators?|MPs?|[Cc]ouncill?ors?|[Mm]anagers?|"
+    r"[Oo]fficers?|[Bb]ankers?|[Pp]remier|"
     r"[Cc]zar|[Pp]atriarch|[Pp]rofessor|[Dd]eputy|[Uu]nder-?[Ss]ecretary|[Cc]harg[eé])"
 )
 _MODIFIER = (
-    r"(?:[A-Z][\w.'&-]*|foreign|prime|defen[cs]e|finance|deputy|vice|assistant|special|chief|top|senior|"
+    r"(?:[A-Z][\w.'&-]*|foreign|prime|defen[cs]e|finance|deputy|vice|assistant|special|chief|top|"
+    r"senior|"
     r"former|acting|interim|permanent|high|national|security|trade|energy|interior|climate|economy|"
-    r"economic|health|affairs|general|human|rights|peace|military|army|joint|nuclear|lead|of|for|to|"
+    r"economic|health|affairs|general|human|rights|peace|military|army|joint|nuclear|lead|of|for|"
+    r"to|"
     r"the|and|in|on|state|policy|opposition|party|then|new|outgoing|incoming|de|facto|external|"
     r"justice|agriculture|migration|development|international|crown|first|second|cabinet)"
 )
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
-    rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
+    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}"
+    rf"(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
+    rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON}"
+    rf")(?P<close>,?)"
 )
 _TITLE_OF = re.compile(
     # "the foreign minister of S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
+    rf"(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
+    rf"at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
     rf"(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
 )
 _APPOSITION = re.compile(
-    rf"(?P<person>{PERSON}), (?:(?:the|a|an|its|his|her|their|who is) |{_POSSESSED} |{ROLE}|former |\d\d,)"
+    rf"(?P<person>{PERSON}), (?:(?:the|a|an|its|his|her|their|who is) |{_POSSESSED} |{ROLE}|"
+    rf"former |\d\d,)"
     rf"[^,;{DATE[1:-1]}]{{0,90}}(?P<comma>,)(?! and {ACTOR} )"
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
@@ -197,45 +212,76 @@ def _without_titles(text: str) -> str:
 
 
 _QUALIFIER = (
-    r"(?:peace|cease-?fire|truce|trade|climate|nuclear|security|budget|parliamentary|presidential|general|"
-    r"local|regional|municipal|legislative|federal|snap|early|emergency|extraordinary|annual|special|ministerial|"
-    r"trilateral|bilateral|informal|virtual|crisis|arms control|disarmament|pay|grain|gas|energy|debt|donors?'?|pledging|"
-    r"border|economic|investment|food|water|migration|coalition|plenary|preliminary|pre-trial|sentencing|appeal|"
-    r"bail|extradition|remand|committal|review|disciplinary|inquiry|public|council|board|cabinet|committee|"
-    r"shareholders?'?|stockholders?'?|town hall|policy|rate-setting|high-level|indirect|direct|technical|formal|"
-    r"face-to-face|two-day|three-day|four-day|one-day|2-day|3-day|week-long|day-long|reconstruction|recovery|tech|AI|health|"
-    r"biodiversity|ocean|oceans|run-off|runoff|mid-term|midterm|gubernatorial|mayoral|Senate|confirmation|evidentiary|"
-    r"monetary policy|confidence|no-confidence|leadership|accession|membership|reunification|normali[sz]ation|"
-    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|new|fresh|further|closed-door|key|joint|leaders'?|"
-    r"foreign ministers'?|finance ministers'?|defen[cs]e ministers'?|interior ministers'?|energy ministers'?|heads of state|G\d+|COP ?\d+)"
+    r"(?:peace|cease-?fire|truce|trade|climate|nuclear|security|budget|parliamentary|"
+    r"presidential|general|"
+    r"local|regional|municipal|legislative|federal|snap|early|emergency|extraordinary|annual|"
+    r"special|ministerial|"
+    r"trilateral|bilateral|informal|virtual|crisis|arms control|disarmament|pay|grain|gas|energy|"
+    r"debt|donors?'?|pledging|"
+    r"border|economic|investment|food|water|migration|coalition|plenary|preliminary|pre-trial|"
+    r"sentencing|appeal|"
+    r"bail|extradition|remand|committal|review|disciplinary|inquiry|public|council|board|cabinet|"
+    r"committee|"
+    r"shareholders?'?|stockholders?'?|town hall|policy|rate-setting|high-level|indirect|direct|"
+    r"technical|formal|"
+    r"face-to-face|two-day|three-day|four-day|one-day|2-day|3-day|week-long|day-long|"
+    r"reconstruction|recovery|tech|AI|health|"
+    r"biodiversity|ocean|oceans|run-off|runoff|mid-term|midterm|gubernatorial|mayoral|Senate|"
+    r"confirmation|evidentiary|"
+    r"monetary policy|confidence|no-confidence|leadership|accession|membership|reunification|"
+    r"normali[sz]ation|"
+    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|new|fresh|further|"
+    r"closed-door|key|joint|leaders'?|"
+    r"foreign ministers'?|finance ministers'?|defen[cs]e ministers'?|interior ministers'?|"
+    r"energy ministers'?|heads of state|G\d+|COP ?\d+)"
 )
 _HEADS: tuple[tuple[Family, str], ...] = (
     (
         "court",
-        r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |preliminary |pre-trial |tribunal |disciplinary |"
-        r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|tribunal hearing|oral arguments",
+        (
+            r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |"
+            r"preliminary |"
+            r"pre-trial |tribunal |disciplinary |"
+            r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
+            r"tribunal hearing|oral arguments"
+        ),
     ),
     (
         "election",
-        r"by-elections?|elections?|referendums?|referenda|run-?off(?: vote| election)?|ballot|polling day|election day|"
-        r"primary election|presidential vote|parliamentary vote|general vote",
+        (
+            r"by-elections?|elections?|referendums?|referenda|run-?off(?: vote| election)?|ballot|"
+            r"polling day|election day|"
+            r"primary election|presidential vote|parliamentary vote|general vote"
+        ),
     ),
     (
         "meeting",
-        r"annual general meeting|annual meeting|extraordinary general meeting|general meeting|AGM|EGM|shareholders?'? meeting|"
-        r"rounds? of (?:[a-z-]+ ){0,2}(?:talks|negotiations|consultations|discussions|dialogue)|talks|negotiations|summits?|meetings?|consultations|"
-        r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|negotiating round|round table|"
-        r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|debate|vote",
+        (
+            r"annual general meeting|annual meeting|extraordinary general meeting|general meeting|"
+            r"AGM|EGM|shareholders?'? meeting|"
+            r"rounds? of (?:[a-z-]+ ){0,2}(?:talks|negotiations|consultations|discussions|"
+            r"dialogue)|"
+            r"talks|negotiations|summits?|meetings?|consultations|"
+            r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
+            r"negotiating round|round table|"
+            r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
+            r"debate|vote"
+        ),
     ),
 )
 _NOT_CUE_AFTER = (
-    r"(?! (?:rooms?|point|places?|halls? [a-z]|houses?|centres?|centers?|calls?|tables?|campaigns?|commission|commissions|officials?|results?|law|laws|"
-    r"observers?|fraud|interference|victory|promises?|manifesto|win|loss|court|judges?|lawyers?|league|"
-    r"aids?|musicians?|leaders? said|of confidence|share|rigging|monitors?|cycle|season|spending|balloons?|papers?|box(?:es)?|"
-    r"its|their|his|her|the|our|to (?:reporters|the|a|his|her|journalists|us|me|you|him|them)|minutes|station|stations|defeat|year|returns|committee|show|shows)\b)(?!-)"
+    r"(?! (?:rooms?|point|places?|halls? [a-z]|houses?|centres?|centers?|calls?|tables?|"
+    r"campaigns?|commission|commissions|officials?|results?|law|laws|"
+    r"observers?|fraud|interference|victory|promises?|manifesto|win|loss|court|judges?|lawyers?|"
+    r"league|"
+    r"aids?|musicians?|leaders? said|of confidence|share|rigging|monitors?|cycle|season|spending|"
+    r"balloons?|papers?|box(?:es)?|"
+    r"its|their|his|her|the|our|to (?:reporters|the|a|his|her|journalists|us|me|you|him|them)|"
+    r"minutes|station|stations|defeat|year|returns|committee|show|shows)\b)(?!-)"
 )
 _CUE = re.compile(
-    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<!in )(?<!phone )(?<!telephone )(?<!training )(?<!briefing )"
+    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<!in )(?<!phone "
+    rf")(?<!telephone )(?<!training )(?<!briefing )"
     rf"(?P<words>(?:{_QUALIFIER}[ -]){{0,4}}(?:"
     + "|".join(rf"(?P<{family}>{heads})" for family, heads in _HEADS)
     + rf"))(?![\w])(?!'(?!s)){_NOT_CUE_AFTER}",
@@ -243,13 +289,31 @@ _CUE = re.compile(
 )
 _VERBAL = re.compile(
     # "is meeting", "after meeting with": no noun
-    r"(?:\b(?:is|are|was|were|be|been|after|before|for|by|of|since|when|while|and|from) )(?:also |now )?$"
+    r"(?:\b(?:is|are|was|were|be|been|after|before|for|by|of|since|when|while|and|"
+    r"from) )(?:also |now )?$"
 )
 _NOUN_BEFORE = re.compile(
     rf"(?:\b(?:the|a|an|this|that|their|its|his|her|our|first|second|third|next|last|"
     rf"[a-z-]+(?:al|ic|ed|en|ry|ve|er|ous|day)|'s|s') |{PART}(?:'s?)? ?)$",
     re.IGNORECASE,
 )
+
+
+_COMMON = frozenset(
+    [
+        "debate",
+        "trial",
+        "session",
+        "forum",
+        "assembly",
+        "congress",
+        "council",
+        "dialogue",
+        "discussions",
+        "conference",
+    ]
+)
+"""Too common words unless something makes it one trial, one session."""
 
 
 def mark_cues(result: Shape) -> None:
@@ -263,10 +327,11 @@ def mark_cues(result: Shape) -> None:
             return match.group()
         if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
             return match.group()
-        if words.lower() in ("debate", "trial", "session", "forum", "assembly", "congress", "council", "dialogue", "discussions", "conference"):
-            # too common a word unless something makes it one vote, one trial
-            if not _NOUN_BEFORE.search(before) and not re.match(r" (?:on|of|in|begins?|opens?)\b", match.string[match.end() :]):
-                return match.group()
+        if words.lower() in _COMMON and not (
+            _NOUN_BEFORE.search(before)
+            or re.match(r" (?:on|of|in|begins?|opens?)\b", match.string[match.end() :])
+        ):
+            return match.group()
         family = next(name for name, _ in _HEADS if match[name])
         return result.add("cue", Cue(words=words, head=head.lower(), family=family))
 
@@ -278,4 +343,6 @@ def _is_noun(before: str, match: re.Match[str]) -> bool:
     if _NOUN_BEFORE.search(before):
         return True
     after = match.string[match.end() :]
-    return not (_VERBAL.search(before) or re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after))
+    return not (
+        _VERBAL.search(before) or re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
+    )

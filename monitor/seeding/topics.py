@@ -4,45 +4,90 @@ from __future__ import annotations
 
 import re
 
-from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PLACE, Shape
+from monitor.seeding.shape import ACTOR, CUE, DATE, PLACE, STATE, Shape
 
 _LONGEST = 9
 """Words of a topic; longer ones are cut: a topic is a label, not the sentence again."""
 
 _LEAD = (
     r"(?:(?:will |would |to |is |are |was |were |be |been |expected to |due to |set to |and )*"
-    r"(?:focus(?:es|ed|ing)?(?: \w+ly)? (?:on|upon)|centre[sd]? (?:on|around)|center(?:s|ed)? (?:on|around)|discuss(?:es|ed|ing)?|addressing|"
-    r"tackl(?:e|es|ed|ing)|to address|will address|to review|reviewing|will review|to consider|consider(?:ing)?|debat(?:e|es|ed|ing)|dealt? with|deals with|examin(?:e|es|ed|ing)|"
-    r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|cover(?:ing)?|"
-    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|to explore|to coordinate|to end|to broker|to secure|to resolve))"
+    r"(?:focus(?:es|ed|ing)?(?: \w+ly)? (?:on|upon)|centre[sd]? (?:on|around)|center(?:s|"
+    r"ed)? (?:on|around)|discuss(?:es|ed|ing)?|addressing|"
+    r"tackl(?:e|es|ed|ing)|to address|will address|to review|reviewing|will review|to consider|"
+    r"consider(?:ing)?|debat(?:e|es|ed|ing)|dealt? with|deals with|examin(?:e|es|ed|ing)|"
+    r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|"
+    r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
+    r"cover(?:ing)?|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|"
+    r"to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
-_TOPIC = re.compile(rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|margins|eve|same|\d)|behalf|condition|board|trial|bail|remand|foot|stage|hold|time|track|its|his|their|account)[^;:—]+)")
+_TOPIC = re.compile(
+    rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|"
+    rf"margins|eve|same|\d)|behalf|condition|board|trial|bail|remand|foot|stage|hold|time|track|"
+    rf"its|his|their|account)[^;:—]+)"
+)
 _PURPOSE = re.compile(
-    r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|travel|take|go|come|see|speak|have|make|get|give|"
-    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|protest|sit|fly)\b)"
-    rf"(?P<verb>[a-z]+)(?: out| up| down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
+    r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|"
+    r"travel|take|go|come|see|speak|have|make|get|give|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|"
+    r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
+    r"protest|sit|fly)\b)"
+    rf"(?P<verb>(?!one|two|three|four|five|six|seven|eight|nine|ten)[a-z]{(3,)})(?: out| up|"
+    rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
-_ABOUT_NOUN = r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|transition)"
-_PARTY = r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|elections?)"
-IN_TOPIC = re.compile(rf"\b(?:{_ABOUT_NOUN}|{_PARTY})(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$", re.IGNORECASE)
+_ABOUT_NOUN = (
+    r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|"
+    r"unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|"
+    r"intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|"
+    r"strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|"
+    r"transition)"
+)
+_PARTY = (
+    r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|"
+    r"protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|"
+    r"elections?)"
+)
+IN_TOPIC = re.compile(
+    rf"\b(?:{_ABOUT_NOUN}|{_PARTY})(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$",
+    re.IGNORECASE,
+)
 """Before a place that belongs to a topic ("the war in …"), not to the meeting."""
 
 _CUT = re.compile(
-    rf" (?:on the (?:margins|sidelines)|(?:on|in|at|by|until|from|during|for|to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|between|among|that|which|who|whom|"
-    r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|should|said|says|since|because|but|if|so|even|under|"
-    r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|scheduled|held|due|set|between|both)\b"
+    rf" (?:on the (?:margins|sidelines)|(?:on|in|at|by|until|from|during|for|"
+    rf"to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|"
+    rf"between|among|that|which|who|whom|"
+    r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|"
+    r"should|said|says|since|because|but|if|so|even|under|"
+    r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|"
+    r"scheduled|held|due|set|between|both)(?!\w)"
 )
-_PARTICIPLE = re.compile(r" (?!(?:united|armed|needed|red|limited|related|proposed|alleged|occupied|displaced|stalled|planned|continued|increased|detained|frozen|feed|seed|speed|need|breed)\b)[a-z]+ed(?= |$)")
-_AGENDA = re.compile(r"^(?P<np>[^;:—,]+?) (?:will|would|is|are|was|were|is expected to|are expected to|is set to|are set to)(?: also| likely)? (?:be |to be )?(?:also )?(?:high |top )?(?:on|of|dominate|top|feature (?:on|in|at)) the (?:agenda|talks|meeting|summit|discussions|top of)", re.IGNORECASE)
-_IMPLIED = re.compile(
-    r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|prisoner[- ]swap|coalition|pay|brexit|disengagement)\b",
+_PARTICIPLE = re.compile(
+    r" (?!(?:united|armed|needed|red|limited|related|proposed|alleged|occupied|displaced|stalled|"
+    r"planned|continued|increased|detained|frozen|feed|seed|speed|need|breed)\b)[a-z]+ed(?= |$)"
+)
+_AGENDA = re.compile(
+    r"^(?P<np>[^;:—,]+?) (?:will|would|is|are|was|were|is expected to|are expected to|is set to|"
+    r"are set to)(?: also| likely)? (?:be |to be )?(?:also )?(?:high |top )?(?:on|of|dominate|"
+    r"top|feature (?:on|in|at)) the (?:agenda|talks|meeting|summit|discussions|top of)",
     re.IGNORECASE,
 )
-_SAME = re.compile(r"\b(?:the )?(?:same|these|those) (?:subjects?|topics?|issues?|questions?|matters?)\b", re.IGNORECASE)
+_IMPLIED = re.compile(
+    r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
+    r"arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|"
+    r"prisoner[- ]swap|coalition|pay|brexit|disengagement)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:the )?(?:same|these|those) (?:subjects?|topics?|issues?|questions?|matters?)\b",
+    re.IGNORECASE,
+)
 
 _EMPTY = re.compile(
-    r"^(?:(?:the|a|an|its|their|his|her|our|any|how to|ways (?:to|of)|(?:a )?(?:wide|broad|full|whole)? ?range of|(?:the )?entire spectrum of|(?:a )?(?:number|series|variety) of|"
-    r"(?:issues|topics|matters|questions|subjects)(?: such as| including| related to| like)|such issues as|possible|further|mainly|primarily|among other things)\s+)+",
+    r"^(?:(?:the|a|an|its|their|his|her|our|any|how to|ways (?:to|of)|(?:a )?(?:wide|broad|full|"
+    r"whole)? ?range of|(?:the )?entire spectrum of|(?:a )?(?:number|series|variety) of|"
+    r"(?:issues|topics|matters|questions|subjects)(?: such as| including| related to| like)|"
+    r"such issues as|possible|further|mainly|primarily|among other things)\s+)+",
     re.IGNORECASE,
 )
 SAME_TOPIC = "\0same"
@@ -74,14 +119,25 @@ def _trimmed(result: Shape, phrase: str) -> str:
     phrase = re.split(r'["“”]', phrase.strip())[0]
     phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
     phrase = re.sub(_EMPTY, "", phrase)
+    if re.match(
+        r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
+        r"anything|something|nothing|everything|reporters|journalists)$",
+        phrase,
+    ):
+        return ""
     if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
         return ""
-    if re.match(rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d", phrase):
+    if re.match(
+        rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d",
+        phrase,
+    ):
         return ""
     cut = len(phrase)
     for match in _CUT.finditer(phrase):
         before = phrase[: match.start()]
-        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
+        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(
+            rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE
+        ):
             continue
         cut = match.start()
         break
@@ -91,11 +147,30 @@ def _trimmed(result: Shape, phrase: str) -> str:
         phrase = phrase[: participle.start()]
     phrase = re.sub(_EMPTY, "", phrase.strip())
     words = phrase.split()[:_LONGEST]
-    while words and words[-1].lower() in ("and", "of", "the", "to", "for", "on", "in", "a", "or", "an", "its", "their", "as", "with", "over", "about", "into", "by", "from", "at"):
+    while words and words[-1].lower() in (
+        "and",
+        "of",
+        "the",
+        "to",
+        "for",
+        "on",
+        "in",
+        "a",
+        "or",
+        "an",
+        "its",
+        "their",
+        "as",
+        "with",
+        "over",
+        "about",
+        "into",
+        "by",
+        "from",
+        "at",
+    ):
         words.pop()
     text = result.words(" ".join(words)).strip(" ,.'")
-    # A bare state is what the talks are about; a lone person or body is no topic
-    return text if text and not re.fullmatch(rf"{ACTOR}", phrase) or re.fullmatch("[\ue000-\ue0ff]", phrase) else ""
-
-
-_ = PART
+    # a bare state is what talks can be about; a lone person or body is not
+    lone = re.fullmatch(ACTOR, phrase) and not re.fullmatch(STATE, phrase)
+    return "" if lone else text
