@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
@@ -103,6 +103,8 @@ _ENDS = re.compile(
     rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
+_LASTS = re.compile(r"(?:[\w-]+ )*?(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
 )
@@ -427,7 +429,11 @@ class _Clause:
         last = frame.status != MeetingStatus.POSTPONED and any(
             self.result.parts[match[1]] is when for match in _ENDS.finditer(self.text)
         )
-        return replace(frame, start=when.first, end=when.last, exact=when.exact, ends=last)
+        days = _LASTS.match(frame.words)
+        end = when.last
+        if days and when.exact and when.first == when.last and not last:
+            end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
+        return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

@@ -345,7 +345,7 @@ def _status(group: _Group, published: date | None) -> MeetingStatus:
     opened = told == MeetingStatus.UNDER_WAY and group.exact and group.start == group.end
     if group.end < published and not opened:
         return MeetingStatus.HELD
-    held_but_on = told == MeetingStatus.HELD and group.end > published
+    held_but_on = told == MeetingStatus.HELD and group.start < published <= group.end
     begun = group.start < published and told in (None, MeetingStatus.EXPECTED)
     if group.exact and (held_but_on or begun):
         return MeetingStatus.UNDER_WAY

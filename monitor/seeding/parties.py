@@ -41,7 +41,8 @@ _HOLD = re.compile(
     r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
     r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|"
     r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
-    r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*)"
+    r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
+    r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
     r"(?: (?!of|that|which|who|by|from|said|as|on)[\w'-]+){0,5} ?$",
     re.IGNORECASE,
 )

@@ -17,7 +17,9 @@ _SETTLEMENT = (
 )
 _NAME = (
     r"[A-ZÀ-ÖØ-Þ][\w'’-]*(?:[ -](?:el-|al-|de|del|di|da|la|le|las|los|upon|on|of|the|am|an|der|"
-    r"sur|do|dos)(?=[ -]?[A-ZÀ-Þ])[ -]?[A-ZÀ-Þ][\w'’-]*|[ -][A-ZÀ-Þ][\w'’-]*)*"
+    r"sur|do|dos)(?=[ -]?[A-ZÀ-Þ])(?! (?:[A-Z][a-z]+day|January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b)[ -]?[A-ZÀ-Þ][\w'’-]*|"
+    r"[ -][A-ZÀ-Þ][\w'’-]*)*"
 )
 _NOT_PLACE = re.compile(
     r"^(?:The|A|An|It|He|She|They|We|I|This|That|These|January|February|March|April|May|June|"

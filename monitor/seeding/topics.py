@@ -32,7 +32,7 @@ _PURPOSE = re.compile(
     r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|"
     r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
     r"protest|sit|fly)\b)"
-    rf"(?P<verb>(?!one|two|three|four|five|six|seven|eight|nine|ten)[a-z]{(3,)})(?: out| up|"
+    rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
     rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
 _ABOUT_NOUN = (
@@ -139,10 +139,17 @@ def _trimmed(result: Shape, phrase: str) -> str:
             rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE
         ):
             continue
+        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
+            continue  # "the resumption of direct talks"
         cut = match.start()
         break
     phrase = phrase[:cut]
     participle = _PARTICIPLE.search(phrase)
+    phrase = re.sub(
+        r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*",
+        "",
+        phrase,
+    )
     if participle and " " in phrase[: participle.end()].strip():
         phrase = phrase[: participle.start()]
     phrase = re.sub(_EMPTY, "", phrase.strip())
