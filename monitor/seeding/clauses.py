@@ -38,7 +38,8 @@ _SAY = (
     + r"|the \w+)|announced|announces|"
     r"confirmed|confirms|added|reported|reports|warned|tweeted|wrote|insisted|indicated|revealed|"
     r"stressed|noted|"
-    r"according to|stated|declared|recalled|pointed out|suggested)"
+    r"according to|stated|declared|recalled|pointed out|suggested|proposed|agreed|decided|ruled|"
+    r"requested|demanded)"
 )
 _SAID_THAT = re.compile(
     rf"\b{_SAY}(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"

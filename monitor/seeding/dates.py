@@ -65,7 +65,8 @@ _NUMBER = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "te
 _ORDINAL = {"first": 0, "second": 7, "third": 14, "fourth": 21, "last": -7, "final": -7}
 
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|listed|pencilled|won[’']t|going to|due|scheduled|set (?:to|for)|"
+    r"\b(?:will|shall|would|(?:moved|shifted) (?:to|from)|listed|pencilled|won[’']t|going to|due|"
+    r"scheduled|set (?:to|for)|"
     r"expected|planned|plans?|upcoming|"
     r"forthcoming|ahead of|slated|intends?|hopes? to|agreed to|(?:is|are|was|were) to|until|"
     r"rescheduled|"
@@ -557,6 +558,8 @@ def day(text: str, published: date, language: str | None = None) -> date | None:
         return _Clock(published, published).on(
             int(match["m"]), int(match["d"]), match["y"], lambda: None
         )
+    if not re.search(r"\d", text):
+        return None  # and dateparser need not try all its languages
     import dateparser  # noqa: PLC0415 - a slow import that English articles never need
 
     found = dateparser.parse(

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
+from monitor.seeding.antecedents import AGAIN
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
@@ -71,7 +72,7 @@ _RELEVANT = re.compile(
     r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
     r"ballot|poll|vote|"
     r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|"
-    r"focus|cover|will be held|take place|receive|elect\b|appear",
+    r"focus|agenda|cover|expected|due in|will be held|take place|receive|elect\b|appear",
     re.IGNORECASE,
 )
 _WORDS: dict[Family, str] = {
@@ -103,11 +104,16 @@ _ENDS = re.compile(
     rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
-_LASTS = re.compile(r"(?:[\w-]+ )*?(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
 )
+_AGAIN = re.compile(
+    r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"\bagenda\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
 _BESIDE = re.compile(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$")
@@ -121,8 +127,9 @@ _MOVED_OR_RUNS = re.compile(
     rf"(?:postponed|rescheduled|delayed|deferred|put off|pushed back|adjourned|run|runs|last|"
     rf"lasts|{CUE} of)[^,]{{0,30}}$"
 )
+_MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
 _IN = re.compile(
-    rf"\b(?:in|at|near|outside|around)(?: the| both| central)? $"
+    rf"\b(?:in|at|on|near|outside|around)(?: the| both| central)? $"
     rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
 )
 _TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
@@ -184,6 +191,8 @@ class _Clause:
 
     def frames(self) -> list[Frame]:
         """What the clause tells, each meeting with its own places and dates."""
+        if not self.anchors and _AGENDA.search(self.text):
+            return [self._agenda()]
         found: list[Frame] = []
         groups = self._attachments()
         self._share(groups)
@@ -197,6 +206,19 @@ class _Clause:
                     frame, groups[n] + (groups[partner] if partner is not None else [])
                 )
         return found
+
+    def _agenda(self) -> Frame:
+        """What is told of a meeting by its agenda alone ("Trade tops the agenda")."""
+        about = topic(self.result, self.text)
+        words, sentence = _WORDS["meeting"], self.sentence.text
+        return Frame(
+            words=words,
+            family="meeting",
+            participants=(),
+            topic=about,
+            more=True,
+            sentence=sentence,
+        )
 
     def gapped(self, found: list[Frame]) -> list[Frame]:
         """A meeting told by what differs: "… meets A in L, and B in M"."""
@@ -270,6 +292,13 @@ class _Clause:
             return None
         if cue and not names and not refers and (owner := _OWNER.search(before_cue)):
             refers = owner["word"]
+        elif (
+            cue
+            and not names
+            and not refers
+            and _AGAIN.search(before_cue + self._words(cue, anchor))
+        ):
+            refers = AGAIN  # the next round is of those who held the last one
         more = bool(verb and verb.more)
         family = cue.family if cue else anchor.family
         if not cue and not refers and not more and self._nobody(names, family):
@@ -336,8 +365,12 @@ class _Clause:
         for n, (first, second) in enumerate(zip(self.anchors, self.anchors[1:], strict=False)):
             between = re.sub(PART, "x", self.text[first.end : second.start])
             near = second.cue and first.family in ("meeting", "visit")
-            if near and not groups[n] and _BESIDE.search(between):
+            if not near or not _BESIDE.search(between):
+                continue
+            if not groups[n]:
                 groups[n] = list(groups[n + 1])
+            elif not any(re.match(PLACE, char) for char in groups[n]):
+                groups[n] += [char for char in groups[n + 1] if re.match(PLACE, char)]
 
     def _owner(self, match: re.Match[str]) -> int | None:
         before, after = self.text[: match.start()], self.text[match.end() :]
@@ -351,7 +384,7 @@ class _Clause:
         if not left:
             return 0 if self.anchors and not self._distracted(before) else None
         nearest = self.anchors[left[-1]]
-        if is_date and nearest.verb.startswith("arriv"):
+        if is_date and nearest.verb.startswith("arrived"):
             return None  # the day of arrival is not that of the talks
         return None if self._distracted(self.text[nearest.end : match.start()]) else left[-1]
 
@@ -387,7 +420,8 @@ class _Clause:
 
     def _placed(self, frame: Frame, chars: list[str]) -> list[Frame]:
         """The frame with its place and date; several where it has several of both."""
-        groups = self._groups(chars, moved=frame.status == MeetingStatus.POSTPONED)
+        moved = frame.status == MeetingStatus.POSTPONED or bool(_MOVED_TO.search(self.text))
+        groups = self._groups(chars, moved=moved)
         hosting = self.clause.kind == "relative" and re.match(r"which [^,;]*\bhost", self.text)
         if (hosting or self.text.startswith(("where", "in which"))) and self.clause.antecedent:
             antecedent = self.result.parts[self.clause.antecedent]
@@ -411,6 +445,9 @@ class _Clause:
                     when = None
                 where = part
             elif isinstance(part, DateMention):
+                if when and not moved and part.first - when.last == timedelta(days=1):
+                    when = replace(when, last=part.last)  # "on April 30 and May 1"
+                    continue
                 if when and not moved and not _same_time(when, part):
                     groups.append((where, when))
                     when = None
@@ -429,7 +466,7 @@ class _Clause:
         last = frame.status != MeetingStatus.POSTPONED and any(
             self.result.parts[match[1]] is when for match in _ENDS.finditer(self.text)
         )
-        days = _LASTS.match(frame.words)
+        days = _LASTS.search(self.text) or _LASTS.search(frame.words)
         end = when.last
         if days and when.exact and when.first == when.last and not last:
             end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)

@@ -14,10 +14,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
+from monitor.seeding.antecedents import Actors, resolve
 from monitor.seeding.dates import reference
 from monitor.seeding.draft import CONFIDENT, DraftMeeting
 from monitor.seeding.frames import Frame, frames
-from monitor.seeding.mention import Mention, Sentence
+from monitor.seeding.mention import Sentence
 from monitor.seeding.places import ONLINE
 from monitor.seeding.topics import SAME_TOPIC
 
@@ -59,7 +60,7 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
     meetings; press conferences, calls and interviews do not.
     """
     near = published or reference(sentence.text for sentence in sentences)
-    known = _Actors(sentences)
+    known = Actors(sentences)
     groups: list[_Group] = []
     for at, sentence in enumerate(sentences):
         for frame in frames(sentence, published, near):
@@ -68,77 +69,17 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
     return tuple(_draft(group, published or near, known) for group in kept)
 
 
-class _Actors:
-    """What kinds the actors of an article are, and who was named before a sentence."""
-
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        self.sentences = sentences
-        self.kinds: dict[str, str] = {}
-        self.short: dict[str, str] = {}
-        for sentence in sentences:
-            for mention in sentence.mentions:
-                self.kinds.setdefault(mention.name, mention.kind)
-                if mention.surface.isupper() and len(mention.surface) < 7:
-                    self.short.setdefault(mention.name, mention.surface)
-
-    def before(self, at: int) -> list[Mention]:
-        """Mentions before sentence ``at``, the last sentence first, each in reading order."""
-        return [
-            m
-            for sentence in reversed(self.sentences[max(0, at - 4) : at])
-            for m in sentence.mentions
-        ]
-
-    def is_state(self, name: str) -> bool:
-        return self.kinds.get(name) == "state"
-
-    def is_person(self, name: str) -> bool:
-        return self.kinds.get(name) == "person"
-
-
-_BODY = re.compile(
-    r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
-    r"organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b"
-)
-_MANY = re.compile(
-    r"\b(?:they|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|delegations|"
-    r"presidents|negotiators|diplomats|delegates|teams|rivals)\b",
-    re.IGNORECASE,
-)
-
-
-def _resolve(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> tuple[str, ...]:
-    """Whom "they", "the two leaders", "he" or "the company" means."""
-    words = frame.refers
-    if not words:
-        return ()
-    before = known.before(at) or list(known.sentences[at].mentions)
-    if body := _BODY.search(words):
-        bodies = [m.name for m in before if m.kind in ("organisation", "body")]
-        named = [name for name in bodies if body[1].lower() in name.lower()]
-        return tuple((named or bodies)[:1])
-    if words.lower() == "its":
-        return tuple(
-            dict.fromkeys(m.name for m in before if m.kind in ("organisation", "body", "state"))
-        )[:1]
-    if words.lower() == "their" or _MANY.search(words):
-        for group in reversed(groups):
-            if len(group.participants) >= 2:
-                return group.participants
-        kinds = (
-            ("person",)
-            if re.search("leaders|presidents|ministers|pair|men|diplomats", words)
-            else ("state", "organisation", "person")
-        )
-        names = tuple(dict.fromkeys(m.name for m in before if m.kind in kinds))
-        return names[:2] if len(names) >= 2 else ()
-    return tuple(dict.fromkeys(m.name for m in before if m.kind == "person"))[:1]
-
-
-def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) -> None:
+def _place_frame(frame: Frame, at: int, groups: list[_Group], known: Actors) -> None:
     pointed = bool(frame.refers)
     names = (
-        tuple(dict.fromkeys([*frame.participants, *_resolve(frame, at, groups, known)]))
+        tuple(
+            dict.fromkeys(
+                [
+                    *frame.participants,
+                    *resolve(frame.refers, at, [group.participants for group in groups], known),
+                ]
+            )
+        )
         if pointed
         else frame.participants
     )
@@ -178,7 +119,7 @@ def _place_frame(frame: Frame, at: int, groups: list[_Group], known: _Actors) ->
     )
 
 
-def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: _Actors) -> int:
+def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Actors) -> int:
     """How well a telling fits a meeting; 0: it tells another one."""
     if not _same_family(frame.family, group.family):
         return 0
@@ -220,7 +161,7 @@ def _fit_dates(frame: Frame, group: _Group) -> int:
     return 0 if moved else -1
 
 
-def _fit_places(frame: Frame, group: _Group, known: _Actors) -> int:
+def _fit_places(frame: Frame, group: _Group, known: Actors) -> int:
     one, other = frame.place, group.place
     if not one or not other:
         return 0
@@ -232,7 +173,7 @@ def _fit_places(frame: Frame, group: _Group, known: _Actors) -> int:
     return 0 if known.is_state(one) != known.is_state(other) else -1
 
 
-def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: _Actors) -> int:
+def _fit_names(frame: Frame, names: tuple[str, ...], group: _Group, known: Actors) -> int:
     ours, theirs = set(names), set(group.participants)
     if not ours or not theirs:
         return 0
@@ -255,7 +196,7 @@ def _join(
     names: tuple[str, ...],
     at: int,
     groups: list[_Group],
-    known: _Actors,
+    known: Actors,
 ) -> None:
     moved = frame.status == MeetingStatus.POSTPONED
     if frame.ends and group.start and frame.end:
@@ -305,7 +246,7 @@ def _stands_alone(group: _Group, groups: list[_Group]) -> bool:
     )
 
 
-def _draft(group: _Group, published: date | None, known: _Actors) -> DraftMeeting:
+def _draft(group: _Group, published: date | None, known: Actors) -> DraftMeeting:
     best = max(
         group.frames,
         key=lambda f: (not f.more, bool(f.participants), f.start is not None, bool(f.place)),
@@ -352,13 +293,13 @@ def _status(group: _Group, published: date | None) -> MeetingStatus:
     return told or MeetingStatus.EXPECTED
 
 
-def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
+def _confidence(group: _Group, published: date | None, known: Actors) -> float:
     score = 0.3
     enough = len(group.participants) >= 2 or (
         len(group.participants) == 1
         and (group.family != "meeting" or not known.is_person(group.participants[0]))
     )
-    sure = any(frame.sure and frame.participants for frame in group.frames)
+    sure = any(f.sure and (f.participants or f.refers) for f in group.frames)
     score += 0.25 if enough and sure else 0.1 if enough else 0.0
     score += 0.2 if group.start and group.exact else 0.1 if group.start else 0.0
     score += 0.15 if group.place else 0.0
@@ -389,26 +330,14 @@ def _confidence(group: _Group, published: date | None, known: _Actors) -> float:
     return round(min(max(score, 0.1), 0.95), 2)
 
 
-def _title(group: _Group, frame: Frame, known: _Actors) -> str:
+def _title(group: _Group, frame: Frame, known: Actors) -> str:
     names = [_label(name, known) for name in group.participants]
     words = re.sub(r"^(?:next|first|new|fresh|further|final|key) ", "", frame.words)
-    words = (
-        words
-        if words.isupper()
-        else words[:1].lower() + words[1:]
-        if not words[:2].isupper()
-        else words
-    )
-    who = (
-        names[0]
-        if len(names) == 1
-        else "-".join(names)
-        if len(names) == 2 and not any(" " in n for n in names)
-        else ", ".join(names[:-1]) + " and " + names[-1]
-        if names
-        else ""
-    )
-    title = f"{who} {words}".strip()
+    if not words[:2].isupper():
+        words = words[:1].lower() + words[1:]
+    title = f"{_joined(names)} {words}".strip()
+    if len(names) == 1 and names[0].lower().endswith(words.lower()):
+        title = names[0]  # "Munich Security Conference"
     if group.topic and group.topic.lower() not in title.lower():
         title += f" on {group.topic}"
     if group.place and group.place not in title:
@@ -416,7 +345,14 @@ def _title(group: _Group, frame: Frame, known: _Actors) -> str:
     return title[:1].upper() + title[1:]
 
 
-def _label(name: str, known: _Actors) -> str:
+def _joined(names: Sequence[str]) -> str:
+    """ "Russia-US", "Russia and United States", "A, B and C"."""
+    if len(names) == 2 and not any(" " in name for name in names):
+        return "-".join(names)
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def _label(name: str, known: Actors) -> str:
     if known.is_person(name):
         return name.rsplit(maxsplit=1)[-1]
     return known.short.get(name, name)

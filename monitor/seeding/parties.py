@@ -24,7 +24,7 @@ _POINTER = re.compile(
     r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|"
     r"countries|leaders|men|parties|delegations|ministers|nations)|"
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
-    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|"
+    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|"
     r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
     r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
     r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
@@ -37,13 +37,15 @@ _SINGULAR = re.compile(
 _HOLD = re.compile(
     r"\b(?:holds?|held|holding|hav(?:e|ing)|has|had|conduct\w*|resum\w+|starts?|started|begins?|"
     r"began|opens?|opened|launch\w*|conven\w+|schedul\w+|continu\w+|enter\w*|conclud\w+|"
-    r"completed?|sits? down (?:for|to)|meet(?:s|ing)? for|met for|(?:return|go|goes|went|come|"
+    r"completed?|end|ends|ended|finish\w*|wraps? up|wrapped up|sits? down (?:for|to)|meet(?:s|"
+    r"ing)? for|met for|(?:return|go|goes|went|come|"
     r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
     r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|"
     r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
     r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
     r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
-    r"(?: (?!of|that|which|who|by|from|said|as|on)[\w'-]+){0,5} ?$",
+    r"(?: (?!(?<!days )(?<!hours )(?<!weeks )(?<!rounds )(?<!round )(?<!series )of|that|which|"
+    r"who|by|from|said|as|on)[\w'-]+){0,5} ?$",
     re.IGNORECASE,
 )
 _ATTEND = re.compile(
@@ -248,7 +250,12 @@ class Parties:
         """Whom a verb of meeting says is met, visited, heard or tried."""
         after = self.text[anchor.end :]
         if anchor.family == "visit":
-            return self._visited(after)
+            by = (
+                re.match(rf" (?:[\w'-]+ ){{0,3}}{ACTOR}", after)
+                if anchor.verb.endswith("by")
+                else None
+            )
+            return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
         if anchor.family in ("election", "court"):
             return list(self.result.names(self._behind(after, anchor.family)))
         direct = re.match(
@@ -284,7 +291,8 @@ class Parties:
         before = self.text[: anchor.start]
         if hosts := list(_HOST.finditer(before)):
             host = self.result.names(self.subject_text(hosts[-1].start()))
-            return ([] if len(own) >= 2 else list(host)), ""
+            others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
+            return ([] if len(own) >= 2 or others else list(host)), ""
         attend = _ATTEND.search(before)
         if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
             return [], ""  # one who attends what is another's

@@ -89,10 +89,15 @@ _PLACE_IN = re.compile(
     rf"\b(?:at|in|inside) (?:the )?{PLACE}(?:,| in|, in|, near) (?:central |downtown |"
     rf"nearby )?(?P<place>{PLACE})"
 )
-_VENUE = re.compile(rf"(?P<lead>\b(?:at|inside) )(?:the )?(?P<place>{_NAME})(?!'s? [a-z])")
+_VENUE = re.compile(
+    rf"(?P<lead>\b(?:at|inside) )(?:the )?(?P<place>{_NAME})(?![\w'-])(?: (?:hotel|resort|palace|"
+    rf"hall|centre|center|campus|stadium|estate)\b)?(?!'s? [a-z])"
+)
 _IN_NAME = re.compile(
     rf"(?P<lead>\b(?:in|near|outside|at) )(?:the )?(?:central |downtown |nearby |eastern |"
-    rf"western |northern |southern |north |south |east |west )?(?P<place>{_NAME})(?P<end>{_END})"
+    rf"western |northern |southern |north |south |east |"
+    rf"west )?(?P<place>{_NAME})(?![\w'-])(?: (?:hotel|resort|palace|hall|centre|center|campus|"
+    rf"stadium|estate))?(?P<end>{_END})"
 )
 _IN_STATE = re.compile(rf"(?P<lead>\b(?:in|across) (?:the )?)(?P<state>{STATE})(?!'|-){_END}")
 _TO_STATE = re.compile(

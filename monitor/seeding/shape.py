@@ -116,8 +116,26 @@ def shape(sentence: Sentence, published: date | None, near: date | None) -> Shap
         at = end
     pieces.append(sentence.text[at:])
     text = "".join(pieces).replace("’", "'")
+    if sentence.paragraph == 0:
+        text = _sentence_case(text)
     result.text = _without_titles(_without_dateline(text))
     return result
+
+
+_SMALL = re.compile(
+    r"\b(?:In|On|At|To|With|And|Of|For|Over|From|By|After|Before|Ahead|Will|Meet|Meets|Met|Hold|"
+    r"Holds|Held|Host|Hosts|Visit|Visits|Travel|"
+    r"Due|Set|Begin|Begins|Open|Opens|As|The|A|An|Amid|Next|Week|Month|This|Postponed|Cancelled|"
+    r"Called|Off|Between|Discuss|Attend|Attends|Is|Are|Be|Until)\b"
+)
+
+
+def _sentence_case(text: str) -> str:
+    """A headline whose words are all capitalised, with its small words small."""
+    words = re.findall(r"[A-Za-z][\w'-]*", text)
+    if sum(word[0].isupper() for word in words) < 0.6 * len(words):
+        return text
+    return text[:1] + _SMALL.sub(lambda match: match.group().lower(), text[1:])
 
 
 _DATELINE = re.compile(
@@ -243,7 +261,8 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
             r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
-            r"tribunal hearing|oral arguments"
+            r"tribunal hearing|oral arguments|jury selection|court appearance|"
+            r"(?:verdict|ruling|judgment|judgement)(?= (?:is |are )?(?:expected|due)| will be)"
         ),
     ),
     (
@@ -265,7 +284,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"debate|vote"
+            r"debate|vote|COP ?\d\d"
         ),
     ),
 )
@@ -290,7 +309,7 @@ _CUE = re.compile(
 _VERBAL = re.compile(
     # "is meeting", "after meeting with": no noun
     r"(?:\b(?:is|are|was|were|be|been|after|before|for|by|of|since|when|while|and|"
-    r"from) )(?:also |now )?$"
+    r"from) |, )(?:also |now )?$"
 )
 _NOUN_BEFORE = re.compile(
     rf"(?:\b(?:the|a|an|this|that|their|its|his|her|our|first|second|third|next|last|"
@@ -316,6 +335,10 @@ _COMMON = frozenset(
 """Too common words unless something makes it one trial, one session."""
 
 
+_NAMED_CUE = re.compile(r"(?<=\w )(?:Conference|Summit|Forum|Congress|Dialogue)$|^COP ?\d\d$")
+"""At the end of the name of a body that is itself a meeting ("Munich Security Conference")."""
+
+
 def mark_cues(result: Shape) -> None:
     """Put the words that name meetings, with their qualifiers, into one character each."""
 
@@ -335,7 +358,18 @@ def mark_cues(result: Shape) -> None:
         family = next(name for name, _ in _HEADS if match[name])
         return result.add("cue", Cue(words=words, head=head.lower(), family=family))
 
-    result.text = _CUE.sub(replace, result.text)
+    def add(match: re.Match[str]) -> str:
+        surface = result.mention(match.group()).surface
+        head = _NAMED_CUE.search(surface)
+        if not head:
+            return match.group()
+        words = head.group().strip()
+        cue = Cue(
+            words=words if words.isupper() else words.lower(), head=words.lower(), family="meeting"
+        )
+        return f"{match.group()} {result.add('cue', cue)}"
+
+    result.text = re.sub(ORGANISATION, add, _CUE.sub(replace, result.text))
 
 
 def _is_noun(before: str, match: re.Match[str]) -> bool:

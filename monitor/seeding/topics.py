@@ -35,6 +35,11 @@ _PURPOSE = re.compile(
     rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
     rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
+_NO_PURPOSE = re.compile(
+    r"\b(?:likely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|is|are|"
+    r"was|were|has|have|had|ready|asked|urged|called|continu\w+|decid\w+|going|used|need\w*|"
+    r"allow\w*|forced|vow\w*|pledg\w+|threaten\w*|seem\w*|tend\w*) $"
+)
 _ABOUT_NOUN = (
     r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|"
     r"unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|"
@@ -67,9 +72,10 @@ _PARTICIPLE = re.compile(
     r"planned|continued|increased|detained|frozen|feed|seed|speed|need|breed)\b)[a-z]+ed(?= |$)"
 )
 _AGENDA = re.compile(
-    r"^(?P<np>[^;:—,]+?) (?:will|would|is|are|was|were|is expected to|are expected to|is set to|"
-    r"are set to)(?: also| likely)? (?:be |to be )?(?:also )?(?:high |top )?(?:on|of|dominate|"
-    r"top|feature (?:on|in|at)) the (?:agenda|talks|meeting|summit|discussions|top of)",
+    r"^(?P<np>[^;:—,]+?) (?:(?:will|would|is|are|was|were)(?: expected| likely| set|"
+    r" due)?(?: to)? ?(?:also )?(?:be )?(?:also )?(?:high |top )?"
+    r"(?:on|of|dominate|top|feature (?:on|in|at)|head|lead)|tops?|dominates?|heads?|leads?) the "
+    r"(?:agenda|talks|meeting|summit|discussions|top of)",
     re.IGNORECASE,
 )
 _IMPLIED = re.compile(
@@ -98,14 +104,15 @@ def topic(result: Shape, text: str) -> str:
     """The topic told in a piece of a shaped sentence, as written; "" if none."""
     if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
         return SAME_TOPIC
-    if match := _AGENDA.search(text):
-        return _trimmed(result, match["np"])
+    if agenda := _AGENDA.search(text):
+        return _trimmed(result, agenda["np"])
     for match in _TOPIC.finditer(text):
         found = _trimmed(result, match["np"] or match["np2"])
         if found:
             return found
-    if match := _PURPOSE.search(text):
-        return _trimmed(result, match["np"])
+    purpose = _PURPOSE.search(text)
+    if purpose and not _NO_PURPOSE.search(text[: purpose.start()]):
+        return _trimmed(result, purpose["np"])
     return ""
 
 

@@ -31,7 +31,9 @@ _MEET = (
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting)"
 )
 _VISIT = (
-    r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|travel(?:s|led|ed|ling|ing)? to|fl(?:y|ies|ew|"
+    r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|(?:expected|due) in(?= [\ue300-\ue3ff])|"
+    r"'s (?:\w+[ -]){0,3}(?:visit|trip|tour) to|visit by|travel(?:s|led|ed|ling|ing)? to|fl(?:y|"
+    r"ies|ew|"
     r"ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|"
     r"an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|"
     r"an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to|(?:send|sends|sent|sending|"
@@ -43,7 +45,8 @@ _ELECT = (
     r"cast (?:their )?ballots|elects?)"
 )
 _COURT = (
-    r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|be sentenced|be arraigned|"
+    r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|(?:is |are )?(?:due|"
+    r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
     r"be tried|is sentenced|"
     r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
     r"appeal|arguments|challenge|evidence|petition|application)|hand down (?:its|a|"
@@ -56,7 +59,7 @@ _MORE = (
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
 _VERBS = re.compile(
-    rf"(?<!\w)(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
+    rf"(?:(?<!\w)|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
     rf"(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
 )
 _NOT_MEET = re.compile(
