@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from monitor.gazetteer.tables import items, rows
 
@@ -42,6 +44,12 @@ def states() -> tuple[State, ...]:
         )
         for code, name, names, demonyms, capitals, seats in rows("states.tsv", 6)
     )
+
+
+@cache
+def by_name() -> Mapping[str, State]:
+    """The states by their ``name``."""
+    return MappingProxyType({state.name: state for state in states()})
 
 
 def _with_plurals(demonyms: tuple[str, ...]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from monitor.gazetteer.organisations import organisations
-from monitor.gazetteer.states import State, states
+from monitor.gazetteer.states import State, by_name
 from monitor.seeding.draft import CONFIDENT, DraftOrganisation, DraftPerson, DraftState
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import LIKELY, SURE
@@ -35,8 +35,7 @@ def state_drafts(read: Survey) -> tuple[DraftState, ...]:
             name = span.name if span.kind in ("state", "demonym", "seat") else span.state
             if name:
                 found.setdefault(name, []).append((passage, span))
-    by_name = {state.name: state for state in states()}
-    return tuple(_state(by_name[name], spans) for name, spans in found.items())
+    return tuple(_state(by_name()[name], spans) for name, spans in found.items())
 
 
 def _order(read: Survey, *kinds: str) -> dict[str, int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from monitor.gazetteer.states import states
+from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.lexicon import (
     ALONE,
@@ -22,12 +22,14 @@ from monitor.seeding.lexicon import (
     SMALL,
 )
 from monitor.seeding.passage import Passage, Span
+from monitor.seeding.roles import is_title
 
 HEADS = BODY_HEADS | ORGANISATION_HEADS
 _CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", "father"}) | {
     "spokesman", "spokeswoman", "spokesperson", "director", "chief", "leader", "minister", "mr",
     "mrs", "ms", "dr",
 }  # fmt: skip
+_NO_NAME = frozenset({"Former", "Outgoing", "Then", "Fellow"})
 _MINISTRY = re.compile(
     r"^(?:foreign|defen[cs]e|interior|finance|health|justice|energy|trade|economy|education|"
     r"agriculture|culture|environment|transport|labou?r|home|oil|tourism|information|planning|"
@@ -39,7 +41,42 @@ def find_bodies(passage: Passage) -> None:
     """Add the organisations of a sentence by the nouns that end their names."""
     for first, last in list(passage.capital_runs()):
         _in_run(passage, first, last)
+    _leading_heads(passage)
     _small_ministries(passage)
+
+
+_LEADING = frozenset(
+    """Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
+    Università Institut Instituto Istituto Fondation Fundación Fundação Fondazione Ministerio
+    Ministère Ministério Centro Parti Partei Société Sociedad Grupo Groupe Gruppo Compagnie
+    Asociación Associação Académie Academia Tribunal Corte Cour Bundesamt Bundesverband Verband
+    Confederación Federación Sindicato Syndicat Comité Comisión Comissão Movimiento Movimento
+    Mouvement Frente Alianza Consejo Conseil Conselho""".split()
+)
+_SMALL_PARTS = frozenset({"de", "del", "della", "di", "do", "da", "des", "du", "la", "le", "los",
+                          "las", "für", "of", "el", "y", "e", "et", "dos", "das", "dei", "à"})
+
+
+def _leading_heads(passage: Passage) -> None:
+    """ "Banco del Sur": names of other languages, which begin with their noun."""
+    for index, word in enumerate(passage.words):
+        if word not in _LEADING or passage.kind(index) in ("organisation", "body", "person"):
+            continue
+        stop = index + 1
+        while stop < len(passage.tokens):
+            token = passage.tokens[stop]
+            ahead = stop
+            while passage.word(ahead) in _SMALL_PARTS and ahead < stop + 2:
+                ahead += 1
+            if ahead < len(passage.tokens) and ahead > stop and passage.tokens[ahead].is_capital:
+                stop = ahead + 1
+            elif token.is_word and token.is_capital and not is_title(passage.words[stop]):
+                stop += 1
+            else:
+                break
+        if stop > index + 1:
+            name = _name(passage, index, stop)
+            passage.put(Span(index, stop, "organisation", name, 0.8))
 
 
 def _is_head(passage: Passage, index: int) -> bool:
@@ -58,7 +95,12 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
     for index in range(first, head):
         if passage.words[index].lower() in _CUTS:
             start = index + 1
+    while start < head and passage.words[start] in _NO_NAME:
+        start += 1
+    if not _ends_here(passage, start, head, last):
+        return
     start = _across_and(passage, start)
+    start = _across_of(passage, start)
     start = _office_of(passage, start)
     end = _behind(passage, head + 1)
     if end == head + 1 and head - start == 0 and passage.words[head] not in ALONE:
@@ -67,7 +109,7 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
         return
     kind = passage.kind(start) if start == first else ""
     if any(
-        span.kind in ("organisation", "body", "outlet") and span.first <= start and span.last >= end
+        span.kind in ("organisation", "body", "outlet", "seat", "place") and span.first <= start and span.last >= end
         for span in passage.spans
     ):
         return
@@ -93,6 +135,45 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
             state=state,
         )
     )
+
+
+def _ends_here(passage: Passage, start: int, head: int, last: int) -> bool:
+    """Whether the name really ends at its head: "Technology Secretary" is no organisation."""
+    word, after = passage.words[head], passage.word(head + 1)
+    if word == "Administration" and head - start == 1:
+        return False  # "the Biden Administration" is a government, not a body
+    if head + 1 >= last or word in BODY_HEADS:
+        return True
+    if is_title(after):
+        return word not in NEVER_LAST
+    return after in given_names() or after.lower() not in common_words()
+
+
+def _across_of(passage: Passage, start: int) -> int:
+    """ "Future of Privacy Forum": the name begins before "of"."""
+    if start >= 3 and passage.words[start - 1] == "of" and passage.words[start] not in HEADS:
+        index = start - 2
+        word = passage.words[index]
+        if (
+            passage.tokens[index].is_capital
+            and passage.tokens[index].is_word
+            and index not in passage.initial
+            and not passage.owner[index]
+            and not is_title(word)
+            and word.lower() in common_words()
+            and word.lower() not in SMALL
+        ):
+            while (
+                index >= 1
+                and passage.tokens[index - 1].is_word
+                and passage.tokens[index - 1].is_capital
+                and not is_title(passage.words[index - 1])
+                and passage.words[index - 1].lower() not in SMALL
+            ):
+                index -= 1
+            if not any(word in given_names() for word in passage.words[index : start - 1]):
+                return index
+    return start
 
 
 def _name(passage: Passage, start: int, end: int) -> str:
@@ -187,7 +268,7 @@ def _complement(passage: Passage, index: int) -> int:
     while stop > index and passage.words[stop - 1] in ("and", "&", ","):
         stop -= 1
     # a person may stand behind: "Ministry of Health Jane Roe"
-    for at in range(index + 1, stop):
+    for at in range(index + 1, stop - 1):
         if passage.words[at] in given_names() and passage.words[at].lower() not in common_words():
             return at
     return stop
@@ -234,10 +315,8 @@ def _small_ministries(passage: Passage) -> None:
 
 def adjective(state: str) -> str:
     """The adjective of a state ("Russian")."""
-    for entry in states():
-        if entry.name == state:
-            return entry.demonyms[0] if entry.demonyms else entry.name
-    return state
+    entry = by_name().get(state)
+    return entry.demonyms[0] if entry and entry.demonyms else state
 
 
 def acronyms(passage: Passage) -> Iterator[tuple[str, int, int]]:

@@ -6,7 +6,7 @@ import re
 
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.bodies import HEADS
-from monitor.seeding.lexicon import NOT_ORGANISATIONS, OTHER_HEADS, SMALL
+from monitor.seeding.lexicon import NOT_ORGANISATIONS, OTHER_HEADS, REGIONAL, SMALL
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
 
@@ -55,7 +55,7 @@ def _company(passage: Passage, first: int, last: int) -> None:
     if last - first == 1 and _CAPS.match(passage.tokens[first].text.rstrip(".")):
         _acronym(passage, first, before, after)
         return
-    if last - first > 4 or any(word in OTHER_HEADS for word in words):
+    if last - first > 4 or any(word in OTHER_HEADS or word in REGIONAL for word in words):
         return
     if all(word.lower() in common_words() for word in words) and first in passage.initial:
         return
@@ -79,7 +79,7 @@ def _acronym(passage: Passage, index: int, before: str, after: str) -> None:
     plain = word.replace(".", "")
     if plain in NOT_ORGANISATIONS or word in HEADS or not plain.isalpha() and "&" not in plain:
         return
-    if passage.text.isupper() or len(plain) < 2:
+    if passage.text.isupper() or len(plain) < 2 or plain.lower() in common_words():
         return
     if re.match(r"^-?\d", after) or before.endswith(("(", "-")) and after.startswith((")", "-")):
         return
@@ -88,5 +88,7 @@ def _acronym(passage: Passage, index: int, before: str, after: str) -> None:
         r"reported|urged|confirmed|spokes|chief|president|leader|director|officials?|members?)\b",
         after,
     ) or re.match(r"^'s ", after)
+    if len(plain) == 2 and not acts:
+        return
     sure = 0.72 if before.lower().endswith(" the") and acts else 0.7 if acts else 0.55
     passage.add(Span(index, index + 1, "organisation", word, sure))

@@ -52,7 +52,7 @@ class KnownNames:
         """The longest known name that begins at a word: its number of words, and what it is."""
         for length in self.lengths.get(words[index], ()):
             entry = self.entries.get(tuple(words[index : index + length]))
-            if entry:
+            if entry and index + length <= len(words):
                 return length, entry
         return None
 

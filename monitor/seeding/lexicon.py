@@ -14,7 +14,7 @@ SMALL = _set(
     not no yes it he she they we i you there here then than also only even just still already again
     after before during since until till under over above below between among against about around
     into onto out off up down through across behind beyond near within along amid amidst despite
-    except following including like unlike per via upon because although though however meanwhile
+    except per following including like unlike per via upon because although though however meanwhile
     moreover furthermore nevertheless nonetheless therefore thus hence instead otherwise besides
     additionally earlier later last next now today yesterday tomorrow tonight both either neither
     each every all any some many most more much few several other another such same own one two three
@@ -62,8 +62,8 @@ ORGANISATION_HEADS = _set(
     Community Charity Campaign Lobby Brotherhood Caucus Bloc Collective Initiative Programme Program
     Co Bros Utilities Power Water Chemicals Engineering Construction Textiles Retail Stores
     Supermarkets Robotics Biotech Therapeutics Networks Solutions Software Games Hotels Resorts
-    Estates Properties Cement Fisheries Farms Farmers Growers Workers Teamsters Museum Gallery
-    Theatre Orchestra Ballet Opera Rangers United Rovers Wanderers FC Infirmary Medical Forces Force
+    Estates Properties Cement Fisheries Farms Farmers Growers Workers Teamsters International Museum Gallery
+    Theatre Orchestra Ballet Opera Rangers United Rovers Wanderers FC Infirmary Medical Forces Force Services
     Resistance Orchards Mills Works Yard Shipyard Shipyards Ceramics Bakery Bakeries Ferries Freight
     Aviation Helicopters Automotive Batteries Wind Solar Renewables Watchdog Unions"""
 )
@@ -72,7 +72,21 @@ ORGANISATION_HEADS = _set(
 ALONE = _set("Parliament Senate Congress Bundestag Knesset")
 """Heads that may stand for a body by themselves."""
 
-NEVER_LAST = _set("Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Mission Games")
+REGIONAL = _set(
+    """European Europeans Asian Asians African Africans Western Westerners Arab Arabs Nordic Baltic
+    Balkan Scandinavian Caribbean Mediterranean Atlantic Pacific Eurasian Transatlantic Muslim
+    Muslims Christian Christians Jewish Jews Islamic Islamist Islamists Catholic Catholics Protestant
+    Orthodox Sunni Shia Shiite Kurdish Kurds Kurd Chechen Tatar Uyghur Uyghurs Uighur Rohingya Tamil
+    Tamils Sikh Sikhs Hindu Hindus Buddhist Korean Koreans Bosniaks Basque Catalan Scottish Welsh
+    English Londoners Parisian Roma Maori Hispanic Latino Latinos Republican Republicans Democrat
+    Democrats Democratic Conservative Conservatives Tory Tories Labour Liberal Liberals Communist
+    Communists Socialist Socialists Nazi Nazis Marxist Brexit Covid Covid-19 COVID-19 Ebola Omicron
+    Internet God Allah Jesus Bible Quran Koran Christmas Easter Ramadan Eid Diwali Thanksgiving
+    Halloween Hanukkah Passover Olympics Paralympics Earth Mars Moon Twitter"""
+)
+"""Adjectives and names of peoples, faiths, camps and times: neither people nor bodies."""
+
+NEVER_LAST = _set("International Technology Media Community Campaign Program Programme Insurance Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Mission Games")
 """Heads that name an organisation only behind a name that is no common word."""
 
 OTHER_HEADS = _set(
@@ -123,6 +137,7 @@ NOT_ORGANISATIONS = _set(
     TBC EPC FDI PMI CPI ESG ETF REIT LIBOR EURIBOR USD EUR GBP JPY RUB UAH CNY INR BTC ADHD PTSD ICE
     Q A B C D E F G H J K L M N O P R S T U V W Y Z BC AD GCSE IQ MRI CT BMI USS HMS SS RMS MV MT
     CV LED LCD PSA RSS WW1 WW2 WWI WWII Q1 Q2 Q3 Q4 H1 H2 FY 4G 5G 3D OSCE-led DVD CD BBQ UNESCO-listed
+    GB TB MB KB ET SSD IP API DNS URL HTML PDF CPU GPU SQL DVR RSVP FOIA NYT WSJ WAPO
     SAM SAMs MRNA HPV TB BSE NFT NFTs COP26 COP27 COP28 COP29 COP30 COP15 COP16 GOP G F-16 MiG PCs"""
 )
 """Words in capitals that name no organisation."""
@@ -149,9 +164,43 @@ SAYING = _set(
     quipped recounted"""
 )
 
+SURNAMES = _set(
+    """Smith Brown Green Greene White Black Young King Baker Cook Carter Cooper Fisher Fox Hunter
+    Mason Miller Parker Porter Potter Taylor Turner Walker Ward Wood Woods Stone Bell Ball Banks
+    Barber Bush Butler Chambers Church Cross Day Dean Field Fields Flowers Ford Forest Foster Glass
+    Gold Golden Grant Hill Hope Knight Lamb Lane Law Little Long Love Marsh May Moon Moss Page Park
+    Parks Parsons Piper Pope Power Powers Price Reed Rice Rich Rivers Rose Roe Rush Sharp Short
+    Silver Singer Small Snow Spring Steel Stern Strong Summer Summers Swan Swift Tanner Thatcher
+    Tower Towers Trump Waters Weaver Webster Wells West Wheeler Winter Winters Wolf Wise Wright Hand
+    Hart Hood Hook House Hurt Joy Judge Lord Major Marshall Mead Merchant Mills Moody Noble North
+    Palmer Peacock Pike Poole Pound Proctor Quick Rank Read Root Sage Savage Sawyer Sellers Shepherd
+    Skinner Slaughter Sparks Steward Story Street Sweet Temple Tuck Vine Wade Walls Watts Weeks
+    Worth Gates Jobs Case Cash Castle Clay Cotton Dove Drake Duck Eagle Early English Fair Farmer
+    Finch Fish Fleet Flint Frost Gale Gore Gray Grey Hall Ham Hare Hawk Head Heath Heath Holly
+    Holmes Hull Key Keen Kirk Lake Lock Lynch Mann Mark Mercer Mole Musk Nail Neal Oaks Otter Pace
+    Pack Paine Peck Penny Perks Pepper Pickles Pitt Plant Player Plum Pratt Pride Purple Rain Ray
+    Reef Rhodes Rider Ring Roach Robin Rook Rowing Sand Sands Saint Salt Scales Self Shaw Shields
+    Spicer Stark Stock Stocks Stout Straw Street Swan Tate Tell Tennant Train Tree Trout Truss Vale
+    Wait Wake Wall Warden Warner Wild Wilder Will Wills Windsor Womack Workman Yard York Guy Rock
+    Bloom Bird Birch Boot Booth Bowl Box Boy Branch Bridge Bridges Brook Brooks Buck Bull Burns Camp
+    Card Chance Charles Christie Close Cole Combs Corn Cox Crane Craven Crook Crow Crown Cruise
+    Crews Cuff Curry Curt Dale Darling Dawn Dear Dick Dodge Doll Downs Draper Dyer East Falls Fanning
+    Fries Fuller Funk Furlong Gamble Garner Garland Gill Goes Gray Grove Groves Gunn Hale Handy
+    Harper Hatch Haste Haw Hay Hays Herb High Hogg Holder Holland Horn Howe Huff Hunt Husk Ivy Jean
+    Jewel Lease Lent Loft Lott Lovely Low Lowe Lucky Lush Mace Mack Maker Manning Mast Meek Mint
+    Mist Monk Moody Moor Moore Moose Nicely Nash Neat Nickel Nix Note Odd Pain Pan Park Parish Pate
+    Peel Peal Perry Person Pierce Pine Pink Poe Pool Post Prior Prince Queen Rake Reeve Reeves Rigg
+    Rooney Round Rowe Sample Sand Sargent Sauce Scales Seal Sessions Sharpe Shell Sherry Shore Show
+    Sisk Spears Speed Spence Stamp Starling Starr Still Stoker Stokes Stringer Sumner Teal Thorn
+    Toll Toms Tong Topping Trip True Tuft Usher Vance Varnish Venn Vest Violet Vital Walsh Wand Ware
+    Warren Weather Weir Welch Wharf Whip Whiting Wiggins Wilt Witness Witt Wooden Woody Word Yarrow
+    Starmer Blanket Tusk Mogg Kale Pelosi Sanders Kerry Bolton Powell Rice"""
+)
+"""Surnames that are also common words."""
+
 PARTICLES = _set(
     """van von der den de da del della di dos das do du la le las los bin ibn binti bint ben al el ul
-    ter ten zu zur y e af av 't ould wa abu st ap ur ud-din"""
+    ter ten zu zur y e af av ole 't ould wa abu st ap ur ud-din"""
 )
 
 MODIFIERS = _set(

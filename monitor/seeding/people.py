@@ -14,13 +14,16 @@ from monitor.gazetteer.words import common_words, courtesies, given_names, place
 from monitor.seeding.bodies import HEADS
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
+    NOT_ORGANISATIONS,
     OTHER_HEADS,
     PARTICLES,
     PERSON_OK,
+    REGIONAL,
     SAYING,
     SINGLE_NAME,
     SMALL,
     SPEECH,
+    SURNAMES,
 )
 from monitor.seeding.passage import Passage
 from monitor.seeding.roles import before, behind, is_title
@@ -37,6 +40,7 @@ _JOINED = re.compile(
 _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _COMPANY_BEFORE = {"shares", "stake", "subsidiary", "brand", "giant", "maker", "retailer", "firm"}
 _COMPANY_AFTER = {"shares", "stock", "stores", "shareholders", "employees", "products", "plc"}
+_ROYAL = {"King", "Queen", "Pope", "Prince", "Princess", "Emperor", "Sultan", "Emir", "Patriarch"}
 _SHIPS = {"USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"}
 
 
@@ -68,6 +72,8 @@ def candidates(passage: Passage) -> Iterator[Candidate]:
         found = _trim(passage, index, last)
         if found:
             first, end = found
+            if _ROMAN.match(passage.words[end - 1]) and passage.word(first - 1) in _ROYAL:
+                first -= 1
             yield Candidate(
                 passage, first, end, _evidence(passage, first, end), _single_title(passage, first)
             )
@@ -95,13 +101,19 @@ def _plain_name(passage: Passage, index: int) -> bool:
         return word in given_names() and not passage.title_case and _plain_after(passage, index)
     if word in courtesies():
         return False
-    if word.isupper() and len(word) > 3 and not passage.title_case:
+    if word in REGIONAL:
         return False
+    if len(word) > 1 and word.isupper() and not passage.title_case and token.kind == "word":
+        starts = len(word) == 2 and word not in NOT_ORGANISATIONS and word not in ("FM", "PM")
+        if not starts or not _plain_after(passage, index):
+            return False
     return not (any(char.isdigit() for char in word))
 
 
 def _plain_after(passage: Passage, index: int) -> bool:
     after = passage.word(index + 1)
+    if _JOINED.match(after):
+        return True
     return (
         index + 1 < len(passage.tokens)
         and passage.tokens[index + 1].is_capital
@@ -122,7 +134,9 @@ def _is_name_all_the_same(passage: Passage, index: int) -> bool:
         return False
     if word in given_names() and _plain_after(passage, index):
         after = passage.words[index + 1]
-        return after.lower() not in common_words() and after not in OTHER_HEADS
+        return after in SURNAMES or (
+            after.lower() not in common_words() and after not in OTHER_HEADS
+        )
     if index and span.kind in ("place", "capital", "state"):
         given = passage.words[index - 1]
         return (
@@ -172,9 +186,15 @@ def _reach(passage: Passage, first: int) -> int:
 def _trim(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
     """Without words before the name that only begin the sentence or end an office."""
     words = passage.words
+    named = next((i for i in range(first, last) if words[i] in given_names()), first)
+    if last - named > 1 and all(
+        words[i].lower() in common_words() and words[i] not in FAMILY_FIRST
+        for i in range(first, named)
+    ):
+        first = named
     while last - first > 1:
         word = words[first]
-        if word in given_names() or passage.tokens[first].kind == "dots":
+        if word in given_names() or word in FAMILY_FIRST or passage.tokens[first].kind == "dots":
             break
         if word.lower() in common_words() and (
             first in passage.initial
@@ -210,8 +230,11 @@ def _evidence(passage: Passage, first: int, last: int) -> float:
         score += 1.2
     elif passage.tokens[first].kind == "dots":
         score += 1.5
+    if any("-" in w and all(part.lower() in common for part in w.split("-")) for w in inner):
+        score -= 3
     if last - first >= 2:
-        score += 0.6 if inner[-1].lower() not in common else -0.2
+        unusual = inner[-1].lower() not in common or inner[-1] in SURNAMES
+        score += 0.6 if unusual else -0.2
         if any(word in given for word in inner[1:]):
             score += 0.5
         if any(passage.tokens[i].kind == "dots" for i in range(first + 1, last)):
@@ -231,12 +254,13 @@ def _around(passage: Passage, first: int, last: int) -> float:
     before_word, after_word = passage.word(first - 1), passage.word(last)
     score = 0.0
     titled = before(passage, first, last)
-    if before_word in courtesies() or before_word == "born":
+    if before_word in courtesies():
         score += 4
     elif is_title(before_word):
         score += 3.5
     elif titled:
-        score += 2.5
+        # behind "Minister of Trade" the name must look like one
+        score += 2.5 if before_word == "," or passage.words[first] in given_names() else 0.8
     elif before_word.lower() == "the":
         score -= 3
     elif before_word in ("in", "at", "near", "outside", "across"):
@@ -266,9 +290,12 @@ def _around(passage: Passage, first: int, last: int) -> float:
         score += 2
     if before_word in _SHIPS or before_word in ("the", "The") and not titled:
         score -= 2
-    following = passage.tokens[last] if last < len(passage.tokens) else None
-    if following and following.is_capital and (after_word in HEADS or after_word in OTHER_HEADS):
-        score -= 4
+    ahead = last
+    while ahead < len(passage.tokens) and ahead < last + 3 and passage.tokens[ahead].is_capital:
+        if passage.words[ahead] in HEADS or passage.words[ahead] in OTHER_HEADS:
+            score -= 4
+            break
+        ahead += 1
     if passage.word(last) in _COMPANY_AFTER or (
         after_word == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
     ):

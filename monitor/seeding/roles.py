@@ -16,6 +16,8 @@ from monitor.seeding.passage import Passage
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
+_IN_OFFICE = frozenset({"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&"})
+_YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
 _STOPS = frozenset(
     {"who", "which", "that", "whose", "from", "with", "but", "because", "when", "where", "as",
@@ -56,7 +58,7 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         if passage.word(last) not in _CLOSING and last < len(passage.tokens):
             return None
         end -= 1
-    if end <= 0:
+    if end <= 0 or passage.words[end - 1].lower() in _LINKS | {"and", "as", "with"}:
         return None
     head = _head(passage, end, comma)
     if head is None:
@@ -185,9 +187,13 @@ def _start(passage: Passage, head: int) -> int:
 
 
 def _role(passage: Passage, start: int, end: int) -> Role | None:
-    while end > start and passage.words[end - 1].lower() in ("the", "a", ","):
+    while end > start and passage.words[end - 1].lower() in ("the", "a", ",", "and"):
         end -= 1
-    if end <= start:
+    while start < end and passage.words[start].lower() in ("and", "the", "a", ","):
+        start += 1
+    while end > start and passage.words[end - 1].lower() in _LINKS | {"and", "the", "its", ",", "-"}:
+        end -= 1
+    if end <= start or not any(is_title(word) for word in passage.words[start:end]):
         return None
     text = passage.surface(start, end).replace("’", "'")
     named = any(
@@ -249,7 +255,12 @@ def behind(passage: Passage, last: int) -> Role | None:
         word = passage.words[end]
         if word in (",", ";", ".", ")", "—", "–", "--", ":", "?", "!", '"', "”", "“"):
             break
-        if word.lower() in _STOPS or word in SPEECH and passage.tokens[end].text.islower():
+        lower = word.lower()
+        if lower in _STOPS or (lower in SPEECH and word.islower()):
+            break
+        if lower in SMALL and lower not in _IN_OFFICE:
+            break
+        if lower in _LINKS and passage.word(end + 1).lower() in DAYS | {"a", "an"} | _YEARS:
             break
         end += 1
     if end - start > _LONGEST:

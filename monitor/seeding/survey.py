@@ -13,12 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, courtesies, given_names, places
 from monitor.seeding.bodies import HEADS, acronyms, adjective, find_bodies
 from monitor.seeding.companies import find_companies
 from monitor.seeding.governments import settle
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import FAMILY_FIRST, NOT_ORGANISATIONS, SMALL
+from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, SMALL
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import LIKELY, SURE, Candidate, candidates
 from monitor.seeding.roles import Role, role
@@ -190,7 +191,12 @@ def _learn(passages: Sequence[Passage]) -> dict[str, str]:
                     known = known_names().at(passage.words, first)
                     if known and known[1].name == entry[1].name:
                         continue
-                passage.put(Span(first, last, kind, name, 0.85))
+                words = passage.words[first:last]
+                if words[0] in given_names() or words[-1] in OTHER_HEADS or len(words) < 3 or all(
+                    word.lower() in common_words() for word in words
+                ):
+                    continue
+                passage.put(Span(first, last, kind, name, 0.6))
                 span = passage.owner[first]
             if span and span.kind in ("organisation", "body"):
                 learned.setdefault(short, span.name)
@@ -213,8 +219,9 @@ def _people(result: Survey, passages: Sequence[Passage]) -> None:
     for name, candidate in sorted(best.items(), key=lambda item: -len(item[0].split())):
         words = name.split()
         score = candidate.score
-        if solo[words[-1]] or (words[0] in FAMILY_FIRST and solo[words[0]]):
-            score += 1.3
+        alone = solo[words[-1]] + (solo[words[0]] if words[0] in FAMILY_FIRST else 0)
+        if alone:
+            score += min(2.4, 1.0 + 0.4 * alone)
         if score >= LIKELY:
             _register(result, name, score)
     _mark_full(result)
@@ -466,7 +473,10 @@ def _bodies(result: Survey, learned: dict[str, str]) -> None:
 
 
 def _names_state(name: str, state: str) -> bool:
-    return state in name or adjective(state) in name
+    entry = by_name().get(state)
+    return entry is not None and any(
+        re.search(rf"\b{re.escape(form)}(?!\w)", name) for form in (*entry.names, *entry.demonyms)
+    )
 
 
 def _same(cores: dict[frozenset[str], list[Body]], span: Span) -> Body | None:
