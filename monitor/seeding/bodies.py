@@ -99,6 +99,7 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
         start += 1
     if not _ends_here(passage, start, head, last):
         return
+    start = _across_genitive(passage, start)
     start = _across_and(passage, start)
     start = _across_of(passage, start)
     start = _office_of(passage, start)
@@ -147,6 +148,29 @@ def _ends_here(passage: Passage, start: int, head: int, last: int) -> bool:
     if is_title(after):
         return word not in NEVER_LAST
     return after in given_names() or after.lower() not in common_words()
+
+
+def _across_genitive(passage: Passage, start: int) -> int:
+    """ "Sierra Leone People's Party": a genitive of a common noun is part of the name."""
+    if start < 2 or passage.words[start - 1] not in ("'s", "'"):
+        return start
+    word = passage.words[start - 2]
+    if (
+        not passage.tokens[start - 2].is_capital
+        or word.lower() not in common_words()
+        or is_title(word)
+        or passage.owner[start - 2]
+    ) and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men"):
+        return start
+    start -= 2
+    while (
+        start >= 1
+        and passage.tokens[start - 1].is_word
+        and passage.tokens[start - 1].is_capital
+        and passage.words[start - 1].lower() not in SMALL | _CUTS
+    ):
+        start -= 1
+    return start
 
 
 def _across_of(passage: Passage, start: int) -> int:
@@ -231,6 +255,10 @@ def _behind(passage: Passage, end: int) -> int:
     """Where a name ends that goes on with "of Foreign Affairs", "for Human Rights"."""
     while True:
         link = passage.word(end)
+        if link == "in" and passage.words[end - 1] in ("Mission", "Force") and (
+            passage.kind(end + 1) == "state"
+        ):
+            return end + 2
         if link not in _LINKS:
             return end
         after = end + 1
@@ -332,11 +360,21 @@ def acronyms(passage: Passage) -> Iterator[tuple[str, int, int]]:
         if span and span.kind in ("organisation", "body") and span.last == index - 1:
             if span.name in words[index]:
                 continue
-            yield words[index], span.first, span.last
+            start = _spelled(words, index - 2, short)
+            yield words[index], min(span.first, span.first if start is None else start), span.last
             continue
         start = _spelled(words, index - 2, short)
         if start is not None:
             yield words[index], start, index - 1
+    for index in range(2, len(words)):
+        # "Sudanese Armed Forces, or SAF"
+        if words[index - 1] != "or" or not re.fullmatch(r"[A-Z]{2,9}", words[index]):
+            continue
+        end = index - 2 if words[index - 2] == "," else index - 1
+        span = passage.owner[end - 1] if end else None
+        if span and span.kind in ("organisation", "body") and span.last == end:
+            if _spelled(words, end - 1, words[index]) is not None:
+                yield words[index], span.first, span.last
     for index in range(len(words) - 3):
         if not re.fullmatch(r"[A-Z]{2,8}", words[index]) or words[index + 1] != "(":
             continue

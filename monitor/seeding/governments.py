@@ -20,7 +20,7 @@ _AT = frozenset(
 _WITH = frozenset(
     """between among with by against deter deterring deters urge urged urges accuse accused accuses
     accusing pressure pressuring warn warned warns tell told asked asks blame blamed blames condemn
-    condemned criticised criticized provoke provoking provoked appease appeasing convince convinced
+    condemned criticised criticized provoke provoking provoked appease appeasing convince convinced call called calls
     persuade persuaded isolate isolating punish punishing sanction sanctioned support supported
     supporting back backed backing threaten threatened than help helping arm arming anger angered
     angering force forcing push pushing pushed prompt prompted allow allowing give giving gave

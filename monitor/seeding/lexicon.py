@@ -86,7 +86,7 @@ REGIONAL = _set(
 )
 """Adjectives and names of peoples, faiths, camps and times: neither people nor bodies."""
 
-NEVER_LAST = _set("International Technology Media Community Campaign Program Programme Insurance Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Mission Games")
+NEVER_LAST = _set("International Technology Media Community Campaign Program Programme Insurance Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Games")
 """Heads that name an organisation only behind a name that is no common word."""
 
 OTHER_HEADS = _set(

@@ -183,12 +183,18 @@ def _reach(passage: Passage, first: int) -> int:
     return last
 
 
+def _is_common(word: str) -> bool:
+    """A word of the language, or words joined by hyphens ("Front-runner")."""
+    common = common_words()
+    return all(part in common for part in word.lower().split("-"))
+
+
 def _trim(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
     """Without words before the name that only begin the sentence or end an office."""
     words = passage.words
     named = next((i for i in range(first, last) if words[i] in given_names()), first)
     if last - named > 1 and all(
-        words[i].lower() in common_words() and words[i] not in FAMILY_FIRST
+        _is_common(words[i]) and words[i] not in FAMILY_FIRST
         for i in range(first, named)
     ):
         first = named
@@ -196,7 +202,7 @@ def _trim(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
         word = words[first]
         if word in given_names() or word in FAMILY_FIRST or passage.tokens[first].kind == "dots":
             break
-        if word.lower() in common_words() and (
+        if _is_common(word) and (
             first in passage.initial
             or words[first + 1] in given_names()
             or words[first + 1].lower() not in common_words()
@@ -235,6 +241,8 @@ def _evidence(passage: Passage, first: int, last: int) -> float:
     if last - first >= 2:
         unusual = inner[-1].lower() not in common or inner[-1] in SURNAMES
         score += 0.6 if unusual else -0.2
+        if inner[0] not in given and not any(_is_common(w) for w in inner):
+            score += 0.7 if first not in passage.initial else 0.4
         if any(word in given for word in inner[1:]):
             score += 0.5
         if any(passage.tokens[i].kind == "dots" for i in range(first + 1, last)):

@@ -8,6 +8,7 @@ the name it stands for.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -19,7 +20,7 @@ from monitor.seeding.bodies import HEADS, acronyms, adjective, find_bodies
 from monitor.seeding.companies import find_companies
 from monitor.seeding.governments import settle
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, SMALL
+from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, SMALL, SURNAMES
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import LIKELY, SURE, Candidate, candidates
 from monitor.seeding.roles import Role, role
@@ -114,9 +115,25 @@ def _passage(text: str, paragraph: int) -> Passage:
     )
 
 
+_DATELINE = re.compile(
+    r"^(?P<place>[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3})(?P<more>(?:, [\w. ]{2,25}){0,3}?) ?"
+    r"(?:\([^)]{2,40}\) ?)?(?:--|—|–|-|:) "
+)
+
+
+def _dateline(passage: Passage) -> int:
+    """Mark "NAIROBI, Kenya (Agency) —" at the head of a paragraph; the token behind the city."""
+    match = _DATELINE.match(passage.text)
+    if not match or passage.text.isupper():
+        return 0
+    last = sum(token.start < match.end("place") for token in passage.tokens)
+    passage.add(Span(0, last, "place", match["place"].title()))
+    return last
+
+
 def _known(passage: Passage, seen: Counter[str]) -> None:
     names = known_names()
-    index = 0
+    index = _dateline(passage)
     while index < len(passage.words):
         found = names.at(passage.words, index)
         if not found:
@@ -128,12 +145,23 @@ def _known(passage: Passage, seen: Counter[str]) -> None:
             index += 1
             continue
         sure = 0.9 if entry.kind != "demonym" else 0.8
+        after = passage.word(index + length)
+        if entry.kind in ("capital", "place") and (after in _OF_PLACE and not passage.title_case):
+            passage.add(Span(index, index + length + 1, "other", entry.name))
+            index += length + 1
+            continue
         passage.add(Span(index, index + length, entry.kind, entry.name, sure))
         index += length
         if word == "Congo" and passage.word(index) == "River":
             index += 1
 
 
+_OF_PLACE = frozenset(
+    """Convention Conventions Accord Accords Agreement Agreements Protocol Treaty Pact Declaration
+    Post Times Journal Tribune Herald Gazette Chronicle Marathon Bridge Tower Wall Games Olympics
+    Airport Station Stadium Street Road Square Process Club Rules Principles Summit Conference Forum
+    Declaration Cathedral Palace Castle Arena Prize Festival Biennale Opera Zoo Derby Format""".split()
+)
 _LANGUAGE = {"language", "languages", "speaking", "speaker", "speakers", "dialect", "lessons"}
 _AMERICAS = {"Latin", "South", "North", "Central", "African", "Native", "Asian", "Pan", "Inter"}
 _EVENTS = {
@@ -183,6 +211,12 @@ def _learn(passages: Sequence[Passage]) -> dict[str, str]:
     for passage in passages:
         for short, first, last in list(acronyms(passage)):
             span = passage.owner[first]
+            covering = [s for s in passage.spans if s.first > first and s.last == last]
+            if not span and covering and covering[0].kind in ("organisation", "body"):
+                inner = covering[0]
+                name = re.sub(r"\s+", " ", passage.surface(first, last)).replace("’", "'")
+                passage.put(Span(first, last, inner.kind, name, inner.sure, inner.state))
+                span = passage.owner[first]
             if not span or span.first != first or span.last != last:
                 name = re.sub(r"\s+", " ", passage.surface(first, last)).replace("’", "'")
                 entry = known_names().at([short], 0)
@@ -230,10 +264,18 @@ def _people(result: Survey, passages: Sequence[Passage]) -> None:
         person.role = _best_role(result, person)
 
 
+def _plain(name: str) -> list[str]:
+    """The words of a name without initials, accents and "al-"."""
+    text = unicodedata.normalize("NFKD", name)
+    text = "".join(char for char in text if not unicodedata.combining(char)).lower()
+    words = [word for word in text.split() if not word.endswith(".")] or text.split()
+    return [re.sub("^(?:al|el)-", "", word) for word in words]
+
+
 def _register(result: Survey, name: str, score: float) -> None:
-    words = [word for word in name.split() if not word.endswith(".")]
+    words = _plain(name)
     for person in result.people:
-        theirs = [word for word in person.name.split() if not word.endswith(".")]
+        theirs = _plain(person.name)
         same = (
             (words[-1] == theirs[-1] and words[0] == theirs[0])
             or (len(words) >= 2 and theirs[: len(words)] == words)
@@ -376,7 +418,7 @@ def _titled(result: Survey, candidate: Candidate) -> Person | None:
     if len(word) < 2 or passage.owner[first] or word in places():
         return None
     if before not in courtesies() and (
-        word.lower() in common_words()
+        (word.lower() in common_words() and word not in SURNAMES)
         or (before.islower() and before not in ("president", "minister", "judge"))
     ):
         return None
