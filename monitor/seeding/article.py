@@ -100,7 +100,11 @@ def article(content: bytes | str, *, name: str = "article") -> Article:
 
 def _decode(raw: bytes) -> str:
     """UTF-8 or UTF-16 by its marks, what the page declares, else Windows-1252."""
-    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, encoding in (
+        (b"\xef\xbb\xbf", "utf-8-sig"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
     try:
@@ -108,7 +112,7 @@ def _decode(raw: bytes) -> str:
     except UnicodeDecodeError:
         pass
     declared = re.search(rb"charset=[\"']?([\w-]{2,20})", raw[:4096], re.IGNORECASE)
-    for encoding in ((declared[1].decode("ascii"),) if declared else ()):
+    for encoding in (declared[1].decode("ascii"),) if declared else ():
         try:
             return raw.decode(encoding, "replace")
         except LookupError:
@@ -131,14 +135,20 @@ def _from_text(text: str) -> Article:
 
 def _unwrapped(lines: list[str]) -> list[str]:
     """Paragraphs of a text whose lines are broken, each parted by a blank line."""
-    return [" ".join(" ".join(block.split("\n")).split()) for block in "\n".join(lines).split("\n\n") if block.strip()]
+    return [
+        " ".join(" ".join(block.split("\n")).split())
+        for block in "\n".join(lines).split("\n\n")
+        if block.strip()
+    ]
 
 
 def _from_html(text: str, name: str) -> Article:
     text = _DROPPED.sub(" ", text)
     if _depth(text) > MAX_DEPTH:
         raise ConfigError(
-            f"tags nested more than {MAX_DEPTH} deep", file=name, hint="save the article's text alone"
+            f"tags nested more than {MAX_DEPTH} deep",
+            file=name,
+            hint="save the article's text alone",
         )
     read = trafilatura.bare_extraction(
         text, include_comments=False, include_tables=False, deduplicate=True, favor_precision=False
@@ -156,7 +166,9 @@ def _from_html(text: str, name: str) -> Article:
 
 def _stripped(text: str) -> str:
     """The text of a page in which trafilatura finds no article."""
-    text = re.sub(r"</?(?:p|div|br|h\d|li|tr|article|section|title|body|head)\b[^>]*>", "\n", text, flags=re.I)
+    text = re.sub(
+        r"</?(?:p|div|br|h\d|li|tr|article|section|title|body|head)\b[^>]*>", "\n", text, flags=re.I
+    )
     return html.unescape(re.sub(r"<[^>]{0,2000}>", "", text))
 
 

@@ -53,8 +53,32 @@ _LEADING = frozenset(
     Confederación Federación Sindicato Syndicat Comité Comisión Comissão Movimiento Movimento
     Mouvement Frente Alianza Consejo Conseil Conselho""".split()
 )
-_SMALL_PARTS = frozenset({"de", "del", "della", "di", "do", "da", "des", "du", "la", "le", "los",
-                          "las", "für", "of", "el", "y", "e", "et", "dos", "das", "dei", "à"})
+_SMALL_PARTS = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "di",
+        "do",
+        "da",
+        "des",
+        "du",
+        "la",
+        "le",
+        "los",
+        "las",
+        "für",
+        "of",
+        "el",
+        "y",
+        "e",
+        "et",
+        "dos",
+        "das",
+        "dei",
+        "à",
+    }
+)
 
 
 def _leading_heads(passage: Passage) -> None:
@@ -110,7 +134,9 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
         return
     kind = passage.kind(start) if start == first else ""
     if any(
-        span.kind in ("organisation", "body", "outlet", "seat", "place") and span.first <= start and span.last >= end
+        span.kind in ("organisation", "body", "outlet", "seat", "place")
+        and span.first <= start
+        and span.last >= end
         for span in passage.spans
     ):
         return
@@ -123,6 +149,8 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
         state = passage.owner[start].name  # type: ignore[union-attr]
     elif passage.kind(end - 1) == "state":
         state = passage.owner[end - 1].name  # type: ignore[union-attr]
+    if passage.words[head] not in BODY_HEADS | {"Forces", "Force", "Party"}:
+        state = ""  # "American Airlines" is nothing of the state's
     sure = 0.85
     if end - start == 1:
         sure = 0.5
@@ -255,8 +283,10 @@ def _behind(passage: Passage, end: int) -> int:
     """Where a name ends that goes on with "of Foreign Affairs", "for Human Rights"."""
     while True:
         link = passage.word(end)
-        if link == "in" and passage.words[end - 1] in ("Mission", "Force") and (
-            passage.kind(end + 1) == "state"
+        if (
+            link == "in"
+            and passage.words[end - 1] in ("Mission", "Force")
+            and (passage.kind(end + 1) == "state")
         ):
             return end + 2
         if link not in _LINKS:

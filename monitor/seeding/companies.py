@@ -10,20 +10,27 @@ from monitor.seeding.lexicon import NOT_ORGANISATIONS, OTHER_HEADS, REGIONAL, SM
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
 
+_AFTER_SURE = re.compile(
+    r"^(?:'s? )?(?:shares|stock price|shareholders|chief executive|CEO|CFO|chief financial|"
+    r"supervisory board|(?:quarterly|annual) (?:profit|results|revenue))\b"
+)
 _AFTER = re.compile(
-    r"^(?:'s )?(?:shares|stock|shareholders|chief executive|CEO|board|chairman|chairwoman|"
-    r"chief financial|employees|customers|profits?|revenues?|sales|spokesman|spokeswoman|"
-    r"spokesperson|finance chief|boss|workers|management|supervisory board|earnings|"
-    r"headquarters|factory|plants?|executives?|founder|co-founder|lawyers)\b"
+    r"^(?:'s? )?(?:stock|board|chairman|chairwoman|employees|customers|profits?|revenues?|sales|"
+    r"spokesman|spokeswoman|spokesperson|finance chief|boss|workers|management|earnings|"
+    r"headquarters|factory|plants?|executives?|founder|co-founder|lawyers|stores|staff)\b"
+)
+_BEFORE_SURE = re.compile(
+    r"(?:\bshares (?:of|in)|\bstake in|\bacquir(?:e|ed|es|ing)|\btakeover of|\bmerger with|"
+    r"\b(?:company|firm|giant|carmaker|automaker|retailer|airline|manufacturer|startup|start-up|"
+    r"drugmaker|chipmaker|conglomerate|brewer|insurer|lender|supermarket chain|utility)|"
+    r"\bsubsidiary of|\bchief executive (?:officer )?(?:of|at)|\bCEO (?:of|at)|\bunit of|"
+    r"\bparent company|\bowned by)$"
 )
 _BEFORE = re.compile(
-    r"(?:\bshares (?:of|in)|\bstake in|\bacquir(?:e|ed|es|ing)|\btakeover of|\bmerger with|"
-    r"\bowned by|\bcompany|\bfirm|\bgiant|\bcarmaker|\bautomaker|\bretailer|\bairline|\bbank|"
-    r"\bmanufacturer|\bmaker|\bstartup|\bstart-up|\bsubsidiary(?: of)?|\brival|\bunion|\bcharity|"
-    r"\bNGO|\bparty|\bmilitia|\bgroup|\bnewspaper|\bregulator|\bwatchdog|\bthink tank|"
-    r"\boperator|\bsupplier|\bdeveloper|\bbrewer|\bminer|\butility|\binsurer|\blender|"
-    r"\bchief executive (?:officer )?(?:of|at)|\bCEO (?:of|at)|\bchairman of|\bfounder of|"
-    r"\bboard of|\bunit of|\bparent of|\bparent company|\bowner of|\bworks for|\bworked for)$"
+    r"(?:\bbank|\bmaker|\bsubsidiary|\bunion|\bcharity|\bNGO|\bparty|\bmilitia|\bgroup|"
+    r"\bnewspaper|\bregulator|\bwatchdog|\bthink tank|\boperator|\bsupplier|\bminer|"
+    r"\bchairman of|\bfounder of|\bboard of|\bparent of|\bowner of|\bworks for|\bworked for|"
+    r"\bnon-profit|\bnonprofit|\borgani[sz]ation|\bteam|\bclub|\bplatform|\bapp|\bwebsite)$"
 )
 _STATEMENT = re.compile(
     r"^(?:said|confirmed|announced|added|declined|reported|posted)\b[^.]*\b(?:in a statement|"
@@ -32,8 +39,11 @@ _STATEMENT = re.compile(
 _CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
 
 
-def find_companies(passage: Passage) -> None:
-    """Add companies told by what stands beside the name, and acronyms that nobody explained."""
+def find_companies(passage: Passage, *, sure: bool) -> None:
+    """Add companies told by what stands beside the name, and acronyms that nobody explained.
+
+    ``sure``: only what its surroundings tell beyond doubt, before people are looked for.
+    """
     for first, last in list(passage.capital_runs()):
         start = first
         while start < last:
@@ -44,34 +54,39 @@ def find_companies(passage: Passage) -> None:
             while end < last and not passage.owner[end] and not is_title(passage.words[end]):
                 end += 1
             if end > start:
-                _company(passage, start, end)
+                _company(passage, start, end, sure)
             start = max(end, start + 1)
 
 
-def _company(passage: Passage, first: int, last: int) -> None:
+def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
     words = passage.words[first:last]
     before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
     after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
     if last - first == 1 and _CAPS.match(passage.tokens[first].text.rstrip(".")):
-        _acronym(passage, first, before, after)
+        if not sure:
+            _acronym(passage, first, before, after)
         return
-    if last - first > 4 or any(word in OTHER_HEADS or word in REGIONAL for word in words):
+    if last - first > 4 or any(word in REGIONAL for word in words):
         return
-    if all(word.lower() in common_words() for word in words) and first in passage.initial:
+    if last - first > 1 and any(word in OTHER_HEADS for word in words):
         return
-    if last - first == 1 and (words[0] in given_names() or len(words[0]) < 3):
+    if words[0] in given_names() or (last - first == 1 and len(words[0]) < 3):
         return
-    told = (
-        bool(_AFTER.match(after))
-        + 2 * bool(_BEFORE.search(before))
-        + 2 * bool(_STATEMENT.match(after))
+    if before.lower().endswith(("the", " a", " an")):
+        return
+    certain = (
+        bool(_AFTER_SURE.match(after))
+        + bool(_BEFORE_SURE.search(before))
+        + bool(_STATEMENT.match(after) and last - first == 1)
     )
-    if told and before[-4:].lower() in ("the ", " the"):
+    if first in passage.initial and all(word.lower() in common_words() for word in words):
+        certain = certain and 0
+    weak = bool(_AFTER.match(after)) + bool(_BEFORE.search(before))
+    if sure and not certain:
         return
-    if told:
+    if certain or weak:
         name = passage.surface(first, last).replace("’", "'")
-        sure = 0.75 if told >= 2 else 0.6
-        passage.add(Span(first, last, "organisation", name, sure))
+        passage.add(Span(first, last, "organisation", name, 0.76 if certain else 0.6))
 
 
 def _acronym(passage: Passage, index: int, before: str, after: str) -> None:
@@ -88,6 +103,9 @@ def _acronym(passage: Passage, index: int, before: str, after: str) -> None:
         r"reported|urged|confirmed|spokes|chief|president|leader|director|officials?|members?)\b",
         after,
     ) or re.match(r"^'s ", after)
+    before_span = passage.owner[index - 1] if index else None
+    if before_span and before_span.kind == "organisation":
+        return  # a ticker: "Delta Air Lines Inc. DAL"
     if len(plain) == 2 and not acts:
         return
     sure = 0.72 if before.lower().endswith(" the") and acts else 0.7 if acts else 0.55

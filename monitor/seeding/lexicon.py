@@ -20,7 +20,7 @@ SMALL = _set(
     each every all any some many most more much few several other another such same own one two three
     four five six seven eight nine ten eleven twelve dozens hundreds thousands millions first second
     third once twice asked speaking according given regarding concerning responding commenting
-    addressing citing quoting reporting writing former outgoing incoming then late new let yet ever
+    addressing citing quoting reporting writing former outgoing incoming then late let yet ever
     never always often sometimes perhaps maybe clearly certainly indeed finally recently currently
     previously initially ultimately eventually separately similarly likewise elsewhere anyway
     nobody everybody everyone someone anyone nothing everything something anything somebody
@@ -86,7 +86,9 @@ REGIONAL = _set(
 )
 """Adjectives and names of peoples, faiths, camps and times: neither people nor bodies."""
 
-NEVER_LAST = _set("International Technology Media Community Campaign Program Programme Insurance Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Games")
+NEVER_LAST = _set(
+    "International Technology Media Community Campaign Program Programme Insurance Power Water Wind Solar Capital Oil Gas Energy Force Front Watch Games"
+)
 """Heads that name an organisation only behind a name that is no common word."""
 
 OTHER_HEADS = _set(

@@ -194,8 +194,7 @@ def _trim(passage: Passage, first: int, last: int) -> tuple[int, int] | None:
     words = passage.words
     named = next((i for i in range(first, last) if words[i] in given_names()), first)
     if last - named > 1 and all(
-        _is_common(words[i]) and words[i] not in FAMILY_FIRST
-        for i in range(first, named)
+        _is_common(words[i]) and words[i] not in FAMILY_FIRST for i in range(first, named)
     ):
         first = named
     while last - first > 1:

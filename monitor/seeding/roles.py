@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.gazetteer.words import courtesies, titles
+from monitor.gazetteer.words import common_words, courtesies, titles
 from monitor.seeding.lexicon import DAYS, MODIFIERS, SMALL, SPEECH
 from monitor.seeding.passage import Passage
 
@@ -149,7 +149,45 @@ def _and_title(passage: Passage, index: int) -> bool:
     while passage.word(after).lower() in MODIFIERS and not is_title(passage.word(after)):
         after += 1
     right = passage.word(after)
-    return is_title(right) and left[:1].islower() == right[:1].islower() and left[:1].islower()
+    return is_title(right) and left[:1].islower() and (right[:1].islower() or right.isupper())
+
+
+def _and_offices(passage: Passage, index: int) -> bool:
+    """ "Climate and Environment Minister": one office of two fields."""
+    left, right = passage.word(index - 1), passage.word(index + 1)
+    return (
+        left[:1].isupper() == right[:1].isupper()
+        and left.lower() in common_words()
+        and right.lower() in common_words()
+        and left.lower() not in SMALL
+        and not is_title(left)
+        and not is_title(right)
+        and (left[:1].isupper() or left in MODIFIERS)
+    )
+
+
+_PAST = frozenset(
+    """sent saw beat brought made gave got held put let hit shot kept lost paid found chose fired won
+    led ran sued quit fought sought caught taught thought bought sold stood sat understood knew
+    began broke built came cut dealt drew drove fell felt flew forgot heard hurt laid lay lent lie
+    meant met read rode rose set shook showed shut slept spent spread stole struck swore threw wore
+    wrote spoke went did does do dub call name""".split()
+)
+
+
+def _noun_before(passage: Passage, index: int) -> bool:
+    """A noun in small letters before a title ("city plan commissioner")."""
+    word = passage.words[index]
+    return (
+        word.islower()
+        and word.isalpha()
+        and not passage.owner[index]
+        and word in common_words()
+        and word not in SMALL
+        and word not in SPEECH
+        and word not in _PAST
+        and not word.endswith(("ed", "ing", "ly", "s"))
+    )
 
 
 def _start(passage: Passage, head: int) -> int:
@@ -170,7 +208,10 @@ def _start(passage: Passage, head: int) -> int:
                 start = index
                 continue
             break
-        if _modifies(passage, index) or is_title(word):
+        if word == "and" and _and_offices(passage, index):
+            start = index - 1
+            continue
+        if _modifies(passage, index) or is_title(word) or _noun_before(passage, index):
             if (
                 index == 0
                 and not passage.owner[0]
@@ -191,7 +232,13 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
         end -= 1
     while start < end and passage.words[start].lower() in ("and", "the", "a", ","):
         start += 1
-    while end > start and passage.words[end - 1].lower() in _LINKS | {"and", "the", "its", ",", "-"}:
+    while end > start and passage.words[end - 1].lower() in _LINKS | {
+        "and",
+        "the",
+        "its",
+        ",",
+        "-",
+    }:
         end -= 1
     if end <= start or not any(is_title(word) for word in passage.words[start:end]):
         return None

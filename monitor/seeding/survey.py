@@ -84,9 +84,12 @@ def survey(title: str, paragraphs: Sequence[str]) -> Survey:
     for passage in plain or passages:
         find_bodies(passage)
     learned = _learn(plain)
+    for passage in plain:
+        find_companies(passage, sure=True)
     _people(result, plain or passages)
     for passage in plain:
-        find_companies(passage)
+        find_companies(passage, sure=False)
+    _spread_companies(passages)
     _bodies(result, learned)
     return result
 
@@ -198,6 +201,8 @@ def _doubtful(passage: Passage, index: int, kind: str, seen: Counter[str]) -> bo
     if kind == "state":
         if word == "US" and (after in _EVENTS - {"Embassy"} or passage.text.isupper()):
             return True
+        if word == "America" and before[:1].isupper() and index - 1 not in passage.initial:
+            return True
         if word == "America" and before in _AMERICAS | {"of"} and passage.word(index - 2) == "Bank":
             return True
     if word == "Amazon" and before.lower() == "the":
@@ -226,8 +231,11 @@ def _learn(passages: Sequence[Passage]) -> dict[str, str]:
                     if known and known[1].name == entry[1].name:
                         continue
                 words = passage.words[first:last]
-                if words[0] in given_names() or words[-1] in OTHER_HEADS or len(words) < 3 or all(
-                    word.lower() in common_words() for word in words
+                if (
+                    words[0] in given_names()
+                    or words[-1] in OTHER_HEADS
+                    or len(words) < 3
+                    or all(word.lower() in common_words() for word in words)
                 ):
                     continue
                 passage.put(Span(first, last, kind, name, 0.6))
@@ -459,6 +467,54 @@ def _best_role(result: Survey, person: Person) -> Role | None:
 
 # --- organisations -----------------------------------------------------------------------------
 
+
+def _spread_companies(passages: Sequence[Passage]) -> None:
+    """Give every further place of a company's name, or of its first word, to the company."""
+    names: dict[str, Span] = {}
+    told: Counter[str] = Counter()
+    for passage in passages:
+        for span in passage.spans:
+            if span.kind == "organisation" and span.first < span.last:
+                told[span.name] += 1
+                names.setdefault(span.name, span)
+    forms = {tuple(t.plain for t in known_names().tokens(name)): name for name in names}
+    for key, name in list(forms.items()):
+        if (
+            len(key) > 1
+            and key[0].lower() not in common_words()
+            and key[0] not in given_names()
+            and key[0] not in places()
+            and not known_names().at(key, 0)
+        ):
+            forms.setdefault(key[:1], name)
+    for name, span in names.items():
+        if span.sure == _WEAK and told[name] > 1:
+            span.sure = SURE_NAME
+    firsts: dict[str, set[int]] = {}
+    for key in forms:
+        firsts.setdefault(key[0], set()).add(len(key))
+    for passage in passages:
+        if passage.title_case and not firsts:
+            continue
+        for index, word in enumerate(passage.words):
+            for length in sorted(firsts.get(word, ()), reverse=True):
+                found = forms.get(tuple(passage.words[index : index + length]))
+                if found and index + length <= len(passage.words) and _free(passage, index, length):
+                    passage.add(Span(index, index + length, "organisation", found, _WEAK))
+                    break
+
+
+def _free(passage: Passage, index: int, length: int) -> bool:
+    word, after = passage.words[index], passage.word(index + length)
+    if word.lower() in common_words() and (index in passage.initial or passage.title_case):
+        return False
+    return not (after[:1].isupper() and after.lower() not in SMALL and not passage.title_case) or (
+        index + length < len(passage.tokens) and bool(passage.owner[index + length])
+    )
+
+
+_WEAK = 0.6
+SURE_NAME = 0.76
 _EMPTY = frozenset({"of", "the", "for", "and", "on", "'s", "'", "affairs", "&"})
 
 
@@ -483,9 +539,11 @@ def _bodies(result: Survey, learned: dict[str, str]) -> None:
     }
     entries: dict[str, Body] = {}
     cores: dict[frozenset[str], list[Body]] = {}
+    place = {id(span): at for at, (_, span) in enumerate(spans)}
     order = sorted(spans, key=lambda item: (item[1].name not in known, -len(item[1].name.split())))
+    begun: dict[int, int] = {}
     for passage, span in order:
-        entry = entries.get(span.name) or _same(cores, span)
+        entry = entries.get(span.name) or _same(cores, span, begun, place[id(span)])
         if entry is None:
             name = span.name
             if span.state and span.name not in known and not _names_state(span.name, span.state):
@@ -494,6 +552,7 @@ def _bodies(result: Survey, learned: dict[str, str]) -> None:
             cores.setdefault(_core(span.name, span.state), []).append(entry)
             result.bodies.append(entry)
         entries[span.name] = entry
+        begun[id(entry)] = min(begun.get(id(entry), place[id(span)]), place[id(span)])
         entry.sure = max(entry.sure, span.sure)
         entry.state = entry.state or span.state
     for short, name in learned.items():
@@ -521,7 +580,10 @@ def _names_state(name: str, state: str) -> bool:
     )
 
 
-def _same(cores: dict[frozenset[str], list[Body]], span: Span) -> Body | None:
+def _same(
+    cores: dict[frozenset[str], list[Body]], span: Span, begun: dict[int, int], at: int
+) -> Body | None:
+    """The body that a further form of its name means; a short form stands behind the long."""
     core = _core(span.name, span.state)
     for entry in cores.get(core, ()):
         if not entry.state or not span.state or entry.state == span.state:
@@ -530,6 +592,8 @@ def _same(cores: dict[frozenset[str], list[Body]], span: Span) -> Body | None:
     if len(words) >= 2:
         for entries in cores.values():
             for entry in entries:
+                if begun[id(entry)] > at:
+                    continue
                 if entry.name.endswith(" " + span.name) or (
                     entry.name.startswith(span.name + " ")
                     and words[-1] not in ("of", "for")

@@ -11,11 +11,14 @@ _ABBREVIATION = (
     r"Jr|Supt|Insp|Det|Messrs|Mme|Mlle|Fr|Amb|Atty|Pres|Inc|Ltd|Corp|Co|Bros|vs|No|Jan|Feb|Mar|"
     r"Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
 )
+_L = "(?:[^\\W_]|[\u0300-\u036f])"
+"""A letter or digit, or an accent set on one."""
+
 _TOKEN = re.compile(
     r"(?P<dots>(?:[A-Z]\.){2,}|(?<![^\W_])[A-Z]\.(?=[ -]))"
     rf"|(?P<abbr>(?:{_ABBREVIATION})\.(?=[\s,]))"
     r"|(?P<genitive>[’']s(?![^\W_])|(?<=s)[’'](?= ))"
-    rf"|(?P<word>[^\W_]+(?:(?:[’'](?!s(?![^\W_]))|[-‐‑])[^\W_]+)*\+?)"
+    rf"|(?P<word>{_L}+(?:(?:[’'](?!s(?![^\W_]))|[-‐‑]){_L}+)*\+?)"
     r"|(?P<mark>--+|\S)"
 )
 
