@@ -151,7 +151,12 @@ def _from_html(text: str, name: str) -> Article:
             hint="save the article's text alone",
         )
     read = trafilatura.bare_extraction(
-        text, include_comments=False, include_tables=False, deduplicate=True, favor_precision=False
+        text,
+        include_comments=False,
+        include_tables=False,
+        with_metadata=True,
+        deduplicate=True,
+        favor_precision=False,
     )
     title, body = "", ""
     if read is not None:

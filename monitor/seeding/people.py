@@ -295,7 +295,9 @@ def _around(passage: Passage, first: int, last: int) -> float:
             score += 2
     elif after_word == "(" and re.fullmatch(r"\d\d?", passage.word(last + 1)):
         score += 2
-    if before_word in _SHIPS or before_word in ("the", "The") and not titled:
+    if before_word in _SHIPS:
+        score -= 6
+    if before_word in ("the", "The") and not titled:
         score -= 2
     ahead = last
     while ahead < len(passage.tokens) and ahead < last + 3 and passage.tokens[ahead].is_capital:

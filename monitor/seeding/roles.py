@@ -247,9 +247,16 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
         passage.kind(index) in ("state", "demonym", "organisation", "body", "seat", "capital")
         for index in range(start, end)
     )
+    if not named and _AMERICAN.match(text):
+        text = f"US {text}"
     return Role(text=_of(text), first=start, named=named)
 
 
+# Offices that only the United States has, whether or not the article says so.
+_AMERICAN = re.compile(
+    r"^(?:(?:Principal )?(?:Deputy )?Assistant Secretary of (?:State|Defense|the Treasury)|"
+    r"Deputy Secretary of State|Secretary of Defense|Deputy Secretary of Defense)\b"
+)
 _OWNED = re.compile(r"^(?P<owner>.+?)'s? (?P<office>[\w-]+(?: [\w-]+){0,3})$")
 
 

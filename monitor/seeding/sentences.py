@@ -11,9 +11,10 @@ import re
 _STOP = re.compile(r"(?:[.!?…]+|[.!?][)\]])(?:[\"”’'»)]*)(?=\s+[\"“‘'«(\[]*[A-ZÀ-ÖØ-ÞА-Я\d—–])")
 _ALWAYS = re.compile(
     r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cpl|Adm|Cmdr|Brig|Sen|Rep|Gov|Rev|Hon|St|"
-    r"Supt|Insp|Det|Messrs|Mme|Mlle|Amb|Atty|vs|[Vv]|Nos?|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
+    r"Supt|Insp|Det|Messrs|Mme|Mlle|Amb|Atty|vs|[Vv]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec|Fr|Ft|Mt|Pres|approx|ca|fig|pp?|[Aa]rt|[Ss]ec|al)\.$"
 )
+_NUMBER = re.compile(r"\bNos?\.$")
 _INITIAL = re.compile(r"(?:^|[\s\"“(.])[A-Z]\.$")
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}$")
 _SOMETIMES = re.compile(r"\b(?:Inc|Ltd|Corp|Co|Jr|Sr|a\.m|p\.m|etc|e\.g|i\.e|Bros|cf)\.$")
@@ -44,7 +45,7 @@ def _goes_on(before: str, after: str) -> bool:
     if not before.endswith("."):
         # "Is it war?" she asked: the quote is followed by a small letter, so it never comes here
         return False
-    if _ALWAYS.search(before):
+    if _ALWAYS.search(before) or (_NUMBER.search(before) and after.lstrip()[:1].isdigit()):
         return True
     if _LETTERS.search(before) or _SOMETIMES.search(before):
         return not _MAY_BEGIN.match(after)

@@ -20,7 +20,7 @@ from monitor.seeding.bodies import HEADS, acronyms, adjective, find_bodies
 from monitor.seeding.companies import find_companies
 from monitor.seeding.governments import settle
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, SMALL, SURNAMES
+from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, PERSON_OK, SMALL, SURNAMES
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import LIKELY, SURE, Candidate, candidates
 from monitor.seeding.roles import Role, role
@@ -165,6 +165,7 @@ _OF_PLACE = frozenset(
     Airport Station Stadium Street Road Square Process Club Rules Principles Summit Conference Forum
     Declaration Cathedral Palace Castle Arena Prize Festival Biennale Opera Zoo Derby Format""".split()
 )
+_SPOKEN = {"in", "speaks", "spoke", "speak", "speaking", "fluent", "into", "learn", "learned"}
 _LANGUAGE = {"language", "languages", "speaking", "speaker", "speakers", "dialect", "lessons"}
 _AMERICAS = {"Latin", "South", "North", "Central", "African", "Native", "Asian", "Pan", "Inter"}
 _EVENTS = {
@@ -188,9 +189,7 @@ def _doubtful(passage: Passage, index: int, kind: str, seen: Counter[str]) -> bo
     if kind == "demonym":
         if after in _LANGUAGE or (after == "-" and passage.word(index + 2) in _LANGUAGE):
             return True
-        if before in ("in", "speaks", "spoke", "speak", "speaking", "fluent", "into") and not (
-            passage.tokens[index + 1].is_word if index + 1 < len(passage.tokens) else False
-        ):
+        if before in _SPOKEN and (not after[:1].isalpha() or after.lower() in SMALL):
             return True
         if word.startswith("American") and before in _AMERICAS:
             return True
@@ -423,7 +422,12 @@ def _titled(result: Survey, candidate: Candidate) -> Person | None:
     passage, first = candidate.passage, candidate.first
     word = candidate.name
     before = passage.word(first - 1)
-    if len(word) < 2 or passage.owner[first] or word in places():
+    if (
+        len(word) < 2
+        or passage.owner[first]
+        or word in places()
+        or word in OTHER_HEADS - PERSON_OK | {"Street"}
+    ):
         return None
     if before not in courtesies() and (
         (word.lower() in common_words() and word not in SURNAMES)
