@@ -188,7 +188,7 @@ def _across_genitive(passage: Passage, start: int) -> int:
         or word.lower() not in common_words()
         or is_title(word)
         or passage.owner[start - 2]
-    ) and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men"):
+    ) and passage.word(start - 3) not in ("St", "St.") and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men"):
         return start
     start -= 2
     while (

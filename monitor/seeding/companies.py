@@ -80,7 +80,7 @@ def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
         + bool(_STATEMENT.match(after) and last - first == 1)
     )
     if first in passage.initial and all(word.lower() in common_words() for word in words):
-        certain = certain and 0
+        return
     weak = bool(_AFTER.match(after)) + bool(_BEFORE.search(before))
     if sure and not certain:
         return

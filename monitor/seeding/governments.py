@@ -26,6 +26,11 @@ _WITH = frozenset(
     angering force forcing push pushing pushed prompt prompted allow allowing give giving gave
     consult consulting irk irked alarm alarmed alarming assure assured send sending after""".split()
 )
+_TO = frozenset(
+    """appealed appeal appeals responded replied proposed offered conceded complained protested
+    signalled signaled pledged promised delivered conveyed spoke spoken listen listened loyal lied
+    apologised apologized submitted handed""".split()
+)
 _NOUNS_ON = re.compile(
     r"^(?:sanctions?|pressure|tariffs?|restrictions?|demands?|relations|ties|talks|dialogue|"
     r"negotiations|message|messages|signal|signals|response|responses|warning|warnings|letter|"
@@ -86,7 +91,7 @@ def _governs(passage: Passage, span: Span) -> bool:
         return False
     if following == "-":
         joined = passage.word(span.last + 1).lower()
-        return joined not in ("based", "area", "born", "region", "bound", "style")
+        return joined not in ("based", "listed", "trained", "educated", "headquartered", "bred", "area", "born", "region", "bound", "style")
     if previous == "-":
         other = passage.owner[span.first - 2] if span.first >= 2 else None
         return bool(other and other.kind in ("seat", "capital", "state"))
@@ -104,6 +109,8 @@ def _governs(passage: Passage, span: Span) -> bool:
         return not _PLACE_NOUN.match(following)
     if before in ("to", "from", "on", "for", "toward", "towards", "of"):
         noun = passage.word(span.first - 2).lower()
+        if before == "to" and noun in _TO:
+            return True
         if _NOUNS_ON.match(noun):
             return not _PLACE_NOUN.match(following)
         if before == "on" or (before == "for" and following in (".", ",", "to")):

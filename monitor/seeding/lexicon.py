@@ -62,7 +62,10 @@ ORGANISATION_HEADS = _set(
     Community Charity Campaign Lobby Brotherhood Caucus Bloc Collective Initiative Programme Program
     Co Bros Utilities Power Water Chemicals Engineering Construction Textiles Retail Stores
     Supermarkets Robotics Biotech Therapeutics Networks Solutions Software Games Hotels Resorts
-    Estates Properties Cement Fisheries Farms Farmers Growers Workers Teamsters International Museum Gallery
+    Estates Properties Cement Fisheries Farms Farmers Growers Workers Teamsters Terminals Markets Couriers Trains Buses Ports Carriers Cruises Breweries
+    Distillers Distillery Winery Dairy Plastics Metals Aluminium Copper Lithium Uranium Seafood Salmon
+    Fashion Apparel Footwear Cosmetics Diagnostics Genomics Biosciences Laboratories Analytics
+    Consulting Advisors Advisers Solicitors Chambers Architects Builders Homes Housing International Museum Gallery
     Theatre Orchestra Ballet Opera Rangers United Rovers Wanderers FC Infirmary Medical Forces Force Services
     Resistance Orchards Mills Works Yard Shipyard Shipyards Ceramics Bakery Bakeries Ferries Freight
     Aviation Helicopters Automotive Batteries Wind Solar Renewables Watchdog Unions"""

@@ -41,6 +41,7 @@ _ROMAN = re.compile(r"^[IVX]{1,5}$")
 _COMPANY_BEFORE = {"shares", "stake", "subsidiary", "brand", "giant", "maker", "retailer", "firm"}
 _COMPANY_AFTER = {"shares", "stock", "stores", "shareholders", "employees", "products", "plc"}
 _ROYAL = {"King", "Queen", "Pope", "Prince", "Princess", "Emperor", "Sultan", "Emir", "Patriarch"}
+_MIDDLE = {"Sheikh", "Shaikh", "Haji", "Hajji", "Ould"}
 _SHIPS = {"USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"}
 
 
@@ -155,6 +156,8 @@ def _begins(passage: Passage, index: int) -> bool:
         return False
     if word in HEADS or (word in OTHER_HEADS and word not in PERSON_OK):
         return False
+    if word in ("St", "San", "Santa", "São", "Saint") and word not in given_names():
+        return False
     return not is_title(word) or (word in given_names() and _plain_after(passage, index))
 
 
@@ -171,6 +174,9 @@ def _reach(passage: Passage, first: int) -> int:
                 last = ahead + 1
                 continue
             break
+        if word in _MIDDLE and given and _plain_name(passage, last + 1):
+            last += 2
+            continue
         if not _plain_name(passage, last):
             if _ROMAN.match(word) and given:
                 last += 1
@@ -282,6 +288,8 @@ def _around(passage: Passage, first: int, last: int) -> float:
         score += 1.5
     elif before_word in ("by", "with", "told", "Mr"):
         score += 0.4
+    elif before_word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation"):
+        score += 0.8
     if after_word == ",":
         if re.fullmatch(r"\d\d?", passage.word(last + 1)) and passage.word(last + 2) in (
             ",",

@@ -16,7 +16,7 @@ from monitor.seeding.passage import Passage
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
-_IN_OFFICE = frozenset({"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&"})
+_IN_OFFICE = frozenset({"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&", "former"})
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
 _STOPS = frozenset(
@@ -215,6 +215,7 @@ def _start(passage: Passage, head: int) -> int:
             if (
                 index == 0
                 and not passage.owner[0]
+                and word.lower() in common_words()
                 and word.lower() not in MODIFIERS | {"former"}
                 and not (is_title(word))
             ):
@@ -307,7 +308,7 @@ def behind(passage: Passage, last: int) -> Role | None:
     end = head + 1
     while end < len(passage.tokens):
         word = passage.words[end]
-        if word in (",", ";", ".", ")", "—", "–", "--", ":", "?", "!", '"', "”", "“"):
+        if word in (",", ";", ".", ")", "—", "–", "--", ":", "?", "!", '"', "”", "“", "("):
             break
         lower = word.lower()
         if lower in _STOPS or (lower in SPEECH and word.islower()):

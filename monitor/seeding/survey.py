@@ -593,6 +593,11 @@ def _same(
         if not entry.state or not span.state or entry.state == span.state:
             return entry
     words = span.name.split()
+    if len(words) == 1 and span.kind == "organisation" and words[0].lower() not in common_words():
+        for entries in cores.values():
+            for entry in entries:
+                if entry.name.split()[0] == words[0] and entry.kind == "organisation":
+                    return entry
     if len(words) >= 2:
         for entries in cores.values():
             for entry in entries:
