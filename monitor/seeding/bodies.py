@@ -20,6 +20,7 @@ from monitor.seeding.lexicon import (
     ORGANISATION_HEADS,
     SINGLE_NAME,
     SMALL,
+    SURNAMES,
 )
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
@@ -184,11 +185,16 @@ def _across_genitive(passage: Passage, start: int) -> int:
         return start
     word = passage.words[start - 2]
     if (
-        not passage.tokens[start - 2].is_capital
-        or word.lower() not in common_words()
-        or is_title(word)
-        or passage.owner[start - 2]
-    ) and passage.word(start - 3) not in ("St", "St.") and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men"):
+        (
+            not passage.tokens[start - 2].is_capital
+            or word.lower() not in common_words()
+            or word in SURNAMES
+            or is_title(word)
+            or passage.owner[start - 2]
+        )
+        and passage.word(start - 3) not in ("St", "St.")
+        and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men")
+    ):
         return start
     start -= 2
     while (

@@ -32,10 +32,12 @@ _BEFORE = re.compile(
     r"\bchairman of|\bfounder of|\bboard of|\bparent of|\bowner of|\bworks for|\bworked for|"
     r"\bnon-profit|\bnonprofit|\borgani[sz]ation|\bteam|\bclub|\bplatform|\bapp|\bwebsite)$"
 )
-_STATEMENT = re.compile(
-    r"^(?:said|confirmed|announced|added|declined|reported|posted)\b[^.]*\b(?:in a statement|"
-    r"quarter|profit|revenue|shares|customers|to comment|jobs|plant|takeover|merger|earnings)\b"
+_RESULTS = re.compile(
+    r"^(?:said|confirmed|announced|added|declined|reported|posted)\b[^.]*\b(?:quarter|profit|"
+    r"revenue|shares|customers|jobs|plant|takeover|merger|earnings|dividend)\b"
 )
+_STATEMENT = re.compile(r"^(?:said|confirmed|announced|added|declined|reported)\b(?P<rest>.*)")
+_THING, _HUMAN = re.compile(r"\b(?:it|its)\b"), re.compile(r"\b(?:he|she|his|her)\b")
 _CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
 
 
@@ -74,16 +76,19 @@ def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
         return
     if before.lower().endswith(("the", " a", " an")):
         return
-    certain = (
-        bool(_AFTER_SURE.match(after))
-        + bool(_BEFORE_SURE.search(before))
-        + bool(_STATEMENT.match(after) and last - first == 1)
+    alone = last - first == 1
+    certain = bool(
+        _AFTER_SURE.match(after) or _BEFORE_SURE.search(before) or (alone and _RESULTS.match(after))
     )
     if first in passage.initial and all(word.lower() in common_words() for word in words):
         return
-    weak = bool(_AFTER.match(after)) + bool(_BEFORE.search(before))
     if sure and not certain:
         return
+    weak = bool(_AFTER.match(after) or _BEFORE.search(before))
+    said = _STATEMENT.match(after)
+    if said and not _HUMAN.search(said["rest"]):
+        certain = certain or bool(_THING.search(said["rest"]))
+        weak = weak or "statement" in said["rest"]
     if certain or weak:
         name = passage.surface(first, last).replace("’", "'")
         passage.add(Span(first, last, "organisation", name, 0.76 if certain else 0.6))

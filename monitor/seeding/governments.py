@@ -91,7 +91,19 @@ def _governs(passage: Passage, span: Span) -> bool:
         return False
     if following == "-":
         joined = passage.word(span.last + 1).lower()
-        return joined not in ("based", "listed", "trained", "educated", "headquartered", "bred", "area", "born", "region", "bound", "style")
+        return joined not in (
+            "based",
+            "listed",
+            "trained",
+            "educated",
+            "headquartered",
+            "bred",
+            "area",
+            "born",
+            "region",
+            "bound",
+            "style",
+        )
     if previous == "-":
         other = passage.owner[span.first - 2] if span.first >= 2 else None
         return bool(other and other.kind in ("seat", "capital", "state"))

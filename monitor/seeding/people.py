@@ -254,6 +254,8 @@ def _evidence(passage: Passage, first: int, last: int) -> float:
             score += 1.2
         if any(word.lower() in PARTICLES or _JOINED.match(word) for word in inner[1:]):
             score += 0.8
+        if first in passage.initial and inner[0].lower() in SMALL:
+            score -= 1.5
         if all(w.lower() in common for w in inner) and inner[0] not in given:
             score -= 3
         elif inner[0] not in given and inner[0].lower() in common:

@@ -16,7 +16,9 @@ from monitor.seeding.passage import Passage
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
-_IN_OFFICE = frozenset({"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&", "former"})
+_IN_OFFICE = frozenset(
+    {"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&", "former"}
+)
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
 _STOPS = frozenset(
@@ -99,7 +101,9 @@ def _head(passage: Passage, end: int, comma: bool) -> int | None:
     while index >= 0 and end - index < _LONGEST:
         word = passage.words[index]
         lower = word.lower()
-        if is_title(word) and passage.kind(index) != "person":
+        if passage.kind(index) == "person":
+            break
+        if is_title(word):
             found = index
             index -= 1
             linked = False

@@ -20,13 +20,21 @@ from monitor.seeding.bodies import HEADS, acronyms, adjective, find_bodies
 from monitor.seeding.companies import find_companies
 from monitor.seeding.governments import settle
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import FAMILY_FIRST, OTHER_HEADS, PERSON_OK, SMALL, SURNAMES
+from monitor.seeding.lexicon import (
+    FAMILY_FIRST,
+    NOT_ORGANISATIONS,
+    OTHER_HEADS,
+    PERSON_OK,
+    SMALL,
+    SURNAMES,
+)
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import LIKELY, SURE, Candidate, candidates
 from monitor.seeding.roles import Role, role
 from monitor.seeding.sentences import sentences
 
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
+_NO_SURNAME = (OTHER_HEADS - PERSON_OK) | {"Street", "Catalyst", "Dynamics", "Atomics"}
 _ROYAL = frozenset({"king", "queen", "pope", "prince", "princess", "emperor", "sultan", "emir"})
 
 
@@ -383,7 +391,12 @@ def _mark_short(result: Survey, found: Sequence[Candidate]) -> None:
 def _refers(passage: Passage, index: int, length: int) -> bool:
     """Whether a surname stands here, not the same word as something else."""
     spans = [passage.owner[i] for i in range(index, index + length)]
-    if any(span and span.kind in ("organisation", "body", "seat") for span in spans):
+    if any(
+        span
+        and span.kind in ("organisation", "body", "seat")
+        and span.sure not in (_WEAK, SURE_NAME)
+        for span in spans
+    ):
         return False
     if any(span and (span.last - span.first > length) for span in spans):
         return False
@@ -422,12 +435,7 @@ def _titled(result: Survey, candidate: Candidate) -> Person | None:
     passage, first = candidate.passage, candidate.first
     word = candidate.name
     before = passage.word(first - 1)
-    if (
-        len(word) < 2
-        or passage.owner[first]
-        or word in places()
-        or word in OTHER_HEADS - PERSON_OK | {"Street"}
-    ):
+    if len(word) < 2 or passage.owner[first] or word in places() or word in _NO_SURNAME:
         return None
     if before not in courtesies() and (
         (word.lower() in common_words() and word not in SURNAMES)
@@ -487,6 +495,7 @@ def _spread_companies(passages: Sequence[Passage]) -> None:
             len(key) > 1
             and key[0].lower() not in common_words()
             and key[0] not in given_names()
+            and key[0] not in NOT_ORGANISATIONS
             and key[0] not in places()
             and not known_names().at(key, 0)
         ):
