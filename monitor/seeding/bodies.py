@@ -16,8 +16,8 @@ from monitor.seeding.lexicon import (
     ALONE,
     BODY_HEADS,
     DAYS,
+    HEADS,
     NEVER_LAST,
-    ORGANISATION_HEADS,
     SINGLE_NAME,
     SMALL,
     SURNAMES,
@@ -25,7 +25,6 @@ from monitor.seeding.lexicon import (
 from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
 
-HEADS = BODY_HEADS | ORGANISATION_HEADS
 _CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", "father"}) | {
     "spokesman", "spokeswoman", "spokesperson", "director", "chief", "leader", "minister", "mr",
     "mrs", "ms", "dr",
@@ -381,59 +380,3 @@ def adjective(state: str) -> str:
     """The adjective of a state ("Russian")."""
     entry = by_name().get(state)
     return entry.demonyms[0] if entry and entry.demonyms else state
-
-
-def acronyms(passage: Passage) -> Iterator[tuple[str, int, int]]:
-    """Acronyms that a sentence explains: acronym, first and last token of the full name."""
-    words = passage.words
-    for index in range(1, len(words) - 1):
-        if words[index - 1] != "(" or words[index + 1] != ")":
-            continue
-        short = words[index].replace(".", "")
-        if not re.fullmatch(r"[A-Z][A-Za-z&-]{1,9}", short) or sum(map(str.isupper, short)) < 2:
-            continue
-        span = passage.owner[index - 2] if index >= 2 else None
-        if span and span.kind in ("organisation", "body") and span.last == index - 1:
-            if span.name in words[index]:
-                continue
-            start = _spelled(words, index - 2, short)
-            yield words[index], min(span.first, span.first if start is None else start), span.last
-            continue
-        start = _spelled(words, index - 2, short)
-        if start is not None:
-            yield words[index], start, index - 1
-    for index in range(2, len(words)):
-        # "Sudanese Armed Forces, or SAF"
-        if words[index - 1] != "or" or not re.fullmatch(r"[A-Z]{2,9}", words[index]):
-            continue
-        end = index - 2 if words[index - 2] == "," else index - 1
-        span = passage.owner[end - 1] if end else None
-        if span and span.kind in ("organisation", "body") and span.last == end:
-            if _spelled(words, end - 1, words[index]) is not None:
-                yield words[index], span.first, span.last
-    for index in range(len(words) - 3):
-        if not re.fullmatch(r"[A-Z]{2,8}", words[index]) or words[index + 1] != "(":
-            continue
-        close = next(
-            (i for i in range(index + 2, min(index + 14, len(words))) if words[i] == ")"), 0
-        )
-        if close and _spelled(words, close - 1, words[index]) == index + 2:
-            yield words[index], index + 2, close
-
-
-def _spelled(words: list[str], at: int, short: str) -> int | None:
-    """The word from which the first letters up to ``at`` spell an acronym; None if none does."""
-    letters = [letter.lower() for letter in short if letter.isalpha()]
-    index, left = at, len(letters)
-    while index >= 0 and left > 0 and at - index < 14:
-        word = words[index]
-        if not word[:1].isalpha() and word not in ("-", ",", "&"):
-            return None
-        if word[:1].lower() == letters[left - 1] and (word[:1].isupper() or len(word) > 3):
-            left -= 1
-            if left == 0:
-                return index if word[:1].isupper() else None
-        elif word[:1].isupper() and word.lower() not in SMALL and "-" not in word:
-            return None
-        index -= 1
-    return None

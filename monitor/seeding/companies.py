@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from monitor.gazetteer.words import common_words, given_names
-from monitor.seeding.bodies import HEADS
-from monitor.seeding.lexicon import NOT_ORGANISATIONS, OTHER_HEADS, REGIONAL, SMALL
-from monitor.seeding.passage import Passage, Span
+from monitor.seeding.lexicon import HEADS, NOT_ORGANISATIONS, OTHER_HEADS, REGIONAL, SMALL
+from monitor.seeding.passage import BY_CONTEXT, Passage, Span
 from monitor.seeding.roles import is_title
 
 _AFTER_SURE = re.compile(
@@ -86,12 +85,12 @@ def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
         return
     weak = bool(_AFTER.match(after) or _BEFORE.search(before))
     said = _STATEMENT.match(after)
-    if said and not _HUMAN.search(said["rest"]):
+    if said and " in a statement" in said["rest"] and not _HUMAN.search(said["rest"]):
         certain = certain or bool(_THING.search(said["rest"]))
-        weak = weak or "statement" in said["rest"]
+        weak = True
     if certain or weak:
-        name = passage.surface(first, last).replace("’", "'")
-        passage.add(Span(first, last, "organisation", name, 0.76 if certain else 0.6))
+        name = passage.plain(first, last)
+        passage.add(Span(first, last, "organisation", name, BY_CONTEXT[certain]))
 
 
 def _acronym(passage: Passage, index: int, before: str, after: str) -> None:

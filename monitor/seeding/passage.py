@@ -22,6 +22,10 @@ SpanKind = Literal[
 ]
 
 
+BY_CONTEXT = (0.6, 0.76)
+"""How sure a span is that only its surroundings tell: weakly, well."""
+
+
 @dataclass(slots=True)
 class Span:
     """Tokens ``first`` to before ``last``: a name. ``name``: what it means; ``sure``: 0 to 1.
@@ -82,9 +86,21 @@ class Passage:
         """The text of tokens ``first`` to before ``last``."""
         return self.text[self.tokens[first].start : self.tokens[last - 1].end]
 
+    def plain(self, first: int, last: int) -> str:
+        """The text of tokens as a name: one space between words, straight apostrophes."""
+        return " ".join(self.surface(first, last).split()).replace("’", "'")
+
     def word(self, index: int) -> str:
         """The plain word at an index; "" outside the sentence."""
         return self.words[index] if 0 <= index < len(self.words) else ""
+
+    def is_capital(self, index: int) -> bool:
+        """Whether a word at an index begins with a capital; false outside the sentence."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].is_name
+
+    def has(self, first: int, last: int, *kinds: str) -> bool:
+        """Whether a span of one of the kinds stands among the tokens."""
+        return any(span and span.kind in kinds for span in self.owner[first:last])
 
     def kind(self, index: int) -> str:
         """The kind of the span at an index; "" if there is none."""
@@ -95,7 +111,7 @@ class Passage:
         """Stretches of capitalised words that nothing parts (first, after the last)."""
         start = -1
         for index, token in enumerate(self.tokens):
-            capital = (token.is_word and token.is_capital) or (token.text == "&" and start >= 0)
+            capital = token.is_name or (token.text == "&" and start >= 0)
             if capital and start < 0:
                 start = index
             elif not capital and start >= 0:

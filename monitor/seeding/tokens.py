@@ -43,6 +43,11 @@ class Token:
         return self.text[:1].isupper()
 
     @property
+    def is_name(self) -> bool:
+        """A word with a capital, as the words of names have."""
+        return self.is_word and self.is_capital
+
+    @property
     def plain(self) -> str:
         """The word as it stands in word lists: straight apostrophe, no full stop."""
         text = self.text.replace("’", "'").replace("‐", "-").replace("‑", "-")
