@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from monitor.gazetteer.tables import items, lines, rows
+from monitor.gazetteer.tables import lines, rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from monitor.gazetteer.organisations import organisations
 from monitor.gazetteer.states import State, by_name
 from monitor.seeding.draft import CONFIDENT, DraftOrganisation, DraftPerson, DraftState
-from monitor.seeding.passage import Passage, Span
 from monitor.seeding.evidence import LIKELY, SURE
 from monitor.seeding.naming import Body
+from monitor.seeding.passage import Passage, Span
 from monitor.seeding.people import Person
 from monitor.seeding.survey import Survey
 

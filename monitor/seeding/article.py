@@ -10,7 +10,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import trafilatura
 from htmldate import find_date
@@ -71,8 +71,30 @@ _CREDITS = re.compile(
 _STARTED = re.compile(rb"<(?:!doctype|html|head|body|article|div|p|meta)\b", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)([^<>]*)>")
 _VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dt dd "
-    "option".split()
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "tr",
+        "th",
+        "dt",
+        "dd",
+        "option",
+    ]
 )
 _DROPPED = re.compile(
     r"<(script|style|noscript|template|svg|iframe|object)\b.*?(?:</\1\s*>|\Z)",
@@ -172,7 +194,10 @@ def _from_html(text: str, name: str) -> Article:
 def _stripped(text: str) -> str:
     """The text of a page in which trafilatura finds no article."""
     text = re.sub(
-        r"</?(?:p|div|br|h\d|li|tr|article|section|title|body|head)\b[^>]*>", "\n", text, flags=re.I
+        r"</?(?:p|div|br|h\d|li|tr|article|section|title|body|head)\b[^>]*>",
+        "\n",
+        text,
+        flags=re.IGNORECASE,
     )
     return html.unescape(re.sub(r"<[^>]{0,2000}>", "", text))
 
@@ -191,7 +216,7 @@ def _date(text: str) -> date | None:
     """The day that the page's own marks tell, never a guess from its text."""
     try:
         found = find_date(text, original_date=True, extensive_search=False)
-        return datetime.strptime(found, "%Y-%m-%d").date() if found else None
+        return date.fromisoformat(found) if found else None
     except Exception as error:  # noqa: BLE001 - a library on hostile input; a date is optional
         del error
         return None
@@ -204,7 +229,7 @@ def _clean(blocks: list[str], title: str) -> tuple[str, ...]:
             continue
         if number < 4 and len(block) < 120 and _BYLINE.match(block):
             continue
-        block = _CREDITS.sub("", block).strip()
-        if block:
-            kept.append(block)
+        text = _CREDITS.sub("", block).strip()
+        if text:
+            kept.append(text)
     return tuple(kept)

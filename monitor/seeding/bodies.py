@@ -8,7 +8,6 @@ Council"), with what follows by "of", "for" or "on" ("International Court of Jus
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names
@@ -46,12 +45,63 @@ def find_bodies(passage: Passage) -> None:
 
 
 _LEADING = frozenset(
-    """Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
-    Università Institut Instituto Istituto Fondation Fundación Fundação Fondazione Ministerio
-    Ministère Ministério Centro Parti Partei Société Sociedad Grupo Groupe Gruppo Compagnie
-    Asociación Associação Académie Academia Tribunal Corte Cour Bundesamt Bundesverband Verband
-    Confederación Federación Sindicato Syndicat Comité Comisión Comissão Movimiento Movimento
-    Mouvement Frente Alianza Consejo Conseil Conselho""".split()
+    [
+        "Banco",
+        "Banque",
+        "Banca",
+        "Banka",
+        "Partido",
+        "Partito",
+        "Universidad",
+        "Université",
+        "Universidade",
+        "Universität",
+        "Università",
+        "Institut",
+        "Instituto",
+        "Istituto",
+        "Fondation",
+        "Fundación",
+        "Fundação",
+        "Fondazione",
+        "Ministerio",
+        "Ministère",
+        "Ministério",
+        "Centro",
+        "Parti",
+        "Partei",
+        "Société",
+        "Sociedad",
+        "Grupo",
+        "Groupe",
+        "Gruppo",
+        "Compagnie",
+        "Asociación",
+        "Associação",
+        "Académie",
+        "Academia",
+        "Tribunal",
+        "Corte",
+        "Cour",
+        "Bundesamt",
+        "Bundesverband",
+        "Verband",
+        "Confederación",
+        "Federación",
+        "Sindicato",
+        "Syndicat",
+        "Comité",
+        "Comisión",
+        "Comissão",
+        "Movimiento",
+        "Movimento",
+        "Mouvement",
+        "Frente",
+        "Alianza",
+        "Consejo",
+        "Conseil",
+        "Conselho",
+    ]
 )
 _SMALL_PARTS = frozenset(
     {
@@ -322,9 +372,9 @@ def _complement(passage: Passage, index: int) -> int:
     while stop < len(passage.tokens):
         token = passage.tokens[stop]
         word = passage.words[stop]
-        if token.is_word and token.is_capital and word.lower() not in _CUTS:
-            stop += 1
-        elif word in ("and", "&", ",") and _joins(passage, stop, index):
+        if (token.is_word and token.is_capital and word.lower() not in _CUTS) or (
+            word in ("and", "&", ",") and _joins(passage, stop, index)
+        ):
             stop += 1
         else:
             break

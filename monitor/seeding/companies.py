@@ -55,11 +55,11 @@ def find_companies(passage: Passage, *, sure: bool) -> None:
             while end < last and not passage.owner[end] and not is_title(passage.words[end]):
                 end += 1
             if end > start:
-                _company(passage, start, end, sure)
+                _company(passage, start, end, sure=sure)
             start = max(end, start + 1)
 
 
-def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
+def _company(passage: Passage, first: int, last: int, *, sure: bool) -> None:
     words = passage.words[first:last]
     before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
     after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
@@ -96,11 +96,11 @@ def _company(passage: Passage, first: int, last: int, sure: bool) -> None:
 def _acronym(passage: Passage, index: int, before: str, after: str) -> None:
     word = passage.words[index]
     plain = word.replace(".", "")
-    if plain in NOT_ORGANISATIONS or word in HEADS or not plain.isalpha() and "&" not in plain:
+    if plain in NOT_ORGANISATIONS or word in HEADS or (not plain.isalpha() and "&" not in plain):
         return
     if passage.text.isupper() or len(plain) < 2 or plain.lower() in common_words():
         return
-    if re.match(r"^-?\d", after) or before.endswith(("(", "-")) and after.startswith((")", "-")):
+    if re.match(r"^-?\d", after) or (before.endswith(("(", "-")) and after.startswith((")", "-"))):
         return
     acts = re.match(
         r"^(?:'s\b|said|says|has|have|had|will|would|is|was|also|told|announced|warned|called|"

@@ -34,9 +34,13 @@ JOINED = re.compile(
 """A word that begins with a particle of its own ("al-Sharaa", "O'Brien")."""
 
 _AGE = re.compile(r"\d\d?")
-_COMPANY_BEFORE = frozenset("shares stake subsidiary brand giant maker retailer firm".split())
-_COMPANY_AFTER = frozenset("shares stock stores shareholders employees products plc".split())
-_SHIPS = frozenset("USS HMS SS MV MS RMS USNS HMCS HMAS INS".split())
+_COMPANY_BEFORE = frozenset(
+    ["shares", "stake", "subsidiary", "brand", "giant", "maker", "retailer", "firm"]
+)
+_COMPANY_AFTER = frozenset(
+    ["shares", "stock", "stores", "shareholders", "employees", "products", "plc"]
+)
+_SHIPS = frozenset(["USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"])
 _QUOTES = frozenset({'"', "”", ",", "“", "’", "'"})
 
 

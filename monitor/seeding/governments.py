@@ -13,23 +13,166 @@ from monitor.seeding.lexicon import SMALL
 from monitor.seeding.passage import Passage, Span
 
 _AT = frozenset(
-    """in at near outside inside around across throughout through via into toward towards visit visited
-    visiting reach reached leave left leaving toured city downtown central greater east west north
-    south northern southern eastern western historic""".split()
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "around",
+        "across",
+        "throughout",
+        "through",
+        "via",
+        "into",
+        "toward",
+        "towards",
+        "visit",
+        "visited",
+        "visiting",
+        "reach",
+        "reached",
+        "leave",
+        "left",
+        "leaving",
+        "toured",
+        "city",
+        "downtown",
+        "central",
+        "greater",
+        "east",
+        "west",
+        "north",
+        "south",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "historic",
+    ]
 )
 _WITH = frozenset(
-    """between among with by against deter deterring deters urge urged urges accuse accused accuses
-    accusing pressure pressuring warn warned warns tell told asked asks blame blamed blames condemn
-    condemned criticised criticized provoke provoking provoked appease appeasing convince convinced call called calls
-    persuade persuaded isolate isolating punish punishing sanction sanctioned support supported
-    supporting back backed backing threaten threatened than help helping arm arming anger angered
-    angering force forcing push pushing pushed prompt prompted allow allowing give giving gave
-    consult consulting irk irked alarm alarmed alarming assure assured send sending after""".split()
+    [
+        "between",
+        "among",
+        "with",
+        "by",
+        "against",
+        "deter",
+        "deterring",
+        "deters",
+        "urge",
+        "urged",
+        "urges",
+        "accuse",
+        "accused",
+        "accuses",
+        "accusing",
+        "pressure",
+        "pressuring",
+        "warn",
+        "warned",
+        "warns",
+        "tell",
+        "told",
+        "asked",
+        "asks",
+        "blame",
+        "blamed",
+        "blames",
+        "condemn",
+        "condemned",
+        "criticised",
+        "criticized",
+        "provoke",
+        "provoking",
+        "provoked",
+        "appease",
+        "appeasing",
+        "convince",
+        "convinced",
+        "call",
+        "called",
+        "calls",
+        "persuade",
+        "persuaded",
+        "isolate",
+        "isolating",
+        "punish",
+        "punishing",
+        "sanction",
+        "sanctioned",
+        "support",
+        "supported",
+        "supporting",
+        "back",
+        "backed",
+        "backing",
+        "threaten",
+        "threatened",
+        "than",
+        "help",
+        "helping",
+        "arm",
+        "arming",
+        "anger",
+        "angered",
+        "angering",
+        "force",
+        "forcing",
+        "push",
+        "pushing",
+        "pushed",
+        "prompt",
+        "prompted",
+        "allow",
+        "allowing",
+        "give",
+        "giving",
+        "gave",
+        "consult",
+        "consulting",
+        "irk",
+        "irked",
+        "alarm",
+        "alarmed",
+        "alarming",
+        "assure",
+        "assured",
+        "send",
+        "sending",
+        "after",
+    ]
 )
 _TO = frozenset(
-    """appealed appeal appeals responded replied proposed offered conceded complained protested
-    signalled signaled pledged promised delivered conveyed spoke spoken listen listened loyal lied
-    apologised apologized submitted handed""".split()
+    [
+        "appealed",
+        "appeal",
+        "appeals",
+        "responded",
+        "replied",
+        "proposed",
+        "offered",
+        "conceded",
+        "complained",
+        "protested",
+        "signalled",
+        "signaled",
+        "pledged",
+        "promised",
+        "delivered",
+        "conveyed",
+        "spoke",
+        "spoken",
+        "listen",
+        "listened",
+        "loyal",
+        "lied",
+        "apologised",
+        "apologized",
+        "submitted",
+        "handed",
+    ]
 )
 _NOUNS_ON = re.compile(
     r"^(?:sanctions?|pressure|tariffs?|restrictions?|demands?|relations|ties|talks|dialogue|"
@@ -64,6 +207,27 @@ _PLACE_GENITIVE = re.compile(
 )
 
 
+_DATELINE_MARKS = frozenset({"(", ",", "—", "–", "-", "--", ":"})
+_RESIDENT = frozenset(
+    [
+        "based",
+        "listed",
+        "trained",
+        "educated",
+        "headquartered",
+        "bred",
+        "area",
+        "born",
+        "region",
+        "bound",
+        "style",
+    ]
+)
+_CLAUSE = frozenset(
+    ["while", "that", "when", "as", "but", "because", "if", "after", "since", "though"]
+)
+
+
 def settle(passages: Sequence[Passage]) -> None:
     """Decide for every capital in the passages: ``seat`` (the government) or ``place``."""
     for passage in passages:
@@ -76,99 +240,90 @@ def settle(passages: Sequence[Passage]) -> None:
 
 
 def _governs(passage: Passage, span: Span) -> bool:
-    previous = passage.word(span.first - 1)
-    following = passage.word(span.last)
-    before = previous.lower()
-    if passage.text[: passage.tokens[span.first].start].strip() == "" and following in (
-        "(",
-        ",",
-        "—",
-        "–",
-        "-",
-        "--",
-        ":",
-    ):
-        return False
-    if following == "-":
-        joined = passage.word(span.last + 1).lower()
-        return joined not in (
-            "based",
-            "listed",
-            "trained",
-            "educated",
-            "headquartered",
-            "bred",
-            "area",
-            "born",
-            "region",
-            "bound",
-            "style",
-        )
-    if previous == "-":
-        other = passage.owner[span.first - 2] if span.first >= 2 else None
-        return bool(other and other.kind in ("seat", "capital", "state"))
-    if before in _AT:
-        return False
-    if following == "," and passage.kind(span.last + 1) in ("state", "place"):
-        return False
-    if following == "'s":
-        return not _PLACE_GENITIVE.match(passage.word(span.last + 1)) and before not in ("at", "in")
-    if before in ("and", "or", ",", "both", "neither", "nor"):
-        sibling = _sibling(passage, span)
-        if sibling is not None:
-            return sibling
-    if before in _WITH:
-        return not _PLACE_NOUN.match(following)
-    if before in ("to", "from", "on", "for", "toward", "towards", "of"):
-        noun = passage.word(span.first - 2).lower()
-        if before == "to" and noun in _TO:
-            return True
-        if _NOUNS_ON.match(noun):
-            return not _PLACE_NOUN.match(following)
-        if before == "on" or (before == "for" and following in (".", ",", "to")):
-            return True
-        return False
-    if _PLACE_NOUN.match(following):
-        return False
-    if _VERBS.match(following):
-        return True
-    if following == "and":
-        after = passage.owner[span.last + 1] if span.last + 1 < len(passage.owner) else None
-        if after and after.kind in ("capital", "seat", "state"):
-            return bool(_VERBS.match(passage.word(after.last)))
-    if before in (
-        "while",
-        "that",
-        "when",
-        "as",
-        "but",
-        "because",
-        "if",
-        "after",
-        "since",
-        "though",
-    ):
-        return following.islower() and following not in SMALL
+    """Whether a capital stands for its government; the first rule that can tell decides."""
+    for rule in (_dateline, _joined, _position, _genitive, _coordinated, _object, _noun, _subject):
+        decided = rule(passage, span)
+        if decided is not None:
+            return decided
     return False
 
 
-def _sibling(passage: Passage, span: Span) -> bool | None:
+def _dateline(passage: Passage, span: Span) -> bool | None:
+    begins = span.first == 0
+    return False if begins and passage.word(span.last) in _DATELINE_MARKS else None
+
+
+def _joined(passage: Passage, span: Span) -> bool | None:
+    """ "Moscow-backed", "Moscow-Kyiv talks", but "Moscow-based"."""
+    if passage.word(span.last) == "-":
+        return passage.word(span.last + 1).lower() not in _RESIDENT
+    if passage.word(span.first - 1) == "-" and span.first >= 2:
+        return passage.kind(span.first - 2) in ("seat", "capital", "state")
+    return None
+
+
+def _position(passage: Passage, span: Span) -> bool | None:
+    """ "In Moscow", "Moscow, Russia"."""
+    if passage.word(span.first - 1).lower() in _AT:
+        return False
+    followed = passage.word(span.last) == "," and passage.kind(span.last + 1) in ("state", "place")
+    return False if followed else None
+
+
+def _genitive(passage: Passage, span: Span) -> bool | None:
+    if passage.word(span.last) == "'s":
+        return not _PLACE_GENITIVE.match(passage.word(span.last + 1))
+    return None
+
+
+def _coordinated(passage: Passage, span: Span) -> bool | None:
     """What the name is that this one is coordinated with ("Moscow and Washington")."""
+    if passage.word(span.first - 1).lower() not in ("and", "or", ",", "both", "neither", "nor"):
+        return None
     index = span.first - 2
     while index >= 0 and passage.words[index] in (",", "and", "the"):
         index -= 1
     other = passage.owner[index] if index >= 0 else None
     if not other:
         return None
-    if other.kind == "seat":
-        return True
     if other.kind == "capital":
         return _governs(passage, other) or bool(_VERBS.match(passage.word(span.last)))
-    if other.kind == "place":
-        return False
+    if other.kind in ("seat", "place"):
+        return other.kind == "seat"
     if other.kind in ("state", "organisation", "body"):
         return passage.word(other.first - 1).lower() not in ("in", "at", "from")
     return None
+
+
+def _object(passage: Passage, span: Span) -> bool | None:
+    """ "Between Moscow and Kyiv", "deterring Moscow", "sanctions on Moscow"."""
+    before, following = passage.word(span.first - 1).lower(), passage.word(span.last)
+    if before in _WITH:
+        return not _PLACE_NOUN.match(following)
+    if before not in ("to", "from", "on", "for", "toward", "towards", "of"):
+        return None
+    noun = passage.word(span.first - 2).lower()
+    if before == "to" and noun in _TO:
+        return True
+    if _NOUNS_ON.match(noun):
+        return not _PLACE_NOUN.match(following)
+    return before == "on" or (before == "for" and following in (".", ",", "to"))
+
+
+def _noun(passage: Passage, span: Span) -> bool | None:
+    return False if _PLACE_NOUN.match(passage.word(span.last)) else None
+
+
+def _subject(passage: Passage, span: Span) -> bool | None:
+    """ "Moscow said", "Moscow and Kyiv agreed", "after Moscow rejected"."""
+    following = passage.word(span.last)
+    if _VERBS.match(following):
+        return True
+    if following == "and" and passage.kind(span.last + 1) in ("capital", "seat", "state"):
+        after = passage.owner[span.last + 1]
+        return bool(after and _VERBS.match(passage.word(after.last)))
+    clause = passage.word(span.first - 1).lower() in _CLAUSE
+    return clause and following.islower() and following not in SMALL
 
 
 _AMERICAN = re.compile(

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.gazetteer.words import common_words, courtesies, titles
-from monitor.seeding.lexicon import DAYS, MODIFIERS, SMALL, SPEECH
+from monitor.gazetteer.words import common_words, courtesies, given_names, titles
+from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH
 from monitor.seeding.passage import Passage
 
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
+_MARKS = frozenset({",", ";", ".", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "“"})
 _IN_OFFICE = frozenset(
     {"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&", "former"}
 )
@@ -47,6 +48,8 @@ def is_title(word: str) -> bool:
 
 def role(passage: Passage, first: int, last: int) -> Role | None:
     """The role of the person at tokens ``first`` to before ``last``; None if none is told."""
+    if passage.words[first].lower() in ROYAL and passage.words[first] not in given_names():
+        return Role(text=passage.words[first], first=first, named=False)
     return before(passage, first, last) or behind(passage, last)
 
 
@@ -62,7 +65,7 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         end -= 1
     if end <= 0 or passage.words[end - 1].lower() in _LINKS | {"and", "as", "with"}:
         return None
-    head = _head(passage, end, comma)
+    head = _head(passage, end, comma=comma)
     if head is None:
         return None
     start = _start(passage, head)
@@ -92,47 +95,33 @@ def _modifies(passage: Passage, index: int) -> bool:
     return word.lower() in MODIFIERS or word.lower() in ("former", "outgoing", "incoming", "first")
 
 
-def _head(passage: Passage, end: int, comma: bool) -> int | None:
-    """The leftmost title of the office that ends before ``end``."""
+def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
+    """The leftmost title of the office that ends before ``end``.
+
+    ``comma``: the office is set off by commas, so that it may hold common nouns ("the head of
+    the country's election commission, Jane Roe,").
+    """
+    complement = not is_title(passage.words[end - 1])
     found: int | None = None
-    index = end - 1
-    complement = not is_title(passage.words[index])
     linked = False
-    while index >= 0 and end - index < _LONGEST:
-        word = passage.words[index]
-        lower = word.lower()
+    for index in range(end - 1, max(-1, end - _LONGEST), -1):
+        lower = passage.words[index].lower()
         if passage.kind(index) == "person":
             break
-        if is_title(word):
-            found = index
-            index -= 1
-            linked = False
+        if is_title(lower):
+            found, linked = index, False
         elif lower in _LINKS or lower in ("and", "the", "a"):
-            if not (complement or comma) and not (lower == "and" and _and_title(passage, index)):
+            both = lower == "and" and _and_title(passage, index)
+            if not (complement or comma or both):
                 break
-            if (
-                lower == "and"
-                and found is not None
-                and not linked
-                and not _and_title(passage, index)
-            ):
+            if lower == "and" and found is not None and not (linked or both):
                 break
             linked = True
-            index -= 1
-        elif word in _GENITIVE:
-            index -= 1
-        elif _modifies(passage, index):
-            index -= 1
-        elif (
-            comma
-            and complement
-            and passage.tokens[index].is_word
-            and lower not in SPEECH
-            and lower not in SMALL
-            and not lower.endswith(("ed", "ing"))
+        elif not (
+            lower in _GENITIVE
+            or _modifies(passage, index)
+            or (comma and complement and _is_noun(passage, index))
         ):
-            index -= 1
-        else:
             break
     if found is None or not complement:
         return found
@@ -140,9 +129,18 @@ def _head(passage: Passage, end: int, comma: bool) -> int | None:
     after = found + 1
     while after < end and is_title(passage.words[after]):
         after += 1
-    if passage.word(after).lower() in _LINKS:
-        return found
-    return None
+    return found if passage.word(after).lower() in _LINKS else None
+
+
+def _is_noun(passage: Passage, index: int) -> bool:
+    """Perhaps a noun: a word that is no verb of saying, no form of a verb and no small word."""
+    lower = passage.words[index].lower()
+    return (
+        passage.tokens[index].is_word
+        and lower not in SPEECH
+        and lower not in SMALL
+        and not lower.endswith(("ed", "ing"))
+    )
 
 
 def _and_title(passage: Passage, index: int) -> bool:
@@ -171,11 +169,86 @@ def _and_offices(passage: Passage, index: int) -> bool:
 
 
 _PAST = frozenset(
-    """sent saw beat brought made gave got held put let hit shot kept lost paid found chose fired won
-    led ran sued quit fought sought caught taught thought bought sold stood sat understood knew
-    began broke built came cut dealt drew drove fell felt flew forgot heard hurt laid lay lent lie
-    meant met read rode rose set shook showed shut slept spent spread stole struck swore threw wore
-    wrote spoke went did does do dub call name""".split()
+    [
+        "sent",
+        "saw",
+        "beat",
+        "brought",
+        "made",
+        "gave",
+        "got",
+        "held",
+        "put",
+        "let",
+        "hit",
+        "shot",
+        "kept",
+        "lost",
+        "paid",
+        "found",
+        "chose",
+        "fired",
+        "won",
+        "led",
+        "ran",
+        "sued",
+        "quit",
+        "fought",
+        "sought",
+        "caught",
+        "taught",
+        "thought",
+        "bought",
+        "sold",
+        "stood",
+        "sat",
+        "understood",
+        "knew",
+        "began",
+        "broke",
+        "built",
+        "came",
+        "cut",
+        "dealt",
+        "drew",
+        "drove",
+        "fell",
+        "felt",
+        "flew",
+        "forgot",
+        "heard",
+        "hurt",
+        "laid",
+        "lay",
+        "lent",
+        "lie",
+        "meant",
+        "met",
+        "read",
+        "rode",
+        "rose",
+        "set",
+        "shook",
+        "showed",
+        "shut",
+        "slept",
+        "spent",
+        "spread",
+        "stole",
+        "struck",
+        "swore",
+        "threw",
+        "wore",
+        "wrote",
+        "spoke",
+        "went",
+        "did",
+        "does",
+        "do",
+        "dub",
+        "call",
+        "name",
+    ]
 )
 
 
@@ -275,10 +348,20 @@ def _of(text: str) -> str:
 
 def behind(passage: Passage, last: int) -> Role | None:
     """The role told behind a name, between commas, dashes or parentheses."""
-    opening = passage.word(last)
-    if opening not in (",", "(", "—", "–", "--"):
+    if passage.word(last) not in (",", "(", "—", "–", "--"):
         return None
-    index = last + 1
+    start = _opening(passage, last + 1)
+    head = _head_behind(passage, start)
+    if head is None:
+        return None
+    end = _end_behind(passage, head + 1)
+    if end - start > _LONGEST:
+        end = head + 1
+    return _role(passage, _drop_owner(passage, start, head), end)
+
+
+def _opening(passage: Passage, index: int) -> int:
+    """Past an age, "who is" and an article."""
     if re.fullmatch(r"\d{1,3}", passage.word(index)) and passage.word(index + 1) == ",":
         index += 2
     if passage.word(index) == "who" and passage.word(index + 1) in ("is", "was"):
@@ -287,46 +370,37 @@ def behind(passage: Passage, last: int) -> Role | None:
         index += 1
     if passage.word(index).lower() in ("the", "a", "an", "its", "his", "her", "their"):
         index += 1
-    start = index
-    head = None
-    while index < len(passage.tokens) and index - start < 8:
+    return index
+
+
+def _head_behind(passage: Passage, start: int) -> int | None:
+    """The first title behind a name, if only words of its office stand before it."""
+    for index in range(start, min(start + 8, len(passage.tokens))):
         word = passage.words[index]
         if is_title(word):
-            head = index
-            break
-        if not (
-            word in _GENITIVE
-            or _modifies(passage, index)
-            or word in ("-", "and")
-            or (
-                passage.tokens[index].is_word
-                and word.lower() not in SMALL
-                and word.lower() not in SPEECH
-                and not word.endswith("ing")
-            )
-        ):
+            return None if passage.kind(index) == "person" else index
+        noun = _is_noun(passage, index) or (
+            passage.tokens[index].is_word
+            and word.endswith("ed")
+            and word.lower() not in SPEECH | SMALL
+        )
+        if not (word in _GENITIVE or word in ("-", "and") or _modifies(passage, index) or noun):
             return None
-        index += 1
-    if head is None or passage.kind(head) == "person":
-        return None
-    end = head + 1
+    return None
+
+
+def _end_behind(passage: Passage, end: int) -> int:
     while end < len(passage.tokens):
         word = passage.words[end]
-        if word in (",", ";", ".", ")", "—", "–", "--", ":", "?", "!", '"', "”", "“", "("):
-            break
         lower = word.lower()
-        if lower in _STOPS or (lower in SPEECH and word.islower()):
+        if word in _MARKS or lower in _STOPS or (lower in SPEECH and word.islower()):
             break
         if lower in SMALL and lower not in _IN_OFFICE:
             break
         if lower in _LINKS and passage.word(end + 1).lower() in DAYS | {"a", "an"} | _YEARS:
             break
         end += 1
-    if end - start > _LONGEST:
-        end = head + 1
-    if passage.words[start : start + 1] and any(w in _GENITIVE for w in passage.words[start:head]):
-        start = _drop_owner(passage, start, head)
-    return _role(passage, start, end)
+    return end
 
 
 def _drop_owner(passage: Passage, start: int, head: int) -> int:
