@@ -182,7 +182,8 @@ def _from_html(text: str, name: str) -> Article:
     )
     title, body = "", ""
     if read is not None:
-        title, body = read.title or "", read.text or ""
+        found = read if isinstance(read, dict) else read.as_dict()
+        title, body = found.get("title") or "", found.get("text") or ""
     if not body:
         body = _stripped(text)
     title = " ".join(html.unescape(title).split())

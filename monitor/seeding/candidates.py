@@ -90,20 +90,26 @@ def _is_name(passage: Passage, index: int) -> bool:
     """A capitalised word that no name of anything else claims."""
     if index >= len(passage.tokens) or not passage.tokens[index].is_word:
         return False
-    token, word = passage.tokens[index], passage.words[index]
     if passage.owner[index] and not _is_name_all_the_same(passage, index):
         return False
-    if JOINED.match(token.text):
-        return True
+    token, word = passage.tokens[index], passage.words[index]
     if token.kind == "dots":
         return len(token.text) == 2
-    if not token.is_capital or (token.kind == "abbr" and word not in ("Jr", "Sr")):
+    if token.kind == "abbr" and word not in ("Jr", "Sr"):
         return False
+    return bool(JOINED.match(token.text)) or (
+        token.is_capital and _can_be_name(passage, index, word)
+    )
+
+
+def _can_be_name(passage: Passage, index: int, word: str) -> bool:
     if word in REGIONAL or word in courtesies() or any(char.isdigit() for char in word):
         return False
-    if word.lower() in SMALL:
-        return word in given_names() and not passage.title_case and _name_follows(passage, index)
-    if len(word) > 1 and word.isupper() and token.kind == "word" and not passage.title_case:
+    if passage.title_case:
+        return word.lower() not in SMALL
+    if word.lower() in SMALL:  # "Will Smith"
+        return word in given_names() and _name_follows(passage, index)
+    if len(word) > 1 and word.isupper():  # "JD Vance"
         initials = len(word) == 2 and word not in NOT_ORGANISATIONS
         return initials and _name_follows(passage, index)
     return True

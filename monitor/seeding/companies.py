@@ -40,6 +40,10 @@ _THING, _HUMAN = re.compile(r"\b(?:it|its)\b"), re.compile(r"\b(?:he|she|his|her
 _CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
 
 
+_LONGEST = 4
+"""Words in the longest name that only its surroundings tell."""
+
+
 def find_companies(passage: Passage, *, sure: bool) -> None:
     """Add companies told by what stands beside the name, and acronyms that nobody explained.
 
@@ -60,27 +64,18 @@ def find_companies(passage: Passage, *, sure: bool) -> None:
 
 
 def _company(passage: Passage, first: int, last: int, *, sure: bool) -> None:
-    words = passage.words[first:last]
     before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
     after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
-    if last - first == 1 and _CAPS.match(passage.tokens[first].text.rstrip(".")):
+    alone = last - first == 1
+    if alone and _CAPS.match(passage.tokens[first].text.rstrip(".")):
         if not sure:
             _acronym(passage, first, before, after)
         return
-    if last - first > 4 or any(word in REGIONAL for word in words):
+    if not _can_be_company(passage, first, last) or before.lower().endswith(("the", " a", " an")):
         return
-    if last - first > 1 and any(word in OTHER_HEADS for word in words):
-        return
-    if words[0] in given_names() or (last - first == 1 and len(words[0]) < 3):
-        return
-    if before.lower().endswith(("the", " a", " an")):
-        return
-    alone = last - first == 1
     certain = bool(
         _AFTER_SURE.match(after) or _BEFORE_SURE.search(before) or (alone and _RESULTS.match(after))
     )
-    if first in passage.initial and all(word.lower() in common_words() for word in words):
-        return
     if sure and not certain:
         return
     weak = bool(_AFTER.match(after) or _BEFORE.search(before))
@@ -91,6 +86,15 @@ def _company(passage: Passage, first: int, last: int, *, sure: bool) -> None:
     if certain or weak:
         name = passage.plain(first, last)
         passage.add(Span(first, last, "organisation", name, BY_CONTEXT[certain]))
+
+
+def _can_be_company(passage: Passage, first: int, last: int) -> bool:
+    words = passage.words[first:last]
+    if len(words) > _LONGEST or words[0] in given_names() or not REGIONAL.isdisjoint(words):
+        return False
+    fits = len(words[0]) > 2 if len(words) == 1 else OTHER_HEADS.isdisjoint(words)
+    begins = first in passage.initial and all(word.lower() in common_words() for word in words)
+    return fits and not begins
 
 
 def _acronym(passage: Passage, index: int, before: str, after: str) -> None:

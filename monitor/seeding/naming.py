@@ -98,7 +98,7 @@ _EMPTY = frozenset({"of", "the", "for", "and", "on", "s", "affairs"})
 
 
 def _core(name: str, state: str) -> frozenset[str]:
-    """The words that tell a body: alike for "Foreign Ministry" and "Ministry of Foreign Affairs"."""
+    """The words that tell a body, alike in "Foreign Ministry" and "Ministry of Foreign Affairs"."""
     words = {word.lower() for word in re.findall(r"[\w-]+", name)}
     if state:
         words -= {word.lower() for word in (*state.split(), *adjective(state).split())}

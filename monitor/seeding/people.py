@@ -103,11 +103,16 @@ def _mark_full(people: Sequence[Person], passages: Sequence[Passage]) -> None:
     for passage in passages:
         index = 0
         while index < len(passage.words):
-            length, person = next(forms.at(passage.words, index), (1, None))
-            if person and not passage.has(index, index + length, "organisation", "body"):
-                passage.put(Span(index, index + length, "person", person.name))
-                person.passage = person.passage or passage
-            index += length
+            found = next(forms.at(passage.words, index), None)
+            if found:
+                _mark(passage, index, *found)
+            index += found[0] if found else 1
+
+
+def _mark(passage: Passage, index: int, length: int, person: Person) -> None:
+    if not passage.has(index, index + length, "organisation", "body"):
+        passage.put(Span(index, index + length, "person", person.name))
+        person.passage = person.passage or passage
 
 
 def _short_forms(person: Person) -> list[str]:
@@ -115,9 +120,11 @@ def _short_forms(person: Person) -> list[str]:
     forms: list[str] = []
     for name in person.names:
         words = name.split()
-        for at in range(1, len(words)):
-            if not words[at].endswith(".") and words[at] not in ("Jr", "Sr"):
-                forms.append(" ".join(words[at:]))
+        forms += [
+            " ".join(words[at:])
+            for at in range(1, len(words))
+            if not words[at].endswith(".") and words[at] not in ("Jr", "Sr")
+        ]
         if words[-1] in ("Jr", "Jr.", "Sr", "Sr.") and len(words) > 2:
             forms.append(words[-2])
         forms += [w for w in words[1:-1] if w[0].isupper() and w[-1] != "." and len(w) > 3]
