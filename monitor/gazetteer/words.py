@@ -1,0 +1,47 @@
+"""Words about people and places: given names, titles, courtesies, cities, common words. Pure."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from monitor.gazetteer.tables import items, lines
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Given names of many peoples as English news spells them."""
+    return frozenset(name for line in lines("given_names.txt") for name in line.split())
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Nouns for an office, rank or calling, in lower case ("prime minister", "judge")."""
+    return frozenset(
+        title.lower()
+        for line in lines("titles.txt")
+        if not line.startswith("=")
+        for title in items(line)
+    )
+
+
+@cache
+def courtesies() -> frozenset[str]:
+    """Courtesies before a name ("Mr", "Dame")."""
+    return frozenset(
+        title
+        for line in lines("titles.txt")
+        if line.startswith("=")
+        for title in items(line.lstrip("="))
+    )
+
+
+@cache
+def places() -> frozenset[str]:
+    """Cities, provinces, regions, waters and venues; capitals are with their states."""
+    return frozenset(place for line in lines("places.txt") for place in items(line))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """English words that are written small, in lower case."""
+    return frozenset(lines("words.txt"))

@@ -1,0 +1,127 @@
+"""Acronyms that an article explains: "Full Name (ACRONYM)", "ACRONYM (Full Name)", "or ACRONYM".
+
+Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from monitor.gazetteer.words import common_words, given_names
+from monitor.seeding.known import known_names
+from monitor.seeding.lexicon import OTHER_HEADS, SMALL
+from monitor.seeding.passage import Passage, Span
+
+_SHORT = re.compile(r"[A-Z][A-Za-z&-]{1,9}")
+_CAPITALS = re.compile(r"[A-Z]{2,9}")
+_FARTHEST = 14
+"""Words in the longest name that is looked for beside an acronym."""
+
+
+def learn_acronyms(passages: Sequence[Passage]) -> dict[str, str]:
+    """Acronym to full name; a full name that no other sign told becomes an organisation."""
+    learned: dict[str, str] = {}
+    for passage in passages:
+        for short, first, last in list(_explained(passage)):
+            span = _full_name(passage, short, first, last)
+            if span:
+                learned.setdefault(short, span.name)
+    return learned
+
+
+def _full_name(passage: Passage, short: str, first: int, last: int) -> Span | None:
+    """The organisation at these words, taken in if it is new."""
+    span = passage.owner[first]
+    if span and (span.first, span.last) == (first, last):
+        return span if span.kind in ("organisation", "body") else None
+    name = passage.plain(first, last)
+    inner = next((s for s in passage.spans if s.first > first and s.last == last), None)
+    if inner and not span and inner.kind in ("organisation", "body"):
+        # the acronym tells that the name begins earlier: "All Progressives Congress (APC)"
+        passage.put(Span(first, last, inner.kind, name, inner.sure, inner.state))
+        return passage.owner[first]
+    if _is_known(passage, short, first) or not _like_a_name(passage.words[first:last]):
+        return None
+    passage.put(Span(first, last, "organisation", name, 0.6))
+    return passage.owner[first]
+
+
+def _is_known(passage: Passage, short: str, first: int) -> bool:
+    meant, named = known_names().at([short], 0), known_names().at(passage.words, first)
+    return bool(meant and named and meant[1].name == named[1].name)
+
+
+def _like_a_name(words: Sequence[str]) -> bool:
+    return (
+        len(words) >= 3
+        and words[0] not in given_names()
+        and words[-1] not in OTHER_HEADS
+        and not all(word.lower() in common_words() for word in words)
+    )
+
+
+def _explained(passage: Passage) -> Iterator[tuple[str, int, int]]:
+    """Acronyms with the first token of the full name and the one behind it."""
+    words = passage.words
+    for index in range(2, len(words)):
+        if words[index - 1] == "(" and index + 1 < len(words) and words[index + 1] == ")":
+            yield from _in_parentheses(passage, index)
+        elif words[index - 1] == "or" and _CAPITALS.fullmatch(words[index]):
+            yield from _behind_or(passage, index)
+        if words[index] == "(" and _CAPITALS.fullmatch(words[index - 1]):
+            yield from _before_parentheses(passage, index)
+
+
+def _in_parentheses(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
+    words = passage.words
+    short = words[index].replace(".", "")
+    if not _SHORT.fullmatch(short) or sum(map(str.isupper, short)) < 2:
+        return
+    start = _spelled(words, index - 2, short)
+    span = passage.owner[index - 2]
+    if span and span.kind in ("organisation", "body") and span.last == index - 1:
+        if span.name not in words[index]:
+            yield words[index], min(span.first, span.first if start is None else start), span.last
+    elif start is not None:
+        yield words[index], start, index - 1
+
+
+def _behind_or(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
+    """ "Sudanese Armed Forces, or SAF"."""
+    words = passage.words
+    end = index - 2 if words[index - 2] == "," else index - 1
+    span = passage.owner[end - 1] if end else None
+    if (
+        span
+        and span.kind in ("organisation", "body")
+        and span.last == end
+        and _spelled(words, end - 1, words[index]) is not None
+    ):
+        yield words[index], span.first, span.last
+
+
+def _before_parentheses(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
+    words = passage.words
+    ahead = range(index + 1, min(index + _FARTHEST, len(words)))
+    close = next((at for at in ahead if words[at] == ")"), 0)
+    if close and _spelled(words, close - 1, words[index - 1]) == index + 1:
+        yield words[index - 1], index + 1, close
+
+
+def _spelled(words: list[str], at: int, short: str) -> int | None:
+    """The word from which the first letters up to ``at`` spell an acronym; None if none does."""
+    letters = [letter.lower() for letter in short if letter.isalpha()]
+    index, left = at, len(letters)
+    while index >= 0 and left > 0 and at - index < _FARTHEST:
+        word = words[index]
+        if not word[:1].isalpha() and word not in ("-", ",", "&"):
+            return None
+        if word[:1].lower() == letters[left - 1] and (word[:1].isupper() or len(word) > 3):
+            left -= 1
+            if left == 0:
+                return index if word[:1].isupper() else None
+        elif word[:1].isupper() and word.lower() not in SMALL and "-" not in word:
+            return None
+        index -= 1
+    return None

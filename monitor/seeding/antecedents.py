@@ -1,0 +1,93 @@
+"""Whom words that point back mean: "they", "the two leaders", "I", "the company". Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from monitor.seeding.mention import Mention, Sentence
+
+AGAIN = "again"
+"""Words for: those of the meeting before, who meet once more."""
+
+_BODY = re.compile(
+    r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
+    r"organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b"
+)
+_MANY = re.compile(
+    r"\b(?:they|their|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|"
+    r"delegations|presidents|negotiators|diplomats|delegates|teams|rivals)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile("leaders|presidents|ministers|pair|men|diplomats")
+_REACH = 4
+"""So many sentences back a word points; what lies further back would have been named again."""
+
+
+class Actors:
+    """The actors of an article: what each is, its short form, who was named before a sentence."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self.sentences = sentences
+        self.kinds: dict[str, str] = {}
+        self.short: dict[str, str] = {}
+        for sentence in sentences:
+            for mention in sentence.mentions:
+                self.kinds.setdefault(mention.name, mention.kind)
+                if mention.surface.isupper() and len(mention.surface) < 7:
+                    self.short.setdefault(mention.name, mention.surface)
+
+    def before(self, at: int) -> list[Mention]:
+        """Mentions before sentence ``at``, the last sentence first, each in reading order."""
+        back = reversed(self.sentences[max(0, at - _REACH) : at])
+        return [mention for sentence in back for mention in sentence.mentions]
+
+    def speaker(self, at: int) -> tuple[str, ...]:
+        """Who says "I" in sentence ``at``: the last person in it, before it, or of the article."""
+        mentions = [*reversed(self.sentences[at].mentions), *self.before(at)]
+        mentions += [m for sentence in self.sentences for m in sentence.mentions]
+        return _names(mentions, "person")[:1]
+
+    def is_state(self, name: str) -> bool:
+        """Whether the name is that of a state."""
+        return self.kinds.get(name) == "state"
+
+    def is_person(self, name: str) -> bool:
+        """Whether the name is that of a person."""
+        return self.kinds.get(name) == "person"
+
+
+def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:
+    """The names that ``words`` in sentence ``at`` mean; () if that is open.
+
+    ``past``: participants of the meetings told so far, in order: "the two sides" are those of the
+    last one, before they are anyone else.
+    """
+    before = known.before(at) or list(known.sentences[at].mentions)
+    if not words:
+        return ()
+    if words == AGAIN:
+        return next((names for names in reversed(past) if names), ())
+    if words == "I":
+        return known.speaker(at)
+    if body := _BODY.search(words):
+        bodies = _names(before, "organisation", "body")
+        named = tuple(name for name in bodies if body[1].lower() in name.lower())
+        return (named or bodies)[:1]
+    if words.lower() == "its":
+        return _names(before, "organisation", "body", "state")[:1]
+    return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _several(
+    words: str, before: Iterable[Mention], past: Sequence[tuple[str, ...]]
+) -> tuple[str, ...]:
+    if met := next((names for names in reversed(past) if len(names) > 1), ()):
+        return met
+    kinds = ("person",) if _PEOPLE.search(words) else ("state", "organisation", "person")
+    names = _names(before, *kinds)
+    return names[:2] if len(names) > 1 else ()
+
+
+def _names(mentions: Iterable[Mention], *kinds: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(m.name for m in mentions if m.kind in kinds))

@@ -1,0 +1,219 @@
+"""Organisations and bodies by the shape of their names. Pure.
+
+A name is a stretch of capitalised words up to a noun that ends such names ("OSCE Permanent
+Council"), with what follows by "of", "for" or "on" ("International Court of Justice"); "Full Name
+(ACRONYM)" and "ACRONYM (Full Name)" teach an acronym for the rest of the article.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.gazetteer.states import by_name
+from monitor.seeding.extent import CUTS, begin, end, ends_here, may_end
+from monitor.seeding.lexicon import ALONE, BODY_HEADS, HEADS, SMALL
+from monitor.seeding.passage import Passage, Span, SpanKind
+from monitor.seeding.roles import is_title
+
+_NO_NAME = frozenset({"Former", "Outgoing", "Then", "Fellow"})
+_MINISTRY = re.compile(
+    r"^(?:foreign|defen[cs]e|interior|finance|health|justice|energy|trade|economy|education|"
+    r"agriculture|culture|environment|transport|labou?r|home|oil|tourism|information|planning|"
+    r"industry|commerce|emergencies|digital|water|immigration|security)$"
+)
+
+
+def find_bodies(passage: Passage) -> None:
+    """Add the organisations of a sentence by the nouns that end their names."""
+    for first, last in list(passage.capital_runs()):
+        _in_run(passage, first, last)
+    _leading_heads(passage)
+    _small_ministries(passage)
+
+
+_LEADING = frozenset(
+    [
+        "Banco",
+        "Banque",
+        "Banca",
+        "Banka",
+        "Partido",
+        "Partito",
+        "Universidad",
+        "Université",
+        "Universidade",
+        "Universität",
+        "Università",
+        "Institut",
+        "Instituto",
+        "Istituto",
+        "Fondation",
+        "Fundación",
+        "Fundação",
+        "Fondazione",
+        "Ministerio",
+        "Ministère",
+        "Ministério",
+        "Centro",
+        "Parti",
+        "Partei",
+        "Société",
+        "Sociedad",
+        "Grupo",
+        "Groupe",
+        "Gruppo",
+        "Compagnie",
+        "Asociación",
+        "Associação",
+        "Académie",
+        "Academia",
+        "Tribunal",
+        "Corte",
+        "Cour",
+        "Bundesamt",
+        "Bundesverband",
+        "Verband",
+        "Confederación",
+        "Federación",
+        "Sindicato",
+        "Syndicat",
+        "Comité",
+        "Comisión",
+        "Comissão",
+        "Movimiento",
+        "Movimento",
+        "Mouvement",
+        "Frente",
+        "Alianza",
+        "Consejo",
+        "Conseil",
+        "Conselho",
+    ]
+)
+_SMALL_PARTS = frozenset(
+    {
+        "de",
+        "del",
+        "della",
+        "di",
+        "do",
+        "da",
+        "des",
+        "du",
+        "la",
+        "le",
+        "los",
+        "las",
+        "für",
+        "of",
+        "el",
+        "y",
+        "e",
+        "et",
+        "dos",
+        "das",
+        "dei",
+        "à",
+    }
+)
+
+
+def _leading_heads(passage: Passage) -> None:
+    """ "Banco del Sur": names of other languages, which begin with their noun."""
+    for index, word in enumerate(passage.words):
+        if word not in _LEADING or passage.kind(index) in ("organisation", "body", "person"):
+            continue
+        stop = index + 1
+        while stop < len(passage.tokens):
+            token = passage.tokens[stop]
+            ahead = stop
+            while passage.word(ahead) in _SMALL_PARTS and ahead < stop + 2:
+                ahead += 1
+            if ahead < len(passage.tokens) and ahead > stop and passage.tokens[ahead].is_capital:
+                stop = ahead + 1
+            elif token.is_word and token.is_capital and not is_title(passage.words[stop]):
+                stop += 1
+            else:
+                break
+        if stop > index + 1:
+            name = passage.plain(index, stop)
+            passage.put(Span(index, stop, "organisation", name, 0.8))
+
+
+def _in_run(passage: Passage, first: int, last: int) -> None:
+    """The organisation in a stretch of capitalised words, which turns on its last noun."""
+    words = passage.words
+    while first < last and (words[first].lower() in SMALL or not passage.tokens[first].is_word):
+        first += 1
+    head = next((i for i in range(last - 1, first - 1, -1) if words[i] in HEADS), None)
+    if head is None:
+        return
+    start = max([i + 1 for i in range(first, head) if words[i].lower() in CUTS], default=first)
+    while start < head and words[start] in _NO_NAME:
+        start += 1
+    if not ends_here(passage, start, head, last):
+        return
+    start = begin(passage, start)
+    stop = end(passage, head)
+    bare = stop - start == 1
+    if (bare and words[head] not in ALONE) or not may_end(passage, start, head, stop):
+        return
+    if _is_known(passage, start, stop):
+        return
+    kind: SpanKind = "body" if words[head] in BODY_HEADS else "organisation"
+    state = ""
+    if words[head] in BODY_HEADS | _OF_STATES:  # "American Airlines" is nothing of the state's
+        state = _state(passage, start, stop)
+    name = passage.plain(start, stop)
+    passage.put(Span(start, stop, kind, name, 0.5 if bare else 0.85, state))
+
+
+_OF_STATES = frozenset({"Forces", "Force", "Party"})
+
+
+def _is_known(passage: Passage, start: int, stop: int) -> bool:
+    return any(
+        span.kind in ("organisation", "body", "outlet", "seat", "place")
+        and span.first <= start
+        and span.last >= stop
+        for span in passage.spans
+    )
+
+
+def _state(passage: Passage, start: int, stop: int) -> str:
+    """The state whose body it is: "Kenya's Supreme Court", "Supreme Court of Kenya"."""
+    if passage.word(start - 1) == "'s" and passage.kind(start - 2) == "state":
+        owner = passage.owner[start - 2]
+    elif passage.kind(start) in ("demonym", "state"):
+        owner = passage.owner[start]
+    elif passage.kind(stop - 1) == "state":
+        owner = passage.owner[stop - 1]
+    else:
+        owner = None
+    return owner.name if owner else ""
+
+
+def _small_ministries(passage: Passage) -> None:
+    """ "Russia's foreign ministry", "the Kenyan interior ministry": bodies in small letters."""
+    for index, word in enumerate(passage.words):
+        if word not in ("ministry", "Ministry") or passage.owner[index]:
+            continue
+        first = index - 1
+        if first < 0 or not _MINISTRY.match(passage.words[first].lower()):
+            continue
+        before = first - 1
+        if passage.word(before) == "'s":
+            before -= 1
+        span = passage.owner[before] if before >= 0 else None
+        if not span or span.kind not in ("state", "demonym"):
+            continue
+        name = f"{adjective(span.name)} {passage.words[first].title()} Ministry"
+        passage.add(
+            Span(first=first, last=index + 1, kind="body", name=name, sure=0.8, state=span.name)
+        )
+
+
+def adjective(state: str) -> str:
+    """The adjective of a state ("Russian")."""
+    entry = by_name().get(state)
+    return entry.demonyms[0] if entry and entry.demonyms else state

@@ -1,0 +1,160 @@
+"""How much speaks for a stretch of words being a person's name. Pure.
+
+Weights were set by reading news: a title before a name or an age behind it decide by themselves,
+a given name nearly so, two unknown words with capitals do not.
+"""
+
+from __future__ import annotations
+
+import re
+
+from monitor.gazetteer.words import common_words, courtesies, given_names, places, titles
+from monitor.seeding.lexicon import (
+    FAMILY_FIRST,
+    HEADS,
+    OTHER_HEADS,
+    PARTICLES,
+    SAYING,
+    SMALL,
+    SPEECH,
+    SURNAMES,
+)
+from monitor.seeding.passage import Passage
+from monitor.seeding.roles import Role, before, behind, is_title
+
+SURE: float = 2.3
+"""From this evidence on a name is a person's beyond a reader's doubt."""
+
+LIKELY: float = 1.2
+"""Below this evidence a name is not taken for a person's."""
+
+JOINED = re.compile(
+    r"^(?:al|el|ad|an|ar|as|ash|at|az|ul|ud|d|o|bin|ben|de|abu)[-'‑][^\W\d_]", re.IGNORECASE
+)
+"""A word that begins with a particle of its own ("al-Sharaa", "O'Brien")."""
+
+_AGE = re.compile(r"\d\d?")
+_COMPANY_BEFORE = frozenset(
+    ["shares", "stake", "subsidiary", "brand", "giant", "maker", "retailer", "firm"]
+)
+_COMPANY_AFTER = frozenset(
+    ["shares", "stock", "stores", "shareholders", "employees", "products", "plc"]
+)
+_SHIPS = frozenset(["USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"])
+_QUOTES = frozenset({'"', "”", ",", "“", "’", "'"})
+
+
+def evidence(passage: Passage, first: int, last: int) -> float:
+    """What the words themselves, and the words around them, say."""
+    titled = before(passage, first, last)
+    return (
+        _of_words(passage, first, last)
+        + _before(passage, first, titled)
+        + _behind(passage, last, titled)
+        + _against(passage, first, last)
+    )
+
+
+def is_common(word: str) -> bool:
+    """A word of the language, or words joined by hyphens ("Front-runner")."""
+    common = common_words()
+    return all(part in common for part in word.lower().split("-"))
+
+
+def _of_words(passage: Passage, first: int, last: int) -> float:
+    words = passage.words[first:last]
+    score = _of_first(passage, first, last)
+    if any("-" in word and is_common(word) for word in words):
+        score -= 3
+    if last - first < 2:
+        return score - 1.5
+    unusual = words[-1].lower() not in common_words() or words[-1] in SURNAMES
+    score += 0.6 if unusual else -0.2
+    score += 0.5 * any(word in given_names() for word in words[1:])
+    score += 1.2 * any(passage.tokens[i].kind == "dots" for i in range(first + 1, last))
+    score += 0.8 * any(word.lower() in PARTICLES or JOINED.match(word) for word in words[1:])
+    if first in passage.initial and words[0].lower() in SMALL:
+        score -= 1.5  # "Will", "May", "Per" begin sentences
+    if words[0] in given_names():
+        return score
+    if not any(is_common(word) for word in words):
+        return score + (0.4 if first in passage.initial else 0.7)
+    if all(word.lower() in common_words() for word in words):
+        return score - 3
+    return score - (words[0].lower() in common_words())
+
+
+def _of_first(passage: Passage, first: int, last: int) -> float:
+    word = passage.words[first]
+    if word in given_names() or word.split("-")[0] in given_names():
+        return 1.3 if word.lower() in common_words() or word in places() else 2.0
+    if word in FAMILY_FIRST and last - first in (2, 3):
+        return 1.2
+    return 1.5 if passage.tokens[first].kind == "dots" else 0.0
+
+
+def _before(passage: Passage, first: int, titled: Role | None) -> float:
+    word = passage.word(first - 1)
+    if word in courtesies():
+        return 4
+    if is_title(word):
+        return 3.5
+    if titled:
+        # behind "Minister of Trade" the name must look like one
+        return 2.5 if word == "," or passage.words[first] in given_names() else 0.8
+    if word.lower() == "the":
+        return -5
+    if word in ("in", "at", "near", "outside", "across"):
+        return -2
+    return 0.0
+
+
+def _behind(passage: Passage, last: int, titled: Role | None) -> float:
+    word, after = passage.word(last), passage.word(last + 1)
+    if word == "(" and _AGE.fullmatch(after):
+        return 2
+    if word == ",":
+        if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
+            return 3
+        if after in ("who", "whose"):
+            return 1.5
+        return 2.0 if not titled and behind(passage, last) else 0.0
+    if word in SAYING or (word in ("has", "had", "also") and after in SPEECH):
+        return 1
+    return 0.6 if word in SPEECH else 0.0
+
+
+def _against(passage: Passage, first: int, last: int) -> float:
+    """What speaks for the one who speaks, a company, a ship, a street."""
+    word, after = passage.word(first - 1), passage.word(last)
+    score = 0.0
+    if after not in SAYING and after not in SPEECH:
+        if word in SAYING and passage.word(first - 2) in _QUOTES:
+            score += 1.5
+        elif word in ("by", "with", "told"):
+            score += 0.4
+        elif word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation"):
+            score += 0.8
+    if word in _SHIPS:
+        score -= 6
+    if _thing_follows(passage, last):
+        score -= 4
+    if after in _COMPANY_AFTER or (
+        after == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
+    ):
+        score -= 2.5
+    if word == "of" and passage.word(first - 2) in _COMPANY_BEFORE:
+        score -= 2.5
+    if (word in _COMPANY_BEFORE and word not in titles()) or "&" in (word, after):
+        score -= 3
+    return score
+
+
+def _thing_follows(passage: Passage, last: int) -> bool:
+    """Whether the name goes on to that of a street, a prize, a foundation."""
+    for index in range(last, min(last + 3, len(passage.tokens))):
+        if not passage.tokens[index].is_capital:
+            return False
+        if passage.words[index] in HEADS or passage.words[index] in OTHER_HEADS:
+            return True
+    return False

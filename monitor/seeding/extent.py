@@ -1,0 +1,216 @@
+"""Where the name of an organisation begins and ends around the noun that it turns on. Pure.
+
+"Trade and Industry Ministry", "Sierra Leone People's Party", "Future of Privacy Forum" begin before
+what looks like their first word; "Ministry of Health, Welfare and Sport" goes on behind the noun.
+"""
+
+from __future__ import annotations
+
+from monitor.gazetteer.words import common_words, given_names
+from monitor.seeding.lexicon import (
+    BODY_HEADS,
+    DAYS,
+    HEADS,
+    NEVER_LAST,
+    SINGLE_NAME,
+    SMALL,
+    SURNAMES,
+)
+from monitor.seeding.passage import Passage
+from monitor.seeding.roles import is_title
+
+CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", "father"}) | {
+    "spokesman", "spokeswoman", "spokesperson", "director", "chief", "leader", "minister", "mr",
+    "mrs", "ms", "dr",
+}  # fmt: skip
+"""Titles behind which an organisation's name may begin (lower case)."""
+
+
+def begin(passage: Passage, start: int) -> int:
+    """Where the name really begins whose last stretch of capitals begins at ``start``."""
+    for widen in (_across_genitive, _across_and, _across_of, _office_of):
+        start = widen(passage, start)
+    return start
+
+
+def end(passage: Passage, head: int) -> int:
+    """Behind the last word of the name that turns on the noun at ``head``."""
+    stop = head + 1
+    while True:
+        after = _linked(passage, stop)
+        further = after and _complement(passage, after)
+        if not further or further == after:
+            return stop
+        stop = further
+
+
+def ends_here(passage: Passage, start: int, head: int, last: int) -> bool:
+    """Whether the name really ends at its head: "Technology Secretary" is no organisation."""
+    word, after = passage.words[head], passage.word(head + 1)
+    if word == "Administration" and head - start == 1:
+        return False  # "the Biden Administration" is a government, not a body
+    if head + 1 >= last or word in BODY_HEADS:
+        return True
+    if is_title(after):
+        return word not in NEVER_LAST
+    return after in given_names() or after.lower() not in common_words()
+
+
+def _across_genitive(passage: Passage, start: int) -> int:
+    """ "Sierra Leone People's Party": a genitive of a common noun is part of the name."""
+    if start < 2 or passage.words[start - 1] not in ("'s", "'"):
+        return start
+    word = passage.words[start - 2]
+    if (
+        (
+            not passage.tokens[start - 2].is_capital
+            or word.lower() not in common_words()
+            or word in SURNAMES
+            or is_title(word)
+            or passage.owner[start - 2]
+        )
+        and passage.word(start - 3) not in ("St", "St.")
+        and word not in ("Workers", "Teachers", "Doctors", "Farmers", "Students", "Women", "Men")
+    ):
+        return start
+    start -= 2
+    while (
+        start >= 1
+        and passage.tokens[start - 1].is_word
+        and passage.tokens[start - 1].is_capital
+        and passage.words[start - 1].lower() not in SMALL | CUTS
+    ):
+        start -= 1
+    return start
+
+
+def _across_of(passage: Passage, start: int) -> int:
+    """ "Future of Privacy Forum": the name begins before "of"."""
+    if start >= 3 and passage.words[start - 1] == "of" and passage.words[start] not in HEADS:
+        index = start - 2
+        word = passage.words[index]
+        if (
+            passage.tokens[index].is_capital
+            and passage.tokens[index].is_word
+            and index not in passage.initial
+            and not passage.owner[index]
+            and not is_title(word)
+            and word.lower() in common_words()
+            and word.lower() not in SMALL
+        ):
+            while (
+                index >= 1
+                and passage.tokens[index - 1].is_word
+                and passage.tokens[index - 1].is_capital
+                and not is_title(passage.words[index - 1])
+                and passage.words[index - 1].lower() not in SMALL
+            ):
+                index -= 1
+            if not any(word in given_names() for word in passage.words[index : start - 1]):
+                return index
+    return start
+
+
+def may_end(passage: Passage, start: int, head: int, stop: int) -> bool:
+    """Whether the noun makes a name here: "Wind" does in "Vestvind Wind", not in "Strong Wind"."""
+    word = passage.words[head]
+    if word not in NEVER_LAST or stop > head + 1:
+        return True
+    before = passage.words[head - 1] if head > start else ""
+    return bool(before) and before.lower() not in common_words()
+
+
+def _across_and(passage: Passage, start: int) -> int:
+    """ "Trade and Industry Ministry": the name begins before "and"."""
+    if start >= 2 and passage.words[start - 1] in ("and", "&"):
+        before = passage.tokens[start - 2]
+        if (
+            before.is_capital
+            and passage.words[start].lower() in common_words()
+            and passage.words[start - 2].lower() in common_words()
+            and not passage.owner[start - 2]
+            and passage.words[start] not in HEADS
+        ):
+            start -= 2
+            while (
+                start >= 1
+                and passage.tokens[start - 1].is_word
+                and passage.tokens[start - 1].is_capital
+                and passage.words[start - 1].lower() not in SMALL
+            ):
+                start -= 1
+    return start
+
+
+def _office_of(passage: Passage, start: int) -> int:
+    """ "Prime Minister's Office": the office belongs to its name."""
+    if (
+        start >= 2
+        and passage.words[start - 1] == "'s"
+        and passage.words[start] in ("Office", "Council", "Administration")
+        and passage.words[start - 2] in ("Minister", "President", "General", "Governor", "Mayor")
+    ):
+        start -= 2
+        while start >= 1 and passage.words[start - 1] in ("Prime", "Attorney", "Vice", "Deputy"):
+            start -= 1
+    return start
+
+
+_LINKS = ("of", "for", "on", "against")
+
+
+def _linked(passage: Passage, index: int) -> int:
+    """Where what "of", "for", "on" or "against" links to a name begins; 0 if nothing is linked."""
+    link = passage.word(index)
+    if link == "in" and passage.words[index - 1] in ("Mission", "Force"):
+        return index + 1 if passage.kind(index + 1) == "state" else 0
+    if link not in _LINKS:
+        return 0
+    after = index + 1 + (passage.word(index + 1) == "the")
+    first = passage.word(after).lower()
+    if not passage.is_capital(after) or first in DAYS or first in SMALL:
+        return 0
+    plain = not passage.kind(after) and first in common_words()
+    return after if link == "of" or plain else 0
+
+
+def _complement(passage: Passage, index: int) -> int:
+    span = passage.owner[index]
+    if span and span.kind in ("state", "capital", "place", "organisation", "body"):
+        return span.last
+    stop = index
+    while stop < len(passage.tokens):
+        token = passage.tokens[stop]
+        word = passage.words[stop]
+        if (token.is_word and token.is_capital and word.lower() not in CUTS) or (
+            word in ("and", "&", ",") and _joins(passage, stop, index)
+        ):
+            stop += 1
+        else:
+            break
+    while stop > index and passage.words[stop - 1] in ("and", "&", ","):
+        stop -= 1
+    # a person may stand behind: "Ministry of Health Jane Roe"
+    for at in range(index + 1, stop - 1):
+        if passage.words[at] in given_names() and passage.words[at].lower() not in common_words():
+            return at
+    return stop
+
+
+def _joins(passage: Passage, index: int, first: int) -> bool:
+    """Whether "and" or a comma goes on with one name ("Health, Welfare and Sport")."""
+    after = index + 1
+    if after >= len(passage.tokens) or not passage.tokens[after].is_capital:
+        return False
+    if passage.owner[after] and passage.kind(after) != "demonym":
+        return False
+    word = passage.words[after]
+    if word.lower() not in common_words() or word.lower() in SMALL or word in given_names():
+        return False
+    if passage.words[first].lower() not in common_words():
+        return False
+    if passage.words[index] == ",":
+        rest = passage.words[after + 1 : after + 6]
+        return "and" in rest[:2] or ("," in rest[:1] and "and" in rest)
+    following = passage.word(after + 1)
+    return following not in HEADS and word.lower() not in CUTS

@@ -1,0 +1,481 @@
+"""Meetings as single sentences tell them: who, when, where, what about, and how it stands. Pure.
+
+Works on shaped sentences (:mod:`monitor.seeding.shape`) clause by clause; what several sentences
+tell about one meeting is put together in :mod:`monitor.seeding.meetings`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from monitor.model import MeetingStatus
+from monitor.seeding import standing
+from monitor.seeding.antecedents import AGAIN
+from monitor.seeding.clauses import Clause, clauses
+from monitor.seeding.dates import DateMention
+from monitor.seeding.mention import Sentence
+from monitor.seeding.parties import STOP_WORD, Parties
+from monitor.seeding.places import locate
+from monitor.seeding.shape import (
+    ACTOR,
+    CUE,
+    DATE,
+    PART,
+    PERSON,
+    PLACE,
+    Cue,
+    Family,
+    Place,
+    Shape,
+    mark_cues,
+    shape,
+)
+from monitor.seeding.topics import IN_TOPIC, implied, topic
+from monitor.seeding.verbs import Anchor, anchors
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One telling of a meeting.
+
+    ``refers``: "" or the words that point back instead of naming who meets ("the two leaders").
+    ``definite``: "the talks", which the article may have named before. ``status``: None where
+    only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
+    ``tentative``: wished, offered or possible, not arranged. ``ends``: the date is the last day
+    ("runs until Friday"). ``more``: the words add to a meeting but name none ("the delegation
+    will discuss on Monday …").
+    """
+
+    words: str
+    family: Family
+    participants: tuple[str, ...]
+    refers: str = ""
+    definite: bool = False
+    start: date | None = None
+    end: date | None = None
+    exact: bool = False
+    place: str = ""
+    topic: str = ""
+    status: MeetingStatus | None = None
+    sure: bool = True
+    tentative: bool = False
+    more: bool = False
+    ends: bool = False
+    sentence: str
+
+
+_RELEVANT = re.compile(
+    r"talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
+    r"forum|congress|"
+    r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
+    r"ballot|poll|vote|"
+    r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|"
+    r"focus|agenda|cover|expected|due in|will be held|take place|receive|elect\b|appear",
+    re.IGNORECASE,
+)
+_WORDS: dict[Family, str] = {
+    "visit": "visit",
+    "election": "election",
+    "court": "hearing",
+    "meeting": "meeting",
+}
+_DISTRACTOR = re.compile(
+    r"\b(?!(?:held|scheduled|planned|expected|postponed|delayed|cancelled|canceled|called|"
+    r"rescheduled|moved|hosted|organi[sz]ed|slated|arranged|agreed|adjourned|fixed|listed|"
+    r"pencilled|opened|started|resumed|convened|gathered|continued|concluded|ended|need|united|"
+    r"brokered|mediated|led|chaired|attended|sponsored|backed|aimed|focused|armed|closed|timed|"
+    r"visited|travelled|traveled|based|limited|joined|headed|proposed|dubbed|entitled|titled|"
+    r"called|heard|tried|sentenced|arraigned|received|welcomed|dedicated|devoted|related|renewed|"
+    r"suspended)\b)"
+    r"(?:[a-z]+ed|said|told|spoke|wrote|fell|rose|came|went|killed|broke|won|lost|left|sent|seen|"
+    r"made|given|taken|shown|known|born|built|struck|found)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(
+    r"\b(?:held|scheduled|planned|due|place|begins?|began|beginning|begun|starts?|starting|"
+    r"opens?|opening|resumes?|resuming|conven\w+|meet|gather|continues?|concludes?|ends?|"
+    r"postponed|delayed|rescheduled|moved|slated|set for|running|runs?|lasts?|adjourned|listed|"
+    r"fixed|take|taking|due|go ahead|kicks? off|get under way|pushed back|put off|"
+    r"brought forward)\b"
+)
+_ENDS = re.compile(
+    rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
+    rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
+)
+_LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_DEFINITE = re.compile(
+    rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"\bagenda\b")
+_NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
+_OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
+_BESIDE = re.compile(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$")
+_PURPOSE = re.compile(r"\b(?:for|to|where|and|attend|hold)\b")
+_OTHER_TIME = re.compile(r"\b(?:after|before|ahead of|following)\b")
+_MET_FOR = re.compile(r" (?:[^,;]{0,40} )?(?:for|in)(?: (?:a|an|the|their))?(?: [\w-]+){0,3} ?")
+_OUTSIDE = re.compile(
+    r"\b(?:since|by|before|after|than|of|signed|until (?:the end of)?|dated) (?:the )?$"
+)
+_MOVED_OR_RUNS = re.compile(
+    rf"(?:postponed|rescheduled|delayed|deferred|put off|pushed back|adjourned|run|runs|last|"
+    rf"lasts|{CUE} of)[^,]{{0,30}}$"
+)
+_MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
+_IN = re.compile(
+    rf"\b(?:in|at|on|near|outside|around)(?: the| both| central)? $"
+    rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
+)
+_TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
+_AT_ATTRIBUTE = re.compile(
+    rf"(?:'s|')?[ -](?P<gap>(?:(?:[\w'-]+|{ACTOR}(?:'s)?)[ -]|{ACTOR}-)*?)(?P<cue>{CUE})"
+)
+
+
+def frames(sentence: Sentence, published: date | None, near: date | None) -> tuple[Frame, ...]:
+    """All tellings of meetings in a sentence, in reading order.
+
+    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`.
+    """
+    if not _RELEVANT.search(sentence.text):
+        return ()
+    result = shape(sentence, published, near)
+    mark_cues(result)
+    locate(result)
+    found: list[Frame] = []
+    subject = ""
+    shared: list[int] = []
+    for clause in clauses(result.text):
+        reader = _Clause(result, clause, sentence, subject)
+        told = reader.frames() if clause.kind != "gap" else reader.gapped(found)
+        if not told and found and reader.continues():
+            found[-1] = reader.complete(found[-1])
+        if clause.kind == "shared":
+            shared += range(len(found), len(found) + len(told))
+        elif told and shared:
+            for n in shared:
+                topic_told, status_told = found[n].topic, found[n].status
+                found[n] = replace(
+                    found[n],
+                    topic=topic_told or told[0].topic,
+                    status=status_told or told[0].status,
+                )
+            shared = []
+        found += told
+        if re.search(ACTOR, reader.subject):
+            subject = reader.subject
+    return tuple(found)
+
+
+class _Clause:
+    """Reads one clause; a class because its steps share the text and its anchors."""
+
+    def __init__(self, result: Shape, clause: Clause, sentence: Sentence, subject: str) -> None:
+        self.result = result
+        self.clause = clause
+        self.sentence = sentence
+        self.inherited = subject
+        self.text = clause.text
+        self.anchors = anchors(result, self.text)
+        self.parties = Parties(result=result, clause=clause, inherited=subject)
+        verbs = [anchor.start for anchor in self.anchors if anchor.verb]
+        self.subject = (
+            self.parties.subject_text(min(verbs)) if verbs else self.parties.leading_actor()
+        )
+
+    def frames(self) -> list[Frame]:
+        """What the clause tells, each meeting with its own places and dates."""
+        if not self.anchors and _AGENDA.search(self.text):
+            return [self._agenda()]
+        found: list[Frame] = []
+        groups = self._attachments()
+        self._share(groups)
+        for n, anchor in enumerate(self.anchors):
+            partner = self._partner(n)
+            if partner is not None and partner > n:
+                continue  # told with the anchor behind it
+            frame = self._frame(anchor, self.anchors[partner] if partner is not None else None)
+            if frame is not None:
+                found += self._placed(
+                    frame, groups[n] + (groups[partner] if partner is not None else [])
+                )
+        return found
+
+    def _agenda(self) -> Frame:
+        """What is told of a meeting by its agenda alone ("Trade tops the agenda")."""
+        about = topic(self.result, self.text)
+        words, sentence = _WORDS["meeting"], self.sentence.text
+        return Frame(
+            words=words,
+            family="meeting",
+            participants=(),
+            topic=about,
+            more=True,
+            sentence=sentence,
+        )
+
+    def gapped(self, found: list[Frame]) -> list[Frame]:
+        """A meeting told by what differs: "… meets A in L, and B in M"."""
+        if not found:
+            return []
+        names = dict.fromkeys([*self.result.names(self.inherited), *self.result.names(self.text)])
+        chars = re.findall(rf"{DATE}|{PLACE}", self.text)
+        blank = replace(found[-1], participants=tuple(names), place="", start=None, end=None)
+        return self._placed(blank, chars)
+
+    def continues(self) -> bool:
+        """Whether a clause without a meeting of its own tells more of the one before."""
+        if self.anchors:
+            return False
+        if standing.changes(self.text):
+            return True
+        opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
+        return bool(opens and re.match(CUE, self.clause.antecedent)) or bool(
+            self.clause.kind == "coordinate" and _LINK.search(self.text)
+        )
+
+    def complete(self, frame: Frame) -> Frame:
+        """The frame with what this clause adds."""
+        status = standing.status(self.text, 0, verb=False, sentence=self.sentence.text)
+        changed = status in standing.CHANGED
+        for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
+            part, before = self.result.parts[match.group()], self.text[: match.start()]
+            if self._distracted(before):
+                continue
+            if isinstance(part, Place) and not frame.place and self._is_where(before):
+                frame = replace(frame, place=part.name)
+            if isinstance(part, DateMention) and (frame.start is None or changed):
+                frame = replace(frame, start=part.first, end=part.last, exact=part.exact)
+        return replace(
+            frame,
+            topic=frame.topic or topic(self.result, self.text),
+            status=status if changed else frame.status or status,
+        )
+
+    # -- one meeting -----------------------------------------------------------------------
+
+    def _partner(self, n: int) -> int | None:
+        """The other anchor that tells the same meeting ("travel to L for talks")."""
+        for other in (n - 1, n + 1):
+            if not 0 <= other < len(self.anchors):
+                continue
+            first, second = self.anchors[min(n, other)], self.anchors[max(n, other)]
+            if first.verb and self._told_together(first, second):
+                return other
+        return None
+
+    def _told_together(self, first: Anchor, second: Anchor) -> bool:
+        between = self.text[first.end : second.start]
+        if first.family == second.family and first.family in ("court", "election"):
+            return True
+        if first.family == "meeting" and second.cue:
+            return bool(_MET_FOR.fullmatch(between))
+        if first.family != "visit" or not _PURPOSE.search(between):
+            return False
+        if second.cue:
+            return not _OTHER_TIME.search(between)
+        return between.endswith("to ")
+
+    def _frame(self, anchor: Anchor, partner: Anchor | None) -> Frame | None:
+        told = [anchor, *([partner] if partner else [])]
+        cue = next((a for a in told if a.cue), None)
+        verb = next((a for a in told if a.verb), None)
+        names, refers, sure = self._who(cue, verb)
+        before_cue = self.text[: cue.start] if cue else ""
+        if cue and _NONE.search(before_cue):
+            return None
+        if cue and not names and not refers and (owner := _OWNER.search(before_cue)):
+            refers = owner["word"]
+        elif (
+            cue
+            and not names
+            and not refers
+            and _AGAIN.search(before_cue + self._words(cue, anchor))
+        ):
+            refers = AGAIN  # the next round is of those who held the last one
+        more = bool(verb and verb.more)
+        family = cue.family if cue else anchor.family
+        if not cue and not refers and not more and self._nobody(names, family):
+            return None
+        words = self._words(cue, anchor)
+        return Frame(
+            words=words,
+            family=family,
+            participants=tuple(names),
+            refers=refers,
+            definite=bool(_DEFINITE.search(before_cue)),
+            topic=topic(self.result, self.text[max(a.end for a in told) :])
+            or topic(self.result, self.text)
+            or implied(words),
+            status=standing.status(
+                self.text, anchor.start, verb=bool(anchor.verb), sentence=self.sentence.text
+            ),
+            sure=sure,
+            more=more,
+            tentative=standing.tentative(self.text[: anchor.start]),
+            sentence=self.sentence.text,
+        )
+
+    def _words(self, cue: Anchor | None, anchor: Anchor) -> str:
+        part = self.result.parts[cue.cue] if cue else None
+        return part.words if isinstance(part, Cue) else _WORDS[anchor.family]
+
+    def _who(self, cue: Anchor | None, verb: Anchor | None) -> tuple[list[str], str, bool]:
+        """Participants, words that point to them, and whether they are beyond doubt."""
+        own, sure = self.parties.of_cue(cue) if cue else ([], True)
+        refers = ""
+        if verb:
+            subject, refers = self.parties.subject(verb)
+            names = [*subject, *self.parties.object(verb), *own]
+            if cue and verb.family == "visit" and _DEFINITE.search(self.text[: cue.start]):
+                names = own  # who travels "to L for the summit" is one of many there
+        elif cue:
+            holders, refers = self.parties.holders(cue, own)
+            names = [*holders, *own]
+        else:
+            names = own
+        return list(dict.fromkeys(names)), refers, sure
+
+    def _nobody(self, names: list[str], family: Family) -> bool:
+        """One body can meet by itself, one person cannot; nobody visits without a visitor."""
+        if family == "visit":
+            return not names
+        alone = len(names) == 1 and re.search(PERSON, self.subject or self.inherited)
+        return family == "meeting" and bool(alone)
+
+    # -- when and where --------------------------------------------------------------------
+
+    def _attachments(self) -> list[list[str]]:
+        """The characters of dates and places of each anchor."""
+        groups: list[list[str]] = [[] for _ in self.anchors]
+        for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
+            n = self._owner(match)
+            if n is not None:
+                groups[n].append(match.group())
+        return groups
+
+    def _share(self, groups: list[list[str]]) -> None:
+        """Who meets "at a summit in L on D" meets in L on D too."""
+        for n, (first, second) in enumerate(zip(self.anchors, self.anchors[1:], strict=False)):
+            between = re.sub(PART, "x", self.text[first.end : second.start])
+            near = second.cue and first.family in ("meeting", "visit")
+            if not near or not _BESIDE.search(between):
+                continue
+            if not groups[n]:
+                groups[n] = list(groups[n + 1])
+            elif not any(re.match(PLACE, char) for char in groups[n]):
+                groups[n] += [char for char in groups[n + 1] if re.match(PLACE, char)]
+
+    def _owner(self, match: re.Match[str]) -> int | None:
+        before, after = self.text[: match.start()], self.text[match.end() :]
+        is_date = bool(re.match(DATE, match.group()))
+        attribute = _AT_ATTRIBUTE.match(after)
+        if attribute and self._is_attribute(attribute, before, is_date=is_date):
+            return next(n for n, a in enumerate(self.anchors) if a.cue == attribute["cue"])
+        if not (self._is_when(before, after) if is_date else self._is_where(before)):
+            return None
+        left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
+        if not left:
+            return 0 if self.anchors and not self._distracted(before) else None
+        nearest = self.anchors[left[-1]]
+        if is_date and nearest.verb.startswith("arrived"):
+            return None  # the day of arrival is not that of the talks
+        return None if self._distracted(self.text[nearest.end : match.start()]) else left[-1]
+
+    @staticmethod
+    def _is_attribute(attribute: re.Match[str], before: str, *, is_date: bool) -> bool:
+        """Whether a date or place stands before a meeting word as "Geneva" in "Geneva talks"."""
+        if any(STOP_WORD.match(word) for word in attribute["gap"].split()):
+            return False
+        return is_date or not attribute["gap"] or not re.search(r"\b(?:in|at) (?:the )?$", before)
+
+    @staticmethod
+    def _is_when(before: str, after: str) -> bool:
+        if _OUTSIDE.search(before) and not _MOVED_OR_RUNS.search(before):
+            return False
+        other_noun = re.match(r"(?:'s)? [a-z]+", after) and not re.match(
+            r" (?:in|at|to|for|with|and|on|by|or|as|after|before)\b", after
+        )
+        return not (re.search(r"\b(?:the|a|an|his|her|its|their) $", before) and other_noun)
+
+    def _is_where(self, before: str) -> bool:
+        if IN_TOPIC.search(before):
+            return False
+        travel = any(a.family == "visit" and a.end <= len(before) for a in self.anchors)
+        return bool((travel and _TO.search(before)) or _IN.search(before))
+
+    @staticmethod
+    def _distracted(between: str) -> bool:
+        """Whether another verb ("published on D") stands closer to what follows."""
+        verbs = list(_DISTRACTOR.finditer(between))
+        if not verbs or _LINK.search(between[verbs[-1].start() :]):
+            return False
+        return len(between[verbs[-1].end() :].split()) <= 5
+
+    def _placed(self, frame: Frame, chars: list[str]) -> list[Frame]:
+        """The frame with its place and date; several where it has several of both."""
+        moved = frame.status == MeetingStatus.POSTPONED or bool(_MOVED_TO.search(self.text))
+        groups = self._groups(chars, moved=moved)
+        hosting = self.clause.kind == "relative" and re.match(r"which [^,;]*\bhost", self.text)
+        if (hosting or self.text.startswith(("where", "in which"))) and self.clause.antecedent:
+            antecedent = self.result.parts[self.clause.antecedent]
+            if isinstance(antecedent, Place):  # "L, where she is to be received at the palace"
+                groups = [(antecedent, day) for _, day in groups]
+        return [self._with(frame, place, day) for place, day in groups]
+
+    def _groups(
+        self, chars: list[str], *, moved: bool
+    ) -> list[tuple[Place | None, DateMention | None]]:
+        """Places with their dates. ``moved``: only the last of each counts."""
+        groups: list[tuple[Place | None, DateMention | None]] = []
+        where: Place | None = None
+        when: DateMention | None = None
+        for part in (self.result.parts[char] for char in dict.fromkeys(chars)):
+            if isinstance(part, Place):
+                if where and where != part and not moved:
+                    if when is None:
+                        continue  # the first place is the nearer one
+                    groups.append((where, when))
+                    when = None
+                where = part
+            elif isinstance(part, DateMention):
+                if when and not moved and part.first - when.last == timedelta(days=1):
+                    when = replace(when, last=part.last)  # "on April 30 and May 1"
+                    continue
+                if when and not moved and not _same_time(when, part):
+                    groups.append((where, when))
+                    when = None
+                when = _narrower(when, part) if when and not moved else part
+        return [*groups, (where, when)]
+
+    def _with(self, frame: Frame, place: Place | None, when: DateMention | None) -> Frame:
+        if frame.family == "election" and place and place.state:
+            # an election "in" a state is that state's, not one that others hold there
+            frame = replace(frame, participants=frame.participants or (place.state,))
+            place = None
+        if place:
+            frame = replace(frame, place=place.name)
+        if when is None:
+            return frame
+        last = frame.status != MeetingStatus.POSTPONED and any(
+            self.result.parts[match[1]] is when for match in _ENDS.finditer(self.text)
+        )
+        days = _LASTS.search(self.text) or _LASTS.search(frame.words)
+        end = when.last
+        if days and when.exact and when.first == when.last and not last:
+            end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
+        return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
+
+
+def _same_time(one: DateMention, other: DateMention) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _narrower(one: DateMention, other: DateMention) -> DateMention:
+    return min((one, other), key=lambda m: (not m.exact, (m.last - m.first).days))

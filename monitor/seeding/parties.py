@@ -1,0 +1,329 @@
+"""Who takes part in a meeting, from one clause of a shaped sentence. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.seeding.clauses import Clause
+from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE, STATE, Shape
+from monitor.seeding.verbs import Anchor
+
+STOP_WORD = re.compile(
+    r"^(?:the|a|an|to|of|in|on|at|by|for|from|with|between|and|or|but|that|which|who|will|would|"
+    r"shall|can|could|may|might|must|is|are|was|were|be|been|has|have|had|"
+    r"hold|holds|held|holding|host|hosts|hosted|hosting|attend\w*|join\w*|start|starts|begin|"
+    r"begins|began|resume\w*|said|says|after|before|during|as|into|about|over|against|its|their|"
+    r"his|her|"
+    r"seek\w*|want\w*|call\w*|urg\w*|propos\w*|chair\w*|address\w*|open\w*|conven\w*|follow\w*|"
+    r"demand\w*|reject\w*|agree\w*|plan|plans|boycott\w*|skip\w*|enter\w*|conduct\w*|have|having|"
+    r"launch\w*|offer\w*|ahead|took|take\w*|through|amid|under|than|without|within|via|since|"
+    r"until|because|so|also|if|when|while|not|no)$"
+)
+_POINTER = re.compile(
+    r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|"
+    r"countries|leaders|men|parties|delegations|ministers|nations)|"
+    r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
+    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|"
+    r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
+    r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
+    r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
+    r"former [a-z]+))\b"
+)
+_SINGULAR = re.compile(
+    r"^(?:He|She|he|she|[Tt]he (?:minister|president|prime minister|chancellor|envoy|mayor|"
+    r"defendant|accused|former [a-z]+))$"
+)
+_HOLD = re.compile(
+    r"\b(?:holds?|held|holding|hav(?:e|ing)|has|had|conduct\w*|resum\w+|starts?|started|begins?|"
+    r"began|opens?|opened|launch\w*|conven\w+|schedul\w+|continu\w+|enter\w*|conclud\w+|"
+    r"completed?|end|ends|ended|finish\w*|wraps? up|wrapped up|sits? down (?:for|to)|meet(?:s|"
+    r"ing)? for|met for|(?:return|go|goes|went|come|"
+    r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
+    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|"
+    r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
+    r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
+    r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
+    r"(?: (?!(?<!days )(?<!hours )(?<!weeks )(?<!rounds )(?<!round )(?<!series )of|that|which|"
+    r"who|by|from|said|as|on)[\w'-]+){0,5} ?$",
+    re.IGNORECASE,
+)
+_ATTEND = re.compile(
+    r"\b(?:attend\w*|join\w*|took part in|takes? part in|taking part in|participat\w+ in|"
+    r"address\w*|chair\w*|skip\w*|boycott\w*)\b[^,;]{0,30}$",
+    re.IGNORECASE,
+)
+_VERBISH = r"\b(?:will|would|is|are|was|were|has|have|had|to|votes?|voted|[a-z]+ed)\b"
+_HOST = re.compile(r"\b(?:host|hosts|hosted|hosting)\b", re.IGNORECASE)
+_VERB = re.compile(
+    rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b"
+)
+_AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
+_WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
+_LISTS = frozenset(
+    [
+        "between",
+        "among",
+        "with",
+        "involving",
+        "including",
+        "include",
+        "includes",
+        "involve",
+        "involves",
+        "against",
+        "from",
+    ]
+)
+_LEAVES = frozenset(
+    [
+        "on",
+        "about",
+        "over",
+        "in",
+        "at",
+        "to",
+        "for",
+        "by",
+        "into",
+        "during",
+        "around",
+        "under",
+        "aimed",
+        "since",
+        "near",
+        "off",
+        "amid",
+        "despite",
+    ]
+)
+_ENDS = frozenset(
+    [
+        "will",
+        "would",
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "said",
+        "says",
+        "could",
+        "may",
+        "might",
+        "should",
+        "took",
+        "began",
+        "ended",
+        "that",
+        "who",
+        "which",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Finds participants in a clause. ``inherited``: the subject of the clauses before it."""
+
+    result: Shape
+    clause: Clause
+    inherited: str
+
+    @property
+    def text(self) -> str:
+        """The clause's text."""
+        return self.clause.text
+
+    def leading_actor(self) -> str:
+        """What stands before the first verb of a clause without a verb of meeting."""
+        verb = re.search(
+            rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b",
+            self.text,
+        )
+        before = self.subject_text(verb.start()) if verb else ""
+        return before if re.search(ACTOR, before) else ""
+
+    def of_cue(self, anchor: Anchor) -> tuple[list[str], bool]:
+        """Who stands before and behind a meeting word; whether that is beyond doubt."""
+        before, after = self.text[: anchor.start], self.text[anchor.end :]
+        ahead = self._attribute(before)
+        behind = self._behind(after, anchor.family)
+        names = list(self.result.names(ahead))
+        more = list(self.result.names(behind))
+        single_state = len(names) == 1 and re.search(STATE, ahead) and not re.search(r"'s?", ahead)
+        if single_state and len(more) >= 2 and anchor.family == "meeting":
+            return more, True
+        unsure = bool(single_state and not more and anchor.family == "meeting")
+        if not names and not more and (owner := self._possessed(before)):
+            return owner, True
+        return list(dict.fromkeys([*names, *more])), not unsure
+
+    def _possessed(self, before: str) -> list[str]:
+        """Whom "its annual meeting" belongs to, if it is named in this sentence."""
+        match = re.search(
+            rf"\b(?P<word>its|their|his|her)(?: (?:[\w'-]+|{PLACE}|{DATE})){{0,4}} $", before
+        )
+        if not match:
+            return []
+        names = list(
+            self.result.names(before[: match.start()]) or self.result.names(self.inherited)
+        )
+        return names if match["word"] == "their" else names[-1:]
+
+    def _attribute(self, before: str) -> str:
+        match = re.search(
+            rf"(?P<actors>(?:(?:the )?{ACTOR}(?:'s|')?(?: ?[-–/] ?|, and |, | and | & |"
+            rf"-)?)+)(?P<gap>(?:'s?)? ?(?:[\w'-]+[ -]|{DATE}(?:'s)? ){{0,4}})$",
+            before,
+        )
+        if not match:
+            return ""
+        gap = [word for word in re.split(r"[ ]", re.sub(r"^'s?", "", match["gap"]).strip()) if word]
+        if any(
+            STOP_WORD.match(word)
+            or word.startswith(("led", "backed", "brokered", "mediated", "sponsored", "hosted"))
+            for word in gap
+        ):
+            return ""
+        if re.match(
+            r"-?(?:led|backed|brokered|mediated|sponsored|hosted|organi[sz]ed|chaired)",
+            match["gap"].strip(" -"),
+        ):
+            return ""
+        actors = match["actors"]
+        lead = before[: match.start()]
+        if re.search(r"\b(?:told|said|says) $", lead):
+            return ""
+        if (
+            re.search(r"\b(?:in|to|from|over|on|about) (?:the )?$", lead)
+            and "-" not in actors
+            and " and " not in actors
+            and re.search(r"[,]", actors)
+        ):
+            return ""
+        return actors
+
+    def subject_text(self, verb: int) -> str:
+        """What stands before the verb at ``verb`` and is its subject, not an adjunct of it."""
+        text = self.text[:verb]
+        text = re.sub(
+            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|by|to|in|at|near|"
+            rf"visiting)(?: (?!of|from|and)[\w'-]+){{0,3}} {ACTOR}(?:'s)?(?:(?:, | and ){ACTOR})*",
+            "",
+            text,
+        )
+        text = re.sub(
+            rf"{ACTOR}-(?:led|backed|brokered|mediated|sponsored|based|controlled)", "", text
+        )
+        # only what belongs to the verb's own subject: behind an earlier finite verb
+        parts = re.split(r"\b(?:said|says|that|because|announced)\b", text)
+        return parts[-1]
+
+    def subject(self, anchor: Anchor) -> tuple[list[str], str]:
+        """The subject of a verb of meeting, or the words that point to it."""
+        before = self.subject_text(anchor.start)
+        names = list(self.result.names(before))
+        if names:
+            return names, ""
+        if (
+            self.clause.kind == "relative"
+            and re.match(ACTOR, self.clause.antecedent)
+            and self.text.startswith("who")
+        ):
+            return list(self.result.names(self.clause.antecedent)), ""
+        inherited = self._inherited(before)
+        return (list(inherited), "") if inherited else self._pointed(before)
+
+    def _pointed(self, before: str) -> tuple[list[str], str]:
+        """Whom a pronoun or a role means, within the sentence if it can; else the words."""
+        if re.match(r"[^,;]{0,30}\b[Ii]t ", before + " ") and self.inherited:
+            return list(self.result.names(re.sub(PERSON, "", self.inherited)))[:1], ""
+        pointer = _POINTER.search(before)
+        if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
+            return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
+        return [], pointer["words"] if pointer else ""
+
+    def object(self, anchor: Anchor) -> list[str]:
+        """Whom a verb of meeting says is met, visited, heard or tried."""
+        after = self.text[anchor.end :]
+        if anchor.family == "visit":
+            by = (
+                re.match(rf" (?:[\w'-]+ ){{0,3}}{ACTOR}", after)
+                if anchor.verb.endswith("by")
+                else None
+            )
+            return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
+        if anchor.family in ("election", "court"):
+            return list(self.result.names(self._behind(after, anchor.family)))
+        direct = re.match(
+            rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|"
+            rf"about|over|by|via|as)[\w'-]+ ){{0,6}}{ACTOR}(?:'s?)?(?: (?:officials|leaders|"
+            rf"ministers|counterparts?|representatives|diplomats|negotiators|delegations?))?)+)",
+            after,
+        )
+        names = list(self.result.names(direct["list"])) if direct else []
+        return [
+            *names,
+            *self.result.names(
+                self._behind(after[direct.end() :] if direct else after, anchor.family)
+            ),
+        ]
+
+    def _visited(self, after: str) -> list[str]:
+        names = list(self.result.names(self._behind(after, "visit")))
+        meet = re.search(
+            rf"\b(?:to (?:meet|see)|for talks with|to hold talks with|to negotiate with|meeting|"
+            rf"meet)(?: with)? (?P<list>[^;]*?{ACTOR}[^;]*)",
+            after,
+        )
+        if meet:
+            names += self.result.names(self._behind("with " + meet["list"], "visit"))
+        return names
+
+    def holders(self, anchor: Anchor, own: list[str]) -> tuple[list[str], str]:
+        """Who holds, attends or hosts what a meeting word names; or the words that point to them.
+
+        ``own``: who is named with the meeting word itself.
+        """
+        before = self.text[: anchor.start]
+        if hosts := list(_HOST.finditer(before)):
+            host = self.result.names(self.subject_text(hosts[-1].start()))
+            others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
+            return ([] if len(own) >= 2 or others else list(host)), ""
+        attend = _ATTEND.search(before)
+        if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
+            return [], ""  # one who attends what is another's
+        hold = _HOLD.search(before) or attend
+        if not hold:
+            verb = None if own or not _AT_CUE.search(before) else re.search(_VERBISH, before)
+            return (list(self.result.names(self.subject_text(verb.start()))) if verb else []), ""
+        subject = self.subject_text(hold.start())
+        names = self.result.names(subject) or self._inherited(subject)
+        return (list(names), "") if names else self._pointed(subject)
+
+    def _inherited(self, subject: str) -> tuple[str, ...]:
+        """The subject of the clause before, if this one has none of its own."""
+        if self.clause.kind not in ("coordinate", "adjunct") or _POINTER.search(subject):
+            return ()
+        return self.result.names(self.inherited)
+
+    def _behind(self, after: str, family: str) -> str:
+        """The actors in "between A and B", "with C", "of the D" behind a meeting word."""
+        found, listing, brought = "", False, False
+        for n, token in enumerate(re.findall(rf"{PART}|[\w'-]+|[,;]", after)):
+            word = token.lower()
+            if re.match(CUE, token) or word in _ENDS:
+                break
+            if re.match(ACTOR, token):
+                found += token + " " if listing else ""
+            elif family == "court" and word in ("brought", "filed", "by"):
+                # "a case brought by A against B"
+                listing, brought = (True, False) if word == "by" and brought else (listing, True)
+            elif word in _LISTS or (word in ("of", "for") and (n == 0 or family == "court")):
+                listing = True
+            elif word in _LEAVES:
+                listing = False
+        return found

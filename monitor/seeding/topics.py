@@ -1,0 +1,190 @@
+"""What a meeting is about: the noun phrase behind "on", "to discuss", "aimed at". Pure."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.seeding.shape import ACTOR, CUE, DATE, PLACE, STATE, Shape
+
+_LONGEST = 9
+"""Words of a topic; longer ones are cut: a topic is a label, not the sentence again."""
+
+_LEAD = (
+    r"(?:(?:will |would |to |is |are |was |were |be |been |expected to |due to |set to |and )*"
+    r"(?:focus(?:es|ed|ing)?(?: \w+ly)? (?:on|upon)|centre[sd]? (?:on|around)|center(?:s|"
+    r"ed)? (?:on|around)|discuss(?:es|ed|ing)?|addressing|"
+    r"tackl(?:e|es|ed|ing)|to address|will address|to review|reviewing|will review|to consider|"
+    r"consider(?:ing)?|debat(?:e|es|ed|ing)|dealt? with|deals with|examin(?:e|es|ed|ing)|"
+    r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|"
+    r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
+    r"cover(?:ing)?|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|"
+    r"to explore|to coordinate|to end|to broker|to secure|to resolve))"
+)
+_TOPIC = re.compile(
+    rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|"
+    rf"margins|eve|same|\d)|behalf|condition|board|trial|bail|remand|foot|stage|hold|time|track|"
+    rf"its|his|their|account)[^;:—]+)"
+)
+_PURPOSE = re.compile(
+    r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|"
+    r"travel|take|go|come|see|speak|have|make|get|give|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|"
+    r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
+    r"protest|sit|fly)\b)"
+    rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
+    rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
+)
+_NO_PURPOSE = re.compile(
+    r"\b(?:likely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|is|are|"
+    r"was|were|has|have|had|ready|asked|urged|called|continu\w+|decid\w+|going|used|need\w*|"
+    r"allow\w*|forced|vow\w*|pledg\w+|threaten\w*|seem\w*|tend\w*) $"
+)
+_ABOUT_NOUN = (
+    r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|"
+    r"unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|"
+    r"intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|"
+    r"strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|"
+    r"transition)"
+)
+_PARTY = (
+    r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|"
+    r"protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|"
+    r"elections?)"
+)
+IN_TOPIC = re.compile(
+    rf"\b(?:{_ABOUT_NOUN}|{_PARTY})(?: \w+ing)? (?:in|around|across) (?:the )?(?:[a-z]+ )?$",
+    re.IGNORECASE,
+)
+"""Before a place that belongs to a topic ("the war in …"), not to the meeting."""
+
+_CUT = re.compile(
+    rf" (?:on the (?:margins|sidelines)|(?:on|in|at|by|until|from|during|for|"
+    rf"to) (?:the )?(?:{DATE}|{PLACE})|{DATE}|{CUE}|in the|at|by|before|after|during|with|"
+    rf"between|among|that|which|who|whom|"
+    r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|"
+    r"should|said|says|since|because|but|if|so|even|under|"
+    r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|"
+    r"scheduled|held|due|set|between|both)(?!\w)"
+)
+_PARTICIPLE = re.compile(
+    r" (?!(?:united|armed|needed|red|limited|related|proposed|alleged|occupied|displaced|stalled|"
+    r"planned|continued|increased|detained|frozen|feed|seed|speed|need|breed)\b)[a-z]+ed(?= |$)"
+)
+_AGENDA = re.compile(
+    r"^(?P<np>[^;:—,]+?) (?:(?:will|would|is|are|was|were)(?: expected| likely| set|"
+    r" due)?(?: to)? ?(?:also )?(?:be )?(?:also )?(?:high |top )?"
+    r"(?:on|of|dominate|top|feature (?:on|in|at)|head|lead)|tops?|dominates?|heads?|leads?) the "
+    r"(?:agenda|talks|meeting|summit|discussions|top of)",
+    re.IGNORECASE,
+)
+_IMPLIED = re.compile(
+    r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
+    r"arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|"
+    r"prisoner[- ]swap|coalition|pay|brexit|disengagement)\b",
+    re.IGNORECASE,
+)
+_SAME = re.compile(
+    r"\b(?:the )?(?:same|these|those) (?:subjects?|topics?|issues?|questions?|matters?)\b",
+    re.IGNORECASE,
+)
+
+_EMPTY = re.compile(
+    r"^(?:(?:the|a|an|its|their|his|her|our|any|how to|ways (?:to|of)|(?:a )?(?:wide|broad|full|"
+    r"whole)? ?range of|(?:the )?entire spectrum of|(?:a )?(?:number|series|variety) of|"
+    r"(?:issues|topics|matters|questions|subjects)(?: such as| including| related to| like)|"
+    r"such issues as|possible|further|mainly|primarily|among other things)\s+)+",
+    re.IGNORECASE,
+)
+SAME_TOPIC = "\0same"
+"""The topic of the meeting before ("the same subjects will be on the agenda")."""
+
+
+def topic(result: Shape, text: str) -> str:
+    """The topic told in a piece of a shaped sentence, as written; "" if none."""
+    if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
+        return SAME_TOPIC
+    if agenda := _AGENDA.search(text):
+        return _trimmed(result, agenda["np"])
+    for match in _TOPIC.finditer(text):
+        found = _trimmed(result, match["np"] or match["np2"])
+        if found:
+            return found
+    purpose = _PURPOSE.search(text)
+    if purpose and not _NO_PURPOSE.search(text[: purpose.start()]):
+        return _trimmed(result, purpose["np"])
+    return ""
+
+
+def implied(words: str) -> str:
+    """The topic within the words for a meeting ("ceasefire talks"); "" if none."""
+    found = _IMPLIED.search(words)
+    return found["topic"].lower() if found else ""
+
+
+def _trimmed(result: Shape, phrase: str) -> str:
+    phrase = re.split(r'["“”]', phrase.strip())[0]
+    phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
+    phrase = re.sub(_EMPTY, "", phrase)
+    if re.match(
+        r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
+        r"anything|something|nothing|everything|reporters|journalists)$",
+        phrase,
+    ):
+        return ""
+    if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
+        return ""
+    if re.match(
+        rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d",
+        phrase,
+    ):
+        return ""
+    cut = len(phrase)
+    for match in _CUT.finditer(phrase):
+        before = phrase[: match.start()]
+        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(
+            rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE
+        ):
+            continue
+        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
+            continue  # "the resumption of direct talks"
+        cut = match.start()
+        break
+    phrase = phrase[:cut]
+    participle = _PARTICIPLE.search(phrase)
+    phrase = re.sub(
+        r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*",
+        "",
+        phrase,
+    )
+    if participle and " " in phrase[: participle.end()].strip():
+        phrase = phrase[: participle.start()]
+    phrase = re.sub(_EMPTY, "", phrase.strip())
+    words = phrase.split()[:_LONGEST]
+    while words and words[-1].lower() in (
+        "and",
+        "of",
+        "the",
+        "to",
+        "for",
+        "on",
+        "in",
+        "a",
+        "or",
+        "an",
+        "its",
+        "their",
+        "as",
+        "with",
+        "over",
+        "about",
+        "into",
+        "by",
+        "from",
+        "at",
+    ):
+        words.pop()
+    text = result.words(" ".join(words)).strip(" ,.'")
+    # a bare state is what talks can be about; a lone person or body is not
+    lone = re.fullmatch(ACTOR, phrase) and not re.fullmatch(STATE, phrase)
+    return "" if lone else text

@@ -1,0 +1,119 @@
+"""What dates, places and people can belong to: words for meetings and verbs of meeting. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.seeding.shape import ACTOR, CUE, PERSON, Cue, Family, Shape
+from monitor.seeding.standing import called_off
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A word for a meeting (``cue``: its character) or a verb of meeting (``verb``) in a clause.
+
+    ``more``: the verb tells more of a meeting but is none itself ("will discuss").
+    """
+
+    start: int
+    end: int
+    cue: str
+    verb: str
+    family: Family
+    more: bool = False
+
+
+_MEET = (
+    r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
+    r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
+    r"convened|"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting)"
+)
+_VISIT = (
+    r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|(?:expected|due) in(?= [\ue300-\ue3ff])|"
+    r"'s (?:\w+[ -]){0,3}(?:visit|trip|tour) to|visit by|travel(?:s|led|ed|ling|ing)? to|fl(?:y|"
+    r"ies|ew|"
+    r"ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|"
+    r"an) (?:\w+ ){0,2}visit to|paid (?:a|an) (?:\w+ ){0,2}visit to|arrives? in|arrived in|(?:a|"
+    r"an|his|her|their|the) (?:\w+[ -]){0,3}(?:visit|trip|tour) to|(?:send|sends|sent|sending|"
+    r"dispatch(?:es|ed)?) (?:[\w'-]+ ){0,4}(?:delegations?|envoys?|teams?|negotiators?|officials|"
+    r"representatives|ministers?|diplomats?) to)"
+)
+_ELECT = (
+    r"(?:(?:go|goes|going|went|head|heads|heading|return) (?:back )?to the polls|"
+    r"cast (?:their )?ballots|elects?)"
+)
+_COURT = (
+    r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|(?:is |are )?(?:due|"
+    r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
+    r"be tried|is sentenced|"
+    r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
+    r"appeal|arguments|challenge|evidence|petition|application)|hand down (?:its|a|"
+    r"the) (?:verdict|ruling|judgment|sentence)|"
+    r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
+    r"a) (?:verdict|ruling|judgment)|be heard)"
+)
+_MORE = (
+    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|(?<=to )(?:discuss|"
+    r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
+)
+_VERBS = re.compile(
+    rf"(?:(?<!\w)|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
+    rf"(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
+)
+_NOT_MEET = re.compile(
+    # "meet its obligations", "hosts the database": things, not people
+    r"^ (?:with (?:criticism|resistance|opposition|fierce|strong|a |scepticism|skepticism|anger|"
+    r"approval|silence|protests?|sharp|mixed)|(?:its|their|his|her|our|the|all|any|these|those|"
+    r"this|such|every|a|an|current|growing|future|new|rising)? ?(?:[\w-]+ ){0,4}"
+    r"(?:targets?|goals?|demands?|obligations?|needs|deadlines?|criteria|requirements?|"
+    r"conditions?|commitments?|expectations?|challenges?|costs?|standards?|threshold|promises?|"
+    r"pledges?|quotas?|bills?|World Cup|Olympics|Games|refugees|troops|bases|weapons|missiles|"
+    r"site|website|show|aid|reports?|calls?|threats?|money|funds?|support|information|letters?|"
+    r"messages?|news|assurances|decision|move|announcement|statement|agreement|plans?|proposal|"
+    r"fate|death)\b)"
+)
+_CUE_FOLLOWS = re.compile(rf"[^,;]{{0,60}}?{CUE}")
+_TAKES_CUE = re.compile("host|conven|welcom|receiv|meet|met|gather|sit|sat")
+_ITS_CUE = re.compile(rf"(?: for| in| at)?(?: [\w-]+){{0,4}} ?{CUE}")
+_BY_ACTOR = re.compile(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}")
+_PASSIVE = re.compile(r"\b(?:be|is|was|were|been|are) $")
+_A_PERSON = re.compile(rf" (?:\w+ ){{0,3}}{PERSON}")
+_AN_ACTOR = re.compile(rf" (?:[\w'-]+ ){{0,5}}{ACTOR}")
+_DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
+
+
+def anchors(result: Shape, text: str) -> list[Anchor]:
+    """The anchors of a clause, in order."""
+    found = []
+    for match in re.finditer(CUE, text):
+        cue = result.parts[match.group()]
+        assert isinstance(cue, Cue)  # noqa: S101 - the block of a character tells its kind
+        found.append(Anchor(match.start(), match.end(), match.group(), "", cue.family))
+    for match in _VERBS.finditer(text):
+        family = next(name for name, words in match.groupdict().items() if words)
+        if family == "more" and not found:
+            found.append(
+                Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
+            )
+        if family == "more" or (family == "meeting" and not _is_meeting(text, match)):
+            continue
+        found.append(Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]
+    return sorted(found, key=lambda anchor: anchor.start)
+
+
+def _is_meeting(text: str, match: re.Match[str]) -> bool:
+    """Whether people meet here, not a demand or a deadline, and no cue tells it already."""
+    before, after, verb = text[: match.start()], text[match.end() :], match.group().lower()
+    if _NOT_MEET.search(after) or (_DENIED.search(before) and not called_off(text)):
+        return False
+    if _CUE_FOLLOWS.match(after) and _TAKES_CUE.match(verb):
+        return verb.startswith(("meet", "met", "gather", "sit", "sat")) and not _ITS_CUE.match(
+            after
+        )
+    if _BY_ACTOR.match(after) and _PASSIVE.search(before):
+        return verb.startswith(("receiv", "host", "welcom"))
+    if verb.startswith(("receiv", "welcom")):
+        return bool(_A_PERSON.match(after))
+    return not verb.startswith("host") or bool(_AN_ACTOR.match(after))
