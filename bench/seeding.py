@@ -46,10 +46,10 @@ def measure(labelled: list[Article], read: Reader) -> tuple[Scores, Scores]:
     """The scores of the confident entries, and those with all suggestions."""
     active: Scores = {}
     everything: Scores = {}
-    for article in labelled:
-        draft = read(article.path, article.expected.published)
-        active[article.path.name] = score(confident(draft, CONFIDENT), article.expected)
-        everything[article.path.name] = score(draft, article.expected)
+    for one in labelled:
+        draft = read(one.path, one.expected.published)
+        active[one.path.name] = score(confident(draft, CONFIDENT), one.expected)
+        everything[one.path.name] = score(draft, one.expected)
     return active, everything
 
 

@@ -28,6 +28,7 @@ from monitor.cli import (
     notices,
     rules,
     run,
+    seed,
     settings,
     silence,
     workspace,
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("init")(workspace.init)
+app.command("seed")(seed.seed)
 app.command("demo")(demo.demo)
 app.command("listen")(listen.listen)
 app.command("hits")(hits.hits)

@@ -7,13 +7,16 @@ import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from monitor.errors import ConfigError
 from monitor.rules.loading import load_rule_set
+from monitor.seeding.article import article
 from monitor.seeding.draft import Draft
 from monitor.seeding.ledger import FILE_NAME
 from monitor.seeding.merging import Merged, merge
+from monitor.seeding.reading import read
 from monitor.seeding.rule_files import decoded, is_rules_file
 
 _NAMED = ("actors.yaml", "actors.yml", "meetings.yaml", "meetings.yml", FILE_NAME)
@@ -33,6 +36,15 @@ class SeedPlan:
         """The rule files that would change, in the order in which they are written."""
         names = [name for name in self.merged.changed if name != FILE_NAME]
         return tuple(self.folder / name for name in sorted(names, key=is_rules_file))
+
+
+def read_article(raw: bytes, *, name: str, published: date | None, today: date) -> Draft:
+    """What an article gives. Its day: ``published``, else what the page states, else ``today``.
+
+    Raises ``ConfigError``, which calls it ``name``, where it cannot be read.
+    """
+    found = article(raw, name=name)
+    return read(found, published or found.published or today)
 
 
 def plan_seed(draft: Draft, folder: Path) -> SeedPlan:

@@ -143,25 +143,38 @@ def _decode(raw: bytes) -> str:
 
 
 def _from_text(text: str) -> Article:
-    lines = [" ".join(line.split()) for line in text[:MAX_CHARACTERS].splitlines()]
-    blocks = [line for line in lines if line]
+    blocks = _blocks(text[:MAX_CHARACTERS].splitlines())
     if not blocks:
         return Article(title="", paragraphs=())
     title = ""
-    if len(blocks) > 1 and (len(blocks[0]) <= 200 and blocks[0][-1:] not in ".;,:"):
+    if len(blocks) > 1 and len(blocks[0]) <= 200 and blocks[0][-1:] not in ".;,:":
         title, blocks = blocks[0], blocks[1:]
-    elif "\n\n" in text.replace("\r", "") and any(len(line) > 60 for line in lines):
-        blocks = _unwrapped(lines)
     return Article(title=title, paragraphs=_clean(blocks, title))
 
 
-def _unwrapped(lines: list[str]) -> list[str]:
-    """Paragraphs of a text whose lines are broken, each parted by a blank line."""
-    return [
-        " ".join(" ".join(block.split("\n")).split())
-        for block in "\n".join(lines).split("\n\n")
-        if block.strip()
-    ]
+MAX_MARGIN = 200
+"""Lines longer than this are no broken lines but whole paragraphs."""
+
+
+def _blocks(lines: list[str]) -> list[str]:
+    """Paragraphs: parted by blank lines where there are any, else a line each.
+
+    A line that ends well before the margin ends its paragraph too: with a stop, or as a headline.
+    """
+    lines = [" ".join(line.split()) for line in lines]
+    margin = max(map(len, lines), default=0)
+    if margin > MAX_MARGIN or "" not in "\n".join(lines).strip().split("\n"):
+        return [line for line in lines if line]
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        above = blocks[-1][-1] if blocks[-1] else ""
+        headline = blocks == [[above]] and above[-1:] not in ".;,:"
+        ended = above[-1:] in (*'.!?"”’', "") or headline
+        if not line or (ended and len(above) < 0.7 * margin):
+            blocks.append([])
+        if line:
+            blocks[-1].append(line)
+    return [" ".join(block) for block in blocks if block]
 
 
 def _from_html(text: str, name: str) -> Article:

@@ -276,7 +276,9 @@ def _meetings(draft: Draft, ids: Mapping[str, str], known: Known) -> Iterator[Dr
 
 def _meeting_id(found: DraftMeeting, used: set[str]) -> str:
     day = f"-{found.start.isoformat()}" if found.start else ""
-    first = slug(found.title)[: MAX_ID_CHARS - len(day)].rstrip("-") + day
+    # Who meets and when is enough to tell it by; topic and place make an id that nobody types.
+    who = re.split(r" (?:on|in|at) ", found.title)[0]
+    first = slug(who)[: MAX_ID_CHARS - len(day)].rstrip("-") + day
     return first if first not in used else _numbered(first, used)
 
 
@@ -288,12 +290,14 @@ def _numbered(id_: str, used: set[str]) -> str:
 def _known_meeting(
     found: DraftMeeting, own: str, participants: tuple[str, ...], known: Known
 ) -> str | None:
-    """The id in the files of the same meeting: the same id, or the same participants and days."""
+    """The id in the files of the same meeting: the same id, or the same days and the same
+    participants or place."""
     start = found.start.isoformat() if found.start else ""
     end = found.end.isoformat() if found.end else start
     for meeting in known.meetings:
         same_days = bool(start) and meeting.start <= end and start <= meeting.end
         same = bool(participants) and set(participants) == set(meeting.participants)
+        same = same or (bool(found.place) and key_of(found.place) == key_of(meeting.place))
         if meeting.id == own or (same and same_days):
             return meeting.id
     return None

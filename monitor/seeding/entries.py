@@ -90,6 +90,7 @@ class KnownMeeting:
 
     id: str
     participants: tuple[str, ...]
+    place: str = ""
     start: str
     end: str
 

@@ -117,6 +117,7 @@ def _known_meeting(entry: Mapping[str, Any]) -> KnownMeeting:
     return KnownMeeting(
         id=entry["id"],
         participants=tuple(entry.get("participants") or ()),
+        place=str(entry.get("place") or ""),
         start=day or window.get("from", ""),
         end=day or window.get("to", ""),
     )

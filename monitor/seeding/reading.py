@@ -6,6 +6,7 @@ from datetime import date
 
 from monitor.seeding.actors import organisation_drafts, people, state_drafts
 from monitor.seeding.article import Article
+from monitor.seeding.documents import documents
 from monitor.seeding.draft import Draft
 from monitor.seeding.meetings import meetings
 from monitor.seeding.mentions import sentences_of
@@ -18,8 +19,10 @@ def read(article: Article, published: date | None = None) -> Draft:
     ``published``: the day on which it came out; without it, what the page itself says.
     """
     surveyed = survey(article.title, article.paragraphs)
-    found = meetings(sentences_of(surveyed), published or article.published)
-    topics = dict.fromkeys(meeting.topic for meeting in found if meeting.topic)
+    sentences = sentences_of(surveyed)
+    found = meetings(sentences, published or article.published)
+    named = documents(one.text for one in sentences if one.paragraph > 0)
+    topics = dict.fromkeys([*(one.topic for one in found if one.topic), *named])
     return Draft(
         people=people(surveyed),
         organisations=organisation_drafts(surveyed),
