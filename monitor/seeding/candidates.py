@@ -111,7 +111,8 @@ def _can_be_name(passage: Passage, index: int, word: str) -> bool:
         return word in given_names() and _name_follows(passage, index)
     if len(word) > 1 and word.isupper():  # "JD Vance"
         initials = len(word) == 2 and word not in NOT_ORGANISATIONS
-        return initials and _name_follows(passage, index)
+        family = passage.word(index - 1) in courtesies()  # "Mr. HAYASHI Yoshimasa"
+        return (initials or family) and _name_follows(passage, index)
     return True
 
 

@@ -114,7 +114,7 @@ def test_surnames_refer_to_the_full_name() -> None:
     read = survey(
         "Juul Warns of Delay",
         [
-            "Norway's envoy Mona Juul spoke. Juul said that Mr Tan's plan was late. Tan Wei Ming left."
+            "Norway's envoy Mona Juul spoke. Juul said Mr Tan's plan was late. Tan Wei Ming left."
         ],
     )
     named = [
