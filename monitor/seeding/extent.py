@@ -182,9 +182,8 @@ def _complement(passage: Passage, index: int) -> int:
     while stop < len(passage.tokens):
         token = passage.tokens[stop]
         word = passage.words[stop]
-        if (token.is_word and token.is_capital and word.lower() not in CUTS) or (
-            word in ("and", "&", ",") and _joins(passage, stop, index)
-        ):
+        named = token.is_name and (word.lower() not in CUTS or word == "Justice")
+        if named or (word in ("and", "&", ",") and _joins(passage, stop, index)):
             stop += 1
         else:
             break

@@ -76,7 +76,7 @@ def _plain(name: str) -> list[str]:
     """The words of a name without initials, accents and "al-"."""
     text = unicodedata.normalize("NFKD", name)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower()
-    words = [word for word in text.split() if not word.endswith(".")] or text.split()
+    words = [w for w in text.split() if w[-1] != "." and w[0] not in "\"“‘'"] or text.split()
     return [re.sub("^(?:al|el)-", "", word) for word in words]
 
 
@@ -96,7 +96,9 @@ class _Register:
                     person.names.append(name)
                 person.score = max(person.score, score)
                 return
-        person = Person(name=name, names=[name], score=score)
+        plain = re.sub(r" [\"“‘'][^\"”’']+[\"”’'](?= )", "", name)
+        names = list(dict.fromkeys([plain, name]))
+        person = Person(name=plain, names=names, score=score)
         self.people.append(person)
         for word in dict.fromkeys(words):
             self.by_word.setdefault(word, []).append((words, person))
