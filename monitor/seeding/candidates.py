@@ -25,8 +25,8 @@ from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_LONGEST = 6
-"""Words in the longest name."""
+_LONGEST = 8
+"""Words and marks in the longest name."""
 
 _MIDDLE = frozenset({"Sheikh", "Shaikh", "Haji", "Hajji", "Ould"})
 """Courtesies that are also second names."""
