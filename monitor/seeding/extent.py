@@ -47,6 +47,8 @@ def end(passage: Passage, head: int) -> int:
 def ends_here(passage: Passage, start: int, head: int, last: int) -> bool:
     """Whether the name really ends at its head: "Technology Secretary" is no organisation."""
     word, after = passage.words[head], passage.word(head + 1)
+    if word == "Cabinet" and is_title(after):
+        return False  # "Interior Cabinet Secretary"
     if word == "Administration" and head - start == 1:
         return False  # "the Biden Administration" is a government, not a body
     if head + 1 >= last or word in BODY_HEADS:
