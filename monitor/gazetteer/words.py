@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
 from monitor.gazetteer.tables import items, lines
@@ -9,8 +10,14 @@ from monitor.gazetteer.tables import items, lines
 
 @cache
 def given_names() -> frozenset[str]:
-    """Given names of many peoples as English news spells them."""
-    return frozenset(name for line in lines("given_names.txt") for name in line.split())
+    """Given names of many peoples as English news spells them, also without their accents."""
+    names = {name for line in lines("given_names.txt") for name in line.split()}
+    return frozenset(names | {_without_accents(name) for name in names})
+
+
+def _without_accents(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 @cache

@@ -11,8 +11,9 @@ AGAIN = "again"
 """Words for: those of the meeting before, who meet once more."""
 
 _BODY = re.compile(
-    r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
-    r"organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b"
+    r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|assembly|"
+    r"organi[sz]ation|bloc|alliance|party|regulator|airline|retailer|carmaker|manufacturer)\b",
+    re.IGNORECASE,
 )
 _MANY = re.compile(
     r"\b(?:they|their|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|"

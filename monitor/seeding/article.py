@@ -26,7 +26,7 @@ MAX_DEPTH: int = 400
 MAX_PARAGRAPHS: int = 2_000
 """More paragraphs than this are no article; what follows is left out."""
 
-MAX_CHARACTERS: int = 400_000
+MAX_CHARACTERS: int = 120_000
 """More text than this is no article; what follows is left out."""
 
 

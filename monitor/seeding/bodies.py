@@ -11,7 +11,7 @@ import re
 
 from monitor.gazetteer.states import by_name
 from monitor.seeding.extent import CUTS, begin, end, ends_here, may_end
-from monitor.seeding.lexicon import ALONE, BODY_HEADS, HEADS, SMALL
+from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, HEADS, SMALL
 from monitor.seeding.passage import Passage, Span, SpanKind
 from monitor.seeding.roles import is_title
 
@@ -143,7 +143,7 @@ def _leading_heads(passage: Passage) -> None:
 def _in_run(passage: Passage, first: int, last: int) -> None:
     """The organisation in a stretch of capitalised words, which turns on its last noun."""
     words = passage.words
-    while first < last and (words[first].lower() in SMALL or not passage.tokens[first].is_word):
+    while first < last and _is_before_name(passage, first):
         first += 1
     head = next((i for i in range(last - 1, first - 1, -1) if words[i] in HEADS), None)
     if head is None:
@@ -166,6 +166,14 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
         state = _state(passage, start, stop)
     name = passage.plain(start, stop)
     passage.put(Span(start, stop, kind, name, 0.5 if bare else 0.85, state))
+
+
+def _is_before_name(passage: Passage, index: int) -> bool:
+    """ "The", "On Tuesday", "Meanwhile": but "All" is part of "the All Progressives Congress"."""
+    word = passage.words[index].lower()
+    if word in DAYS or not passage.tokens[index].is_word:
+        return True
+    return word in SMALL and (index in passage.initial or word in ("the", "former", "a", "an"))
 
 
 _OF_STATES = frozenset({"Forces", "Force", "Party"})

@@ -25,12 +25,13 @@ from monitor.seeding.passage import Passage, Span
 from monitor.seeding.roles import is_title
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
-_LONGEST = 6
-"""Words in the longest name."""
+_LONGEST = 8
+"""Words and marks in the longest name."""
 
 _MIDDLE = frozenset({"Sheikh", "Shaikh", "Haji", "Hajji", "Ould"})
 """Courtesies that are also second names."""
 
+_QUOTES = frozenset({'"', "“", "”", "‘", "’", "'"})
 _SAINTS = frozenset({"St", "San", "Santa", "São", "Saint"})
 _ROYAL_BONUS = 3.5
 
@@ -111,7 +112,8 @@ def _can_be_name(passage: Passage, index: int, word: str) -> bool:
         return word in given_names() and _name_follows(passage, index)
     if len(word) > 1 and word.isupper():  # "JD Vance"
         initials = len(word) == 2 and word not in NOT_ORGANISATIONS
-        return initials and _name_follows(passage, index)
+        family = passage.word(index - 1) in courtesies()  # "Mr. HAYASHI Yoshimasa"
+        return (initials or family) and _name_follows(passage, index)
     return True
 
 
@@ -160,7 +162,7 @@ def _reach(passage: Passage, first: int) -> int:
     """Where the name that begins at ``first`` ends at the latest."""
     last = first + 1
     while last < len(passage.tokens):
-        step = _step(passage, last)
+        step = _step(passage, last) or _nickname(passage, last)
         if not step:
             break
         last += step
@@ -182,6 +184,15 @@ def _step(passage: Passage, index: int) -> int:
     if word in HEADS or (word in OTHER_HEADS and not (word in PERSON_OK and given)):
         return 0
     return 1
+
+
+def _nickname(passage: Passage, index: int) -> int:
+    """ "Luiz “Lula” da Silva": how many more words go on with a name behind a quoted one."""
+    quoted = passage.word(index) in _QUOTES and passage.word(index + 2) in _QUOTES
+    if not quoted or not passage.is_capital(index + 1) or index + 3 >= len(passage.words):
+        return 0
+    further = _step(passage, index + 3)
+    return 3 + further if further and passage.words[index - 1] in given_names() else 0
 
 
 def _particles(passage: Passage, index: int) -> int:

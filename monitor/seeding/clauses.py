@@ -110,7 +110,12 @@ def _without_parentheses(text: str) -> str:
             f", {match[1]}," if re.fullmatch(rf"(?:on |in )?(?:{DATE}|{PLACE})", match[1]) else ""
         )
 
-    return re.sub(r" ?\(([^()]*)\)", keep, text)
+    def aside(match: re.Match[str]) -> str:
+        inner = match[1]
+        return match.group() if _FINITE.search(inner) or re.search(CUE, inner) else f", {inner},"
+
+    text = re.sub(r" ?\(([^()]*)\)", keep, text)
+    return re.sub(r" [—–-] ([^—–]{2,120}?) [—–-](?= )", aside, text)
 
 
 def _statements(text: str) -> list[str]:

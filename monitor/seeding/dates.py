@@ -102,10 +102,10 @@ def tense(text: str, start: int, end: int) -> Tense | None:
         return told  # "said Monday's talks would": the noun's clause begins with the date
     # "met on Monday to discuss": what follows is the aim, not the time
     right = re.sub(r"\bto [a-z]+", "", right)
-    found = _last(left) or _first(right)
-    if found is not None or low == 0:
-        return found
-    return _last(text[:low]) if "," in text[low : low + 1] else None
+    found = _last(left)
+    if found is None and text[low : low + 1] == ",":
+        found = _last(text[:low])  # "were to open in A, B, on Tuesday"
+    return found or _first(right)
 
 
 def _last(text: str) -> Tense | None:

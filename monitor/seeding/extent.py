@@ -47,6 +47,8 @@ def end(passage: Passage, head: int) -> int:
 def ends_here(passage: Passage, start: int, head: int, last: int) -> bool:
     """Whether the name really ends at its head: "Technology Secretary" is no organisation."""
     word, after = passage.words[head], passage.word(head + 1)
+    if word == "Cabinet" and is_title(after):
+        return False  # "Interior Cabinet Secretary"
     if word == "Administration" and head - start == 1:
         return False  # "the Biden Administration" is a government, not a body
     if head + 1 >= last or word in BODY_HEADS:
@@ -182,9 +184,8 @@ def _complement(passage: Passage, index: int) -> int:
     while stop < len(passage.tokens):
         token = passage.tokens[stop]
         word = passage.words[stop]
-        if (token.is_word and token.is_capital and word.lower() not in CUTS) or (
-            word in ("and", "&", ",") and _joins(passage, stop, index)
-        ):
+        named = token.is_name and (word.lower() not in CUTS or word == "Justice")
+        if named or (word in ("and", "&", ",") and _joins(passage, stop, index)):
             stop += 1
         else:
             break

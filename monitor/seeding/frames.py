@@ -109,6 +109,10 @@ _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
 )
+_OF_BODY = re.compile(
+    r" of (?P<words>[Tt]he (?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Cc]ourt|[Uu]nion|[Cc]ompany|"
+    r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
+)
 _AGAIN = re.compile(
     r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
@@ -129,7 +133,7 @@ _MOVED_OR_RUNS = re.compile(
 )
 _MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
 _IN = re.compile(
-    rf"\b(?:in|at|on|near|outside|around)(?: the| both| central)? $"
+    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around)(?: the| both| central)? $"
     rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
 )
 _TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
@@ -250,7 +254,14 @@ class _Clause:
                 continue
             if isinstance(part, Place) and not frame.place and self._is_where(before):
                 frame = replace(frame, place=part.name)
-            if isinstance(part, DateMention) and (frame.start is None or changed):
+            if (
+                isinstance(part, DateMention)
+                and frame.ends
+                and frame.end
+                and part.first < frame.end
+            ):
+                frame = replace(frame, start=part.first, ends=False)
+            elif isinstance(part, DateMention) and (frame.start is None or changed):
                 frame = replace(frame, start=part.first, end=part.last, exact=part.exact)
         return replace(
             frame,
@@ -292,6 +303,8 @@ class _Clause:
             return None
         if cue and not names and not refers and (owner := _OWNER.search(before_cue)):
             refers = owner["word"]
+        elif cue and not names and not refers and (body := _OF_BODY.match(self.text[cue.end :])):
+            refers = body["words"]
         elif (
             cue
             and not names
@@ -378,6 +391,9 @@ class _Clause:
         attribute = _AT_ATTRIBUTE.match(after)
         if attribute and self._is_attribute(attribute, before, is_date=is_date):
             return next(n for n, a in enumerate(self.anchors) if a.cue == attribute["cue"])
+        court = re.match(r" (?:\w+ )?(?:court|judge|tribunal)\b", after)
+        if court and not is_date:
+            return next((n for n, a in enumerate(self.anchors) if a.family == "court"), None)
         if not (self._is_when(before, after) if is_date else self._is_where(before)):
             return None
         left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
@@ -416,7 +432,7 @@ class _Clause:
         verbs = list(_DISTRACTOR.finditer(between))
         if not verbs or _LINK.search(between[verbs[-1].start() :]):
             return False
-        return len(between[verbs[-1].end() :].split()) <= 5
+        return len(between[verbs[-1].end() :].split()) <= 8
 
     def _placed(self, frame: Frame, chars: list[str]) -> list[Frame]:
         """The frame with its place and date; several where it has several of both."""

@@ -236,7 +236,18 @@ def settle(passages: Sequence[Passage]) -> None:
                 span.kind = "seat" if _governs(passage, span) else "place"
                 if span.kind == "place":
                     span.name = passage.surface(span.first, span.last)
+    _brussels(passages)
     _georgia(passages)
+
+
+def _brussels(passages: Sequence[Passage]) -> None:
+    """Brussels is the European Union where the article is about that."""
+    spans = [s for p in passages for s in p.spans]
+    if not any(s.name in ("European Union", "European Commission") for s in spans):
+        return
+    for span in spans:
+        if span.kind == "seat" and span.name == "Belgium":
+            span.kind, span.name = "organisation", "European Union"
 
 
 def _governs(passage: Passage, span: Span) -> bool:
@@ -317,7 +328,8 @@ def _noun(passage: Passage, span: Span) -> bool | None:
 def _subject(passage: Passage, span: Span) -> bool | None:
     """ "Moscow said", "Moscow and Kyiv agreed", "after Moscow rejected"."""
     following = passage.word(span.last)
-    if _VERBS.match(following):
+    begins = span.first in passage.initial and following.islower() and following.endswith("s")
+    if begins or _VERBS.match(following):
         return True
     if following == "and" and passage.kind(span.last + 1) in ("capital", "seat", "state"):
         after = passage.owner[span.last + 1]

@@ -223,4 +223,6 @@ def _no_demonym(passage: Passage, index: int) -> bool:
         return True
     if before in _SPOKEN and (not after[:1].isalpha() or after.lower() in SMALL):
         return True
+    if word.startswith("Indian") and before in ("American", "Native", "West"):
+        return True
     return (word.startswith("American") and before in _AMERICAS) or after in _EVENTS

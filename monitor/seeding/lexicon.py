@@ -223,39 +223,39 @@ PARTICLES = _set(
 )
 
 MODIFIERS = _set(
-    """foreign prime defence defense finance financial interior home health trade commerce economy
-    economic energy justice education culture cultural sports sport labour labor agriculture
-    environment environmental transport transportation tourism technology digital science
-    scientific research climate planning housing immigration migration intelligence
-    counterterrorism counter-terrorism information communications communication press media
-    public private deputy vice vice- chief senior junior former acting interim caretaker
-    outgoing incoming newly elected newly-elected re-elected appointed long-time longtime
-    veteran top special general executive managing national federal regional provincial state
-    district county city local area village borough parliamentary presidential ministerial
-    congressional senate house security political policy police army military naval navy air
-    force defence opposition ruling party government ministry bank company campaign group team
-    human rights legal medical clinical emergency operations operating commercial marketing
-    sales creative artistic technical development humanitarian peace nuclear disarmament
-    arms-control lead leading main co- co joint assistant associate permanent first second third
-    second-in-command high supreme crown grand royal princely lay retired disgraced jailed
-    exiled detained imprisoned ex- ex then then- late founding non-executive independent union
-    trade-union student youth women's women’s children's religious spiritual community civil
-    society election electoral court supreme-court appeals appeal criminal constitutional trial
-    defence-team prosecution prosecuting fire rescue hospital school university college council
-    mayoral gubernatorial senatorial labour-party conservative liberal democratic republican
-    socialist communist far-right far-left left-wing right-wing nationalist centrist
-    centre-right centre-left green rebel separatist militia guerrilla self-styled
-    self-proclaimed de facto oil gas mining shipping airline airport railway rail tech software
-    hedge fund investment market markets chief-of-staff relations affairs resources chair
-    protocol budget tax customs border water power electricity food farm agricultural fisheries
-    forestry wildlife conservation animal space football rugby cricket tennis basketball
-    baseball athletics cycling swimming motor racing head assistant leading american-born
-    british-born 11-year-old world investigating presiding sitting sentencing investigative
-    forensic district-level global international external internal domestic overseas
-    trade-policy corporate strategic strategy systems network data privacy cyber cyberspace
-    cybersecurity armed forces guard naval-operations coast staff command missile space-agency
-    church catholic orthodox anglican protestant muslim jewish sunni shia shiite hindu buddhist
-    palace royal-household spokesman"""
+    """supervising consulting visiting serving reigning commanding attending foreign prime defence
+    defense finance financial interior home health trade commerce economy economic energy
+    justice education culture cultural sports sport labour labor agriculture environment
+    environmental transport transportation tourism technology digital science scientific
+    research climate planning housing immigration migration intelligence counterterrorism
+    counter-terrorism information communications communication press media public private deputy
+    vice vice- chief senior junior former acting interim caretaker outgoing incoming newly
+    elected newly-elected re-elected appointed long-time longtime veteran top special general
+    executive managing national federal regional provincial state district county city local
+    area village borough parliamentary presidential ministerial congressional senate house
+    security political policy police army military naval navy air force defence opposition
+    ruling party government ministry bank company campaign group team human rights legal medical
+    clinical emergency operations operating commercial marketing sales creative artistic
+    technical development humanitarian peace nuclear disarmament arms-control lead leading main
+    co- co joint assistant associate permanent first second third second-in-command high supreme
+    crown grand royal princely lay retired disgraced jailed exiled detained imprisoned ex- ex
+    then then- late founding non-executive independent union trade-union student youth women's
+    women’s children's religious spiritual community civil society election electoral court
+    supreme-court appeals appeal criminal constitutional trial defence-team prosecution
+    prosecuting fire rescue hospital school university college council mayoral gubernatorial
+    senatorial labour-party conservative liberal democratic republican socialist communist
+    far-right far-left left-wing right-wing nationalist centrist centre-right centre-left green
+    rebel separatist militia guerrilla self-styled self-proclaimed de facto oil gas mining
+    shipping airline airport railway rail tech software hedge fund investment market markets
+    chief-of-staff relations affairs resources chair protocol budget tax customs border water
+    power electricity food farm agricultural fisheries forestry wildlife conservation animal
+    space football rugby cricket tennis basketball baseball athletics cycling swimming motor
+    racing head assistant leading american-born british-born 11-year-old world investigating
+    presiding sitting sentencing investigative forensic district-level global international
+    external internal domestic overseas trade-policy corporate strategic strategy systems
+    network data privacy cyber cyberspace cybersecurity armed forces guard naval-operations
+    coast staff command missile space-agency church catholic orthodox anglican protestant muslim
+    jewish sunni shia shiite hindu buddhist palace royal-household spokesman"""
 )
 """Words in lower case that stand before a title ("deputy foreign minister")."""
 

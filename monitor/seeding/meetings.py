@@ -71,18 +71,10 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
 
 def _place_frame(frame: Frame, at: int, groups: list[_Group], known: Actors) -> None:
     pointed = bool(frame.refers)
-    names = (
-        tuple(
-            dict.fromkeys(
-                [
-                    *frame.participants,
-                    *resolve(frame.refers, at, [group.participants for group in groups], known),
-                ]
-            )
-        )
-        if pointed
-        else frame.participants
-    )
+    names = frame.participants
+    if pointed:
+        past = [group.participants for group in groups]
+        names = tuple(dict.fromkeys([*resolve(frame.refers, at, past, known), *names]))
     if frame.family == "election" and not names:
         # an election without a country is that of the country told about
         mentions = [*known.sentences[at].mentions, *known.before(at)]
@@ -133,8 +125,9 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Ac
     back = 2 if frame.definite or frame.refers or frame.more else 0
     score = when + where + who
     if not names and not back and not (frame.status and not frame.start and not frame.place):
-        # "a meeting in L": a place alone ties little
-        score = score if when >= 4 or where >= 3 else 0
+        # "a meeting in L" is another one, unless all that both tell agrees
+        apart = frame.place and group.place and where == 0
+        score = score if where >= 3 or (when >= 4 and not apart) else 0
     if not names and back and when >= 0 and where >= 0:
         score += back
     same_words = frame.words.split()[-1].lower() == group.frames[0].words.split()[-1].lower()

@@ -149,6 +149,9 @@ class _Groups:
                 return entry
         words = span.name.split()
         entries = [entry for found in self.by_core.values() for entry in found]
+        if words[0] in HEADS and len(words) == 1:  # "Parliament", behind "European Parliament"
+            ends = (e for e in entries if e.name.endswith(f" {words[0]}"))
+            return next((e for e in ends if self.begun[id(e)] <= place), None)
         if len(words) == 1:
             tells = span.kind == "organisation" and _tells(words[0])
             return next((e for e in entries if tells and _is_first_word(e, words[0])), None)

@@ -298,7 +298,8 @@ class Parties:
             return [], ""  # one who attends what is another's
         hold = _HOLD.search(before) or attend
         if not hold:
-            verb = None if own or not _AT_CUE.search(before) else re.search(_VERBISH, before)
+            guest = own or not _AT_CUE.search(before) or before.endswith(("the ", "this ", "that "))
+            verb = None if guest else re.search(_VERBISH, before)
             return (list(self.result.names(self.subject_text(verb.start()))) if verb else []), ""
         subject = self.subject_text(hold.start())
         names = self.result.names(subject) or self._inherited(subject)

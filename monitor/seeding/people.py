@@ -24,10 +24,11 @@ from monitor.seeding.lexicon import (
     PERSON_OK,
     ROYAL,
     SMALL,
+    SPEECH,
     SURNAMES,
 )
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
-from monitor.seeding.roles import Role, role
+from monitor.seeding.roles import Role, is_title, role
 
 
 @dataclass(slots=True)
@@ -45,13 +46,13 @@ def find_people(passages: Sequence[Passage], plain: Sequence[Passage]) -> list[P
     """Find the people and mark them in ``passages``; names are learnt from ``plain`` ones, in
     which capitals tell something."""
     found = [candidate for passage in plain for candidate in candidates(passage)]
-    people: list[Person] = []
+    register = _Register()
     for name, score in _weighed(found):
-        _register(people, name, score)
+        register.add(name, score)
+    people = register.people
     _mark_full(people, passages)
     _Short(people).mark(passages, found)
-    for person in people:
-        person.role = _best_role(passages, person)
+    _give_roles(people, passages)
     return people
 
 
@@ -75,24 +76,41 @@ def _plain(name: str) -> list[str]:
     """The words of a name without initials, accents and "al-"."""
     text = unicodedata.normalize("NFKD", name)
     text = "".join(char for char in text if not unicodedata.combining(char)).lower()
-    words = [word for word in text.split() if not word.endswith(".")] or text.split()
+    words = [w for w in text.split() if w[-1] != "." and w[0] not in "\"“‘'"] or text.split()
     return [re.sub("^(?:al|el)-", "", word) for word in words]
 
 
-def _register(people: list[Person], name: str, score: float) -> None:
-    words = _plain(name)
-    for person in people:
-        theirs = _plain(person.name)
-        if (
-            (words[-1] == theirs[-1] and words[0] == theirs[0])
-            or (len(words) >= 2 and theirs[: len(words)] == words)
-            or theirs[-len(words) :] == words
-        ):
-            if name not in person.names:
-                person.names.append(name)
-            person.score = max(person.score, score)
-            return
-    people.append(Person(name=name, names=[name], score=score))
+class _Register:
+    """People by the words of their names, so that two spellings are one person."""
+
+    def __init__(self) -> None:
+        self.people: list[Person] = []
+        self.by_word: dict[str, list[tuple[list[str], Person]]] = {}
+
+    def add(self, name: str, score: float) -> None:
+        """Add a name, longer ones first."""
+        words = _plain(name)
+        for theirs, person in self.by_word.get(words[-1], []):
+            if _same(words, theirs):
+                if name not in person.names:
+                    person.names.append(name)
+                person.score = max(person.score, score)
+                return
+        plain = re.sub(r" [\"“‘'][^\"”’']+[\"”’'](?= )", "", name)
+        names = list(dict.fromkeys([plain, name]))
+        person = Person(name=plain, names=names, score=score)
+        self.people.append(person)
+        for word in dict.fromkeys(words):
+            self.by_word.setdefault(word, []).append((words, person))
+
+
+def _same(words: list[str], theirs: list[str]) -> bool:
+    """Whether a name is a longer one's first and last, first or last words."""
+    return (
+        (words[-1] == theirs[-1] and words[0] == theirs[0])
+        or (len(words) >= 2 and theirs[: len(words)] == words)
+        or theirs[-len(words) :] == words
+    )
 
 
 def _mark_full(people: Sequence[Person], passages: Sequence[Passage]) -> None:
@@ -128,6 +146,7 @@ def _short_forms(person: Person) -> list[str]:
         if words[-1] in ("Jr", "Jr.", "Sr", "Sr.") and len(words) > 2:
             forms.append(words[-2])
         forms += [w for w in words[1:-1] if w[0].isupper() and w[-1] != "." and len(w) > 3]
+        forms += [w.title() for w in words if w.isupper() and len(w) > 3]  # "HAYASHI Yoshimasa"
         given_last = len(words) == 2 and "-" in words[1] and words[0] not in given_names()
         if words[0] in FAMILY_FIRST or given_last:
             forms.append(words[0])
@@ -142,8 +161,9 @@ class _Short:
         self.by_name = {person.name: person for person in people}
         self.forms: Forms[str] = Forms()
         self.owner: dict[str, Person] = {}
+        self.short = {person.name: _short_forms(person) for person in people}
         for person in people:
-            for form in _short_forms(person):
+            for form in self.short[person.name]:
                 self.forms.add(known_names().words(form), form)
                 self.owner.setdefault(form, person)
 
@@ -164,7 +184,7 @@ class _Short:
                 index += length or 1
 
     def _named(self, name: str) -> None:
-        for form in _short_forms(self.by_name[name]):
+        for form in self.short.get(name, ()):
             self.owner[form] = self.by_name[name]
 
     def _mark_at(self, passage: Passage, index: int) -> int:
@@ -232,25 +252,27 @@ def _refers(passage: Passage, index: int, length: int) -> bool:
 
 def _is_taken(passage: Passage, index: int, length: int) -> bool:
     """Whether a name of something else stands here."""
-    before = passage.word(index - 1).lower()
+    before, after = passage.word(index - 1), passage.word(index + length)
+    person = after in SPEECH or before in courtesies() or is_title(before)
     for span in {id(s): s for s in passage.owner[index : index + length] if s}.values():
         if span.last - span.first > length or span.kind == "seat":
             return True
         if span.kind in ("organisation", "body") and span.sure not in BY_CONTEXT:
             return True
-        if span.kind != "person" and before in ("in", "at", "from", "to", "of", "near", "the"):
-            return True
+        if span.kind in ("state", "place", "demonym") and not person:
+            return True  # "Jordan" is the state, "Jordan said" the one named Jordan
     return False
 
 
-def _best_role(passages: Sequence[Passage], person: Person) -> Role | None:
-    """The first role told of a person, rather one that names a state or an organisation."""
-    best: Role | None = None
+def _give_roles(people: Sequence[Person], passages: Sequence[Passage]) -> None:
+    """The first role told of each person, rather one that names a state or an organisation."""
+    by_name = {person.name: person for person in people}
     for passage in passages:
         for span in passage.spans:
-            if span.kind != "person" or span.name != person.name or passage.title_case:
+            if span.kind != "person" or passage.title_case:
                 continue
-            found = role(passage, span.first, span.last)
-            if found and (best is None or (found.named and not best.named)):
-                best = found
-    return best
+            person = by_name[span.name]
+            if person.role is None or not person.role.named:
+                found = role(passage, span.first, span.last)
+                if found and (person.role is None or found.named):
+                    person.role = found

@@ -75,7 +75,8 @@ _HEADQUARTERS = re.compile(
 _VENUE_IN = re.compile(
     # "at the Hofburg in L", "at Camp X, L": the city is the place
     rf"\bat (?:the |its |a |an |his |her |their )?(?:(?!between|with|on|request|invitation|"
-    rf"time)[\w'&.-]+,? ){{0,7}}?(?:in|,) (?P<place>(?:central |downtown |nearby |eastern |"
+    rf"time)[\w'&.-]+,? ){{0,7}}?(?:{ORGANISATION} )?(?:in|,) (?P<place>(?:central |downtown |"
+    rf"nearby |eastern |"
     rf"western |northern |southern )?{PLACE})"
 )
 _BODY_VENUE = re.compile(rf"(?P<lead>\b(?:at|in|inside) (?:the )?)(?P<body>{ORGANISATION}){_END}")
@@ -94,12 +95,12 @@ _VENUE = re.compile(
     rf"hall|centre|center|campus|stadium|estate)\b)?(?!'s? [a-z])"
 )
 _IN_NAME = re.compile(
-    rf"(?P<lead>\b(?:in|near|outside|at) )(?:the )?(?:central |downtown |nearby |eastern |"
+    rf"(?P<lead>\b(?:[Ii]n|near|outside|[Aa]t) )(?:the )?(?:central |downtown |nearby |eastern |"
     rf"western |northern |southern |north |south |east |"
     rf"west )?(?P<place>{_NAME})(?![\w'-])(?: (?:hotel|resort|palace|hall|centre|center|campus|"
     rf"stadium|estate))?(?P<end>{_END})"
 )
-_IN_STATE = re.compile(rf"(?P<lead>\b(?:in|across) (?:the )?)(?P<state>{STATE})(?!'|-){_END}")
+_IN_STATE = re.compile(rf"(?P<lead>\b(?:[Ii]n|across) (?:the )?)(?P<state>{STATE})(?!'|-){_END}")
 _TO_STATE = re.compile(
     rf"(?P<lead>\b(?:to|for|visits?|visited|visiting|in) (?:the )?)(?P<state>{STATE})(?!'|-){_END}"
 )
@@ -133,8 +134,8 @@ def locate(result: Shape) -> None:
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
+    text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)
-    text = _PLACE_IN.sub(lambda m: "in " + m["place"], text)
     text = _VENUE_IN.sub(lambda m: "in " + m["place"][-1], text)
     text = _VENUE.sub(lambda m: _named(result, m), text)
     result.text = re.sub(_TO_STATE, lambda m: _travelled(result, m), text)

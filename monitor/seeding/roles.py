@@ -58,6 +58,8 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
     end = first
     while end > 0 and passage.words[end - 1] in courtesies():
         end -= 1
+    if end < first and passage.word(end - 1) == "the":  # "Senator the Hon Marise Payne"
+        end -= 1
     comma = passage.word(end - 1) == ","
     if comma:
         if passage.word(last) not in _CLOSING and last < len(passage.tokens):
@@ -351,10 +353,17 @@ def behind(passage: Passage, last: int) -> Role | None:
     if passage.word(last) not in (",", "(", "—", "–", "--"):
         return None
     start = _opening(passage, last + 1)
+    if passage.word(start) == "and":
+        return None  # what follows is the office of somebody else
     head = _head_behind(passage, start)
     if head is None:
         return None
-    end = _end_behind(passage, head + 1)
+    after = head + 1
+    while is_title(passage.word(after)):
+        after += 1
+    if passage.is_capital(after) and passage.kind(after) in ("", "person"):
+        return None  # somebody else: "Jane Roe, Trade Minister Ann Poe and others"
+    end = _end_behind(passage, after)
     if end - start > _LONGEST:
         end = head + 1
     return _role(passage, _drop_owner(passage, start, head), end)
@@ -394,6 +403,11 @@ def _end_behind(passage: Passage, end: int) -> int:
         word = passage.words[end]
         lower = word.lower()
         if word in _MARKS or lower in _STOPS or (lower in SPEECH and word.islower()):
+            break
+        if lower.endswith("ed") and word.islower() and is_title(passage.words[end - 1]):
+            break
+        other = passage.kind(end) == "person" and passage.words[end - 1] in ("and", "for", "to")
+        if other or word in courtesies():
             break
         if lower in SMALL and lower not in _IN_OFFICE:
             break

@@ -14,6 +14,9 @@ _ALWAYS = re.compile(
     r"Supt|Insp|Det|Messrs|Mme|Mlle|Amb|Atty|vs|[Vv]|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|"
     r"Nov|Dec|Fr|Ft|Mt|Pres|approx|ca|fig|pp?|[Aa]rt|[Ss]ec|al)\.$"
 )
+_NEAR = 40
+"""Characters on either side of a full stop that tell whether the sentence goes on."""
+
 _NUMBER = re.compile(r"\bNos?\.$")
 _INITIAL = re.compile(r"(?:^|[\s\"“(.])[A-Z]\.$")
 _LETTERS = re.compile(r"(?:[A-Z]\.){2,}$")
@@ -32,10 +35,11 @@ def sentences(paragraph: str) -> list[str]:
     text = " ".join(paragraph.split())
     found, at = [], 0
     for match in _STOP.finditer(text):
-        before, after = text[at : match.end()], text[match.end() :]
-        if _goes_on(before, after):
+        end = match.end()
+        # a few words on either side decide, however long the paragraph is
+        if _goes_on(text[max(at, end - _NEAR) : end], text[end : end + _NEAR]):
             continue
-        found.append(before.strip())
+        found.append(text[at:end].strip())
         at = match.end()
     found.append(text[at:].strip())
     return [sentence for sentence in found if sentence]

@@ -261,6 +261,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
             r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
+            r"(?:public |planning )inquiry|"
             r"tribunal hearing|oral arguments|jury selection|court appearance|"
             r"(?:verdict|ruling|judgment|judgement)(?= (?:is |are )?(?:expected|due)| will be)"
         ),

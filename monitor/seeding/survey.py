@@ -63,6 +63,7 @@ def survey(title: str, paragraphs: Sequence[str]) -> Survey:
 
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _OPENING = frozenset({'"', "“", "‘", "«", ":", "—", "–", "-", "--", "•"})
+_BULLETS = "•*–—-·"
 _TITLE_CASE = 0.65
 """Share of longer words with capitals from which on a headline's capitals tell nothing."""
 
@@ -78,7 +79,9 @@ def _passage(text: str, paragraph: int) -> Passage:
         tokens=tokens,
         words=[token.plain for token in tokens],
         title_case=(
-            len(long) >= 3 and capitals >= _TITLE_CASE * len(long) and (paragraph == 0 or not ends)
+            len(long) >= 3
+            and capitals >= _TITLE_CASE * len(long)
+            and (paragraph == 0 or not (ends or text[0] in _BULLETS))
         ),
         initial=_initial(tokens),
     )

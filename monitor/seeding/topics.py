@@ -19,7 +19,7 @@ _LEAD = (
     r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
     r"cover(?:ing)?|"
     r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|"
-    r"to explore|to coordinate|to end|to broker|to secure|to resolve))"
+    r"tak(?:e|es|ing) up|to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
 _TOPIC = re.compile(
     rf"\b{_LEAD} (?P<np>[^;:—]+)|(?<=\ue500)?\b(?P<on>on) (?P<np2>(?!{DATE}|the (?:sidelines|"

@@ -28,7 +28,8 @@ _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
-    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting)"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|return(?:s|ed|"
+    r"ing)? to the (?:negotiating |bargaining )?table)"
 )
 _VISIT = (
     r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|(?:expected|due) in(?= [\ue300-\ue3ff])|"
@@ -114,6 +115,8 @@ def _is_meeting(text: str, match: re.Match[str]) -> bool:
         )
     if _BY_ACTOR.match(after) and _PASSIVE.search(before):
         return verb.startswith(("receiv", "host", "welcom"))
+    if _PASSIVE.search(before) and verb.startswith(("conven", "host", "receiv", "welcom")):
+        return False  # a session that "will be convened" is told by its noun
     if verb.startswith(("receiv", "welcom")):
         return bool(_A_PERSON.match(after))
     return not verb.startswith("host") or bool(_AN_ACTOR.match(after))

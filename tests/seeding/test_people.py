@@ -113,10 +113,7 @@ def test_a_title_case_headline_makes_nobody() -> None:
 def test_surnames_refer_to_the_full_name() -> None:
     read = survey(
         "Juul Warns of Delay",
-        [
-            "Norway's envoy Mona Juul spoke. Juul said that Mr Tan's plan was late. "
-            "Tan Wei Ming left."
-        ],
+        ["Norway's envoy Mona Juul spoke. Juul said Mr Tan's plan was late. Tan Wei Ming left."],
     )
     named = [
         (mention.surface, mention.name)
@@ -143,6 +140,12 @@ def test_two_spellings_are_one_person() -> None:
     drafts = people(survey("", ["Antonio Guterres spoke.", "António Guterres said he was sad."]))
     assert [draft.name for draft in drafts] == ["Antonio Guterres"]
     assert "António Guterres" in drafts[0].aliases
+
+
+def test_a_nickname_is_no_part_of_the_name() -> None:
+    assert found("President Luiz Inacio “Lula” da Silva refused.") == {
+        "Luiz Inacio da Silva": "President"
+    }
 
 
 def test_a_place_that_is_a_name() -> None:
