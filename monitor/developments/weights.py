@@ -79,7 +79,9 @@ class Model:
     words: Trees = WORDS
 
     def scores(self, seen: Mapping[str, float]) -> Mapping[str, float]:
-        """The features with what the model makes of the words."""
+        """The features with what the model makes of the words, where it asks the trees at all."""
+        if "words" not in self.weights:
+            return seen
         return {**seen, "words": max(MIN_WORDS, min(MAX_WORDS, self.words.odds(seen)))}
 
     def probability(self, scores: Mapping[str, float]) -> float:
