@@ -37,7 +37,7 @@ from bench.sets import Batch, Row, headlines, replayed_week, snapshots, table, w
 from monitor.developments import grouping
 from monitor.developments.features import RULE_FEATURES, RULED_FEATURES, WORD_FEATURES, features
 from monitor.developments.signature import signature_of
-from monitor.developments.weights import BY_HAND, PLAIN, RULED, Model, Weights, planted
+from monitor.developments.weights import BY_HAND, PLAIN, RULED, Model, Trees, Weights
 from monitor.model import Decision, Step
 
 ROOT = Path(__file__).parents[1]
@@ -206,7 +206,7 @@ def _by_label(row: Row, stream: Stream, homes: dict[str, int]) -> int:
 
 
 def grow(data: Sequence[Pair]) -> str:
-    """Boosted trees of the pairs, as :func:`monitor.developments.weights.planted` reads them."""
+    """Boosted trees of the pairs, as :class:`monitor.developments.weights.Trees` reads them."""
     lightgbm: Any = importlib.import_module("lightgbm")
     numpy: Any = importlib.import_module("numpy")
     values = numpy.array([[pair.seen[name] for name in WORD_FEATURES] for pair in data])
@@ -233,7 +233,7 @@ def _written(node: Mapping[str, Any]) -> list[str]:
 
 def words_alone(trees: str) -> Weights:
     """The weights with these trees, and without regard to rules."""
-    model = replace(PLAIN, words=planted(WORD_FEATURES, trees))
+    model = replace(PLAIN, words=Trees(WORD_FEATURES, trees))
     return Weights(model, model)
 
 

@@ -49,8 +49,15 @@ LOOK_BACK_H: Final = 120.0
 """Hours beyond which no labelled story says whether two texts tell one happening."""
 
 
-def nearest_of(reading: Reading, entry: Entry, window: Window) -> tuple[float, Reading]:
-    """The development's telling most alike (the first of equals), and how alike it is."""
+def nearest_of(
+    reading: Reading, entry: Entry, window: Window, centroid: float
+) -> tuple[float, Reading]:
+    """The development's telling most alike (the first of equals), and how alike it is.
+
+    ``centroid``: how alike the whole development is; of one telling that is the same.
+    """
+    if len(entry.readings) == 1:
+        return centroid, entry.readings[0]
     alike = [window.cosine(reading.terms, other.terms) for other in entry.readings]
     best = max(alike)
     return best, entry.readings[alike.index(best)]
@@ -76,7 +83,7 @@ def features(
 def _beside(
     reading: Reading, entry: Entry, window: Window, told_at: datetime, centroid: float
 ) -> Mapping[str, float]:
-    likeness, nearest = nearest_of(reading, entry, window)
+    likeness, nearest = nearest_of(reading, entry, window, centroid)
     hours = _hours(told_at, entry)
     gap = math.log1p(hours)
     longer = math.log1p(max(len(reading.terms), len(nearest.terms)))

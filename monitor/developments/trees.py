@@ -1,7 +1,7 @@
 """Boosted trees that weigh what texts say.
 
 Written by ``python -m bench.fit_grouping --write``: do not edit. The sets they are fitted on are
-named there; :func:`monitor.developments.weights.planted` says how they are written.
+named there; :class:`monitor.developments.weights.Trees` says how they are written.
 """
 
 from __future__ import annotations

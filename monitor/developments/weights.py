@@ -12,7 +12,7 @@ import ast
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import Final
 
 from monitor.developments.features import WORD_FEATURES
@@ -21,39 +21,43 @@ from monitor.developments.trees import TREES
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """A sum of decision trees over features in a fixed order."""
+    """A sum of decision trees over features in a fixed order, from their text.
+
+    One tree a line (an indented line goes on): a question stands as ``name<=bound`` before its two
+    branches, a leaf as its log-odds.
+    """
 
     names: tuple[str, ...]
-    total: Callable[[Sequence[float]], float]
+    text: str
 
     def odds(self, scores: Mapping[str, float]) -> float:
         """The log-odds that all trees together give."""
-        return self.total([scores[name] for name in self.names])
+        return _planted(self.names, self.text)(*[scores[name] for name in self.names])
 
 
-def planted(names: tuple[str, ...], text: str) -> Trees:
-    """Trees from their text, one a line (an indented line goes on).
+@lru_cache(maxsize=8)
+def _planted(names: tuple[str, ...], text: str) -> Callable[..., float]:
+    """The trees as one compiled expression of the features' values.
 
-    A question stands as ``name<=bound`` before its two branches, a leaf as its log-odds. The trees
-    become one compiled expression: walking them node by node takes thrice as long, and is most of
-    what a decision costs.
+    Walking them node by node takes several times as long, and is most of what a decision costs.
+    Compiled when first used: commands that group nothing need not wait for it.
     """
     lines = text.replace("\n  ", " ").strip().split("\n")
     trees = [_expression(names, iter(line.split())) for line in lines]
     body = reduce(lambda left, right: ast.BinOp(left, ast.Add(), right), trees)
-    values = ast.arguments([], [ast.arg("values")], None, [], [], None, [])
-    whole = ast.fix_missing_locations(ast.Expression(ast.Lambda(values, body)))
+    values = [ast.arg(f"v{place}") for place in range(len(names))]
+    whole = ast.Lambda(ast.arguments([], values, None, [], [], None, []), body)
+    code = compile(ast.fix_missing_locations(ast.Expression(whole)), "<trees>", "eval")
     # The expression holds numbers and comparisons only, whatever the text says.
-    return Trees(names, eval(compile(whole, "<trees>", "eval"), {}))  # noqa: S307
+    total: Callable[..., float] = eval(code, {})  # noqa: S307
+    return total
 
 
 def _expression(names: Sequence[str], words: Iterator[str]) -> ast.expr:
     name, question, bound = next(words).partition("<=")
     if not question:
         return ast.Constant(float(name))
-    value = ast.Subscript(
-        ast.Name("values", ast.Load()), ast.Constant(names.index(name)), ast.Load()
-    )
+    value = ast.Name(f"v{names.index(name)}", ast.Load())
     test = ast.Compare(value, [ast.LtE()], [ast.Constant(float(bound))])
     return ast.IfExp(test, _expression(names, words), _expression(names, words))
 
@@ -62,7 +66,7 @@ MIN_WORDS: Final = -8.0
 MAX_WORDS: Final = 6.0
 """Bounds of the score "words": however sure the texts make it, rules have a say."""
 
-WORDS: Final = planted(WORD_FEATURES, TREES)
+WORDS: Final = Trees(WORD_FEATURES, TREES)
 """What the texts alone say: the score "words"."""
 
 
