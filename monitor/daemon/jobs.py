@@ -21,6 +21,7 @@ from monitor.model import Feed, PollOutcome
 from monitor.net.urls import shown_url
 from monitor.pipeline import evaluate, poll
 from monitor.pipeline.health import Beat
+from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
 from monitor.wiring import Services, read_feed_list
@@ -256,11 +257,16 @@ class Daemon:
         # What several feeds bring at once is grouped together, the earliest telling first,
         # whichever of them happened to answer first.
         gathered_s = time.monotonic() - self._evaluated_at_s
-        if self._polls.busy and gathered_s < self._services.settings.gather_s:
+        overdue = gathered_s >= self._services.settings.gather_s
+        wait = never if overdue else self._is_polling
+        if wait():
             return
-        self._evaluated_at_s = time.monotonic()
         while not self._stopping.is_set():
-            done = evaluate.evaluate(self._services.store, self._services.surroundings())
+            around = self._services.surroundings()
+            done = evaluate.evaluate(self._services.store, around, wait=wait)
+            if done.idle and wait():
+                return  # a poll began meanwhile: what it brings belongs with what is due
+            self._evaluated_at_s = time.monotonic()
             self._beats["evaluate"] = Beat(ran_at_s=time.monotonic())
             for alert in done.alerts:
                 self._log.info(
@@ -275,6 +281,9 @@ class Daemon:
                 self._sender.wake()
             if done.idle:
                 return
+
+    def _is_polling(self) -> bool:
+        return self._polls.busy
 
     def _say_set_up(self) -> None:
         services = self._services

@@ -17,7 +17,7 @@ from monitor.model import Alert, Hit, StoredItem
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.outbox import tell_notices
 from monitor.pipeline.rule_book import ActiveRules
-from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.surroundings import Surroundings, Wait, never
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
@@ -45,15 +45,19 @@ class Evaluation:
         return not self.judged and not self.grouped
 
 
-def evaluate(store: Store, around: Surroundings) -> Evaluation:
-    """Judge every due item, then group one batch, so that the earliest telling comes first."""
+def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evaluation:
+    """Judge every due item, then group one batch, so that the earliest telling comes first.
+
+    ``wait`` is asked when due items were found, inside their transaction: where it says yes, more
+    that belongs with them is still being stored, and they are left for the next call.
+    """
     judged = hits = 0
     while True:
-        batch, found = match_items(store, around)
+        batch, found = match_items(store, around, wait=wait)
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
-    grouped, alerts = group_items(store, around)
+    grouped, alerts = group_items(store, around, wait=wait)
     settle(store, around)
     notices = tell_notices(store, around)
     return Evaluation(judged=judged, hits=hits, grouped=grouped, alerts=(*alerts, *notices))
@@ -75,7 +79,7 @@ def settle(store: Store, around: Surroundings) -> int:
         return life_rows.settle_developments(session, **moments, now=now)
 
 
-def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
+def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tuple[int, int]:
     """Judge up to a batch of unmatched items; return how many, and how many hits they gave.
 
     Every item's words are counted in the text statistics once, whether it is a hit or not.
@@ -86,6 +90,8 @@ def match_items(store: Store, around: Surroundings) -> tuple[int, int]:
     with store.write() as session:
         development_rows.lock_grouping(session)
         items = item_rows.unmatched(session, BATCH_ITEMS)
+        if wait():
+            return 0, 0
         now = around.clock()
         revision = around.active.rule_set.revision
         found = 0

@@ -36,7 +36,7 @@ from monitor.model import (
 from monitor.pipeline.continuation import Continuation, Moment, continue_past
 from monitor.pipeline.meetings import first_report, follow_meetings, meeting_news, named
 from monitor.pipeline.outbox import Outbox
-from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.surroundings import Surroundings, Wait, never
 from monitor.store import alerts as alert_rows
 from monitor.store import corrections as correction_rows
 from monitor.store import deliveries as delivery_rows
@@ -51,8 +51,13 @@ BATCH_ITEMS = 50
 """Items grouped in one transaction, so that other writers never wait long."""
 
 
-def group_items(store: Store, around: Surroundings) -> tuple[int, tuple[Alert, ...]]:
-    """Group up to a batch of hit items, oldest told first; return how many, and the alerts."""
+def group_items(
+    store: Store, around: Surroundings, *, wait: Wait = never
+) -> tuple[int, tuple[Alert, ...]]:
+    """Group up to a batch of hit items, oldest told first; return how many, and the alerts.
+
+    None where ``wait`` says so once they were found.
+    """
     with store.read() as session:
         if not development_rows.due_for_grouping(session, 1):
             return 0, ()
@@ -60,6 +65,8 @@ def group_items(store: Store, around: Surroundings) -> tuple[int, tuple[Alert, .
         with store.write() as session:
             development_rows.lock_grouping(session)
             due = development_rows.due_for_grouping(session, BATCH_ITEMS)
+            if wait():
+                return 0, ()
             return len(due), GroupingBatch(session, around, due).run()
     except BaseException:
         around.memory.forget()  # what it remembers was rolled back

@@ -11,6 +11,14 @@ from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import ActiveRules
 
+Wait = Callable[[], bool]
+"""Whether what is due had better wait, because more is being stored that belongs with it."""
+
+
+def never() -> bool:
+    """Nothing is worth waiting for."""
+    return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:

@@ -82,9 +82,14 @@ def bump_grouping_counter(session: Session) -> int:
 
 
 def due_for_grouping(session: Session, limit: int) -> list[int]:
-    """Ids of items with hits that wait to be grouped, in the order they were told."""
-    query = select(col(ItemRow.id)).where(col(ItemRow.grouping_due))
-    return list(session.scalars(query.order_by(col(ItemRow.told_at), col(ItemRow.id)).limit(limit)))
+    """Ids of items with hits that wait to be grouped, in the order they were told.
+
+    Of those told at one moment the order is that of their titles: which feed answered first is
+    chance, and the same news must be grouped the same way each time.
+    """
+    order = (col(ItemRow.told_at), col(ItemRow.title), col(ItemRow.id))
+    query = select(col(ItemRow.id)).where(col(ItemRow.grouping_due)).order_by(*order)
+    return list(session.scalars(query.limit(limit)))
 
 
 def telling_of(stored: StoredItem, hits: Sequence[Hit]) -> Telling:
