@@ -62,9 +62,9 @@ _VERB = (
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before|ahead of|following|followed by|prior to|because|although|"
+    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|ahead of|following|followed by|prior to|because|although|"
     r"though|if|as(?! well| part| a | an | the | soon)|"
-    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|"
+    r"when|where|once|unless|whether|amid|despite|until(?! {d})|days after|hours after|weeks after|"
     r"a day after|a week after|the day after|a day before|days before|hours before|preceded by|"
     r"then|so that|since(?! {d}| \d)"
 ).replace("{d}", DATE)

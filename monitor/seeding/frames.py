@@ -117,6 +117,11 @@ _AGAIN = re.compile(
     r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
 )
+_OF_ONE_BODY = re.compile(r"general meeting|\bagm\b|\begm\b|annual meeting|shareholder|council session|board (?:meeting|session)")
+_ROLES = re.compile(
+    r" (?:with )?(?:the |its |his |her |their |local |senior )?(?:[\w'-]+ ){0,3}(?:council|board|officials|leaders|ministers|counterparts|"
+    r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|executives|officers|members)\b"
+)
 _AGENDA = re.compile(r"\bagenda\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
@@ -142,14 +147,17 @@ _AT_ATTRIBUTE = re.compile(
 )
 
 
-def frames(sentence: Sentence, published: date | None, near: date | None) -> tuple[Frame, ...]:
+def frames(
+    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+) -> tuple[Frame, ...]:
     """All tellings of meetings in a sentence, in reading order.
 
-    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`.
+    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
+    article was written.
     """
     if not _RELEVANT.search(sentence.text):
         return ()
-    result = shape(sentence, published, near)
+    result = shape(sentence, published, near, dateline)
     mark_cues(result)
     locate(result)
     found: list[Frame] = []
@@ -248,6 +256,8 @@ class _Clause:
         """The frame with what this clause adds."""
         status = standing.status(self.text, 0, verb=False, sentence=self.sentence.text)
         changed = status in standing.CHANGED
+        if not frame.participants and self.text.startswith("at which"):
+            frame = replace(frame, participants=self.result.names(self.subject or self.text))
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part, before = self.result.parts[match.group()], self.text[: match.start()]
             if self._distracted(before):
@@ -312,6 +322,8 @@ class _Clause:
             and _AGAIN.search(before_cue + self._words(cue, anchor))
         ):
             refers = AGAIN  # the next round is of those who held the last one
+        if cue and not names and not refers:
+            refers = self._owner_of(cue)
         more = bool(verb and verb.more)
         family = cue.family if cue else anchor.family
         if not cue and not refers and not more and self._nobody(names, family):
@@ -325,7 +337,7 @@ class _Clause:
             definite=bool(_DEFINITE.search(before_cue)),
             topic=topic(self.result, self.text[max(a.end for a in told) :])
             or topic(self.result, self.text)
-            or implied(words),
+            or self._implied(words, before_cue),
             status=standing.status(
                 self.text, anchor.start, verb=bool(anchor.verb), sentence=self.sentence.text
             ),
@@ -334,6 +346,24 @@ class _Clause:
             tentative=standing.tentative(self.text[: anchor.start]),
             sentence=self.sentence.text,
         )
+
+    @staticmethod
+    def _implied(words: str, before: str) -> str:
+        """The topic in the words themselves: "trade talks", "digital trade talks"."""
+        about = implied(words)
+        ahead = re.search(r"\b(?P<word>[a-z]{4,}) $", before)
+        more = ahead and words.lower().startswith(about) and not STOP_WORD.match(ahead["word"])
+        return f"{ahead['word']} {about}" if about and ahead and more else about
+
+    def _owner_of(self, cue: Anchor) -> str:
+        """Words for those whose "annual general meeting", "next hearing" or "talks" it is."""
+        words = self._words(cue, cue).lower()
+        if cue.family == "court":
+            return "the court"
+        if _OF_ONE_BODY.search(words):
+            return "the company"
+        bare = words in ("talks", "negotiations", "round") and not self.text[cue.end :].startswith(" of")
+        return AGAIN if bare and re.search(DATE, self.text) else ""
 
     def _words(self, cue: Anchor | None, anchor: Anchor) -> str:
         part = self.result.parts[cue.cue] if cue else None
@@ -359,6 +389,8 @@ class _Clause:
         """One body can meet by itself, one person cannot; nobody visits without a visitor."""
         if family == "visit":
             return not names
+        if any(_ROLES.match(self.text[a.end :]) for a in self.anchors if a.verb):
+            return False
         alone = len(names) == 1 and re.search(PERSON, self.subject or self.inherited)
         return family == "meeting" and bool(alone)
 
@@ -475,6 +507,8 @@ class _Clause:
             # an election "in" a state is that state's, not one that others hold there
             frame = replace(frame, participants=frame.participants or (place.state,))
             place = None
+        if place and place.body and frame.family == "court":
+            frame = replace(frame, participants=tuple(dict.fromkeys((place.body, *frame.participants))))
         if place:
             frame = replace(frame, place=place.name)
         if when is None:

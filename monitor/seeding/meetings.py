@@ -20,9 +20,10 @@ from monitor.seeding.draft import CONFIDENT, DraftMeeting
 from monitor.seeding.frames import Frame, frames
 from monitor.seeding.mention import Sentence
 from monitor.seeding.places import ONLINE
+from monitor.seeding.shape import dateline
 from monitor.seeding.topics import SAME_TOPIC
 
-_BACKGROUND = timedelta(days=45)
+_BACKGROUND = timedelta(days=366)
 """A meeting held longer ago than this is background, not news: drafted as a suggestion."""
 
 
@@ -61,9 +62,10 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
     """
     near = published or reference(sentence.text for sentence in sentences)
     known = Actors(sentences)
+    sent_from = dateline(sentences)
     groups: list[_Group] = []
     for at, sentence in enumerate(sentences):
-        for frame in frames(sentence, published, near):
+        for frame in frames(sentence, published, near, sent_from):
             _place_frame(frame, at, groups, known)
     kept = [group for group in groups if _stands_alone(group, groups)]
     return tuple(_draft(group, published or near, known) for group in kept)
@@ -130,12 +132,24 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Ac
         score = score if where >= 3 or (when >= 4 and not apart) else 0
     if not names and back and when >= 0 and where >= 0:
         score += back
+    if not names and frame.definite and not _same_sort(frame, group):
+        return 0
     same_words = frame.words.split()[-1].lower() == group.frames[0].words.split()[-1].lower()
     return (
         score * 100 + (50 if same_words and score else 0) - min(at - group.at, 40)
         if score > 0
         else 0
     )
+
+
+_SORTS = ("summit", "conference", "cop", "trial", "general meeting", "agm", "inquest", "congress")
+"""Words that name one sort of meeting; "the summit" points to no talks."""
+
+
+def _same_sort(frame: Frame, group: _Group) -> bool:
+    ours = [sort for sort in _SORTS if sort in frame.words.lower()]
+    told = " ".join(other.words for other in group.frames).lower()
+    return not ours or any(sort in told for sort in ours) or "meeting" in told
 
 
 def _same_family(one: str, other: str) -> bool:
@@ -315,11 +329,17 @@ def _confidence(group: _Group, published: date | None, known: Actors) -> float:
         or (group.family == "visit" and len(group.participants) < 2)
     ):
         score = min(score, 0.6)  # what is told without its day is background
+    if group.family == "election":
+        score = min(score, 0.65)  # a polling day brings nobody together at one place
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND
-    if not (enough and sure and group.full) or old:
+    nobody = not group.participants or (group.exact and not enough)
+    told = bool(group.start and group.exact and (group.place or group.participants))
+    if old or not group.full or not (sure and enough or (nobody and told)):
         score = min(score, CONFIDENT - 0.1)
+    elif nobody:
+        score = CONFIDENT  # a day and a place, though not who comes
     return round(min(max(score, 0.1), 0.95), 2)
 
 

@@ -59,6 +59,10 @@ _VERB = re.compile(
     rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b"
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
+_INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
+_SUMMONED = re.compile(
+    rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
+)
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(
     [
@@ -231,7 +235,7 @@ class Parties:
         if (
             self.clause.kind == "relative"
             and re.match(ACTOR, self.clause.antecedent)
-            and self.text.startswith("who")
+            and self.text.startswith(("who ", "which "))
         ):
             return list(self.result.names(self.clause.antecedent)), ""
         inherited = self._inherited(before)
@@ -241,6 +245,8 @@ class Parties:
         """Whom a pronoun or a role means, within the sentence if it can; else the words."""
         if re.match(r"[^,;]{0,30}\b[Ii]t ", before + " ") and self.inherited:
             return list(self.result.names(re.sub(PERSON, "", self.inherited)))[:1], ""
+        if self.inherited and re.match(r"(?:\w+ )?(?:its|their) ", before):
+            return list(self.result.names(self.inherited)), ""
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
@@ -256,7 +262,7 @@ class Parties:
                 else None
             )
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
-        if anchor.family in ("election", "court"):
+        if anchor.more or anchor.family in ("election", "court"):
             return list(self.result.names(self._behind(after, anchor.family)))
         direct = re.match(
             rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|"
@@ -279,6 +285,8 @@ class Parties:
             rf"meet)(?: with)? (?P<list>[^;]*?{ACTOR}[^;]*)",
             after,
         )
+        if invited := _INVITED.search(after):
+            names += self.result.names(invited[1])
         if meet:
             names += self.result.names(self._behind("with " + meet["list"], "visit"))
         return names
@@ -293,6 +301,8 @@ class Parties:
             host = self.result.names(self.subject_text(hosts[-1].start()))
             others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
             return ([] if len(own) >= 2 or others else list(host)), ""
+        if summoned := _SUMMONED.search(before):
+            return list(self.result.names(summoned["list"])), ""
         attend = _ATTEND.search(before)
         if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
             return [], ""  # one who attends what is another's
@@ -323,7 +333,7 @@ class Parties:
             elif family == "court" and word in ("brought", "filed", "by"):
                 # "a case brought by A against B"
                 listing, brought = (True, False) if word == "by" and brought else (listing, True)
-            elif word in _LISTS or (word in ("of", "for") and (n == 0 or family == "court")):
+            elif word in _LISTS or (word in ("of", "for", "before") and (n == 0 or family == "court")):
                 listing = True
             elif word in _LEAVES:
                 listing = False

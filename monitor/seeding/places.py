@@ -164,7 +164,7 @@ def _at_body(result: Shape, match: re.Match[str]) -> str:
     surface = result.mention(match["body"]).surface
     if not _VENUE_WORD.search(surface):
         return match.group()
-    return match["lead"] + result.add("place", Place(name=surface.removeprefix("the ")))
+    return match["lead"] + result.add("place", Place(name=surface.removeprefix("the "), body=result.mention(match["body"]).name))
 
 
 def _state_place(mention: Mention) -> str:

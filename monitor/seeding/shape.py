@@ -9,6 +9,7 @@ and a clause can be cut and joined as plain text without losing what its parts m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
@@ -32,10 +33,11 @@ class Cue:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where something is: the name of a city, venue or country, or "online". ``state``: name of
-    the actor if the place is a state."""
+    the actor if the place is a state; ``body``: if it is the seat of a court or another body."""
 
     name: str
     state: str = ""
+    body: str = ""
 
 
 Part: TypeAlias = Mention | DateMention | Place | Cue
@@ -95,8 +97,13 @@ def _surface(part: Part) -> str:
             return ""
 
 
-def shape(sentence: Sentence, published: date | None, near: date | None) -> Shape:
-    """A sentence with its mentions and dates as characters. Dates: see :func:`dates.dates`."""
+def shape(
+    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+) -> Shape:
+    """A sentence with its mentions and dates as characters. Dates: see :func:`dates.dates`.
+
+    ``dateline``: the place where the article was written, which "here" means.
+    """
     result = Shape("")
     kind: str
     spans: list[tuple[int, int, str, Part]] = []
@@ -118,8 +125,24 @@ def shape(sentence: Sentence, published: date | None, near: date | None) -> Shap
     text = "".join(pieces).replace("’", "'")
     if sentence.paragraph == 0:
         text = _sentence_case(text)
+    if dateline and _HERE.search(text):
+        place = result.add("place", Place(name=dateline))
+        text = _HERE.sub(f"in {place}", text)
     result.text = _without_titles(_without_dateline(text))
     return result
+
+
+_HERE = re.compile(r"(?<=[a-z] )here(?= (?:on|this|next|last|later|earlier|early|to|with|for|after|before)\b|[,.]| ?[\ue400-\ue4ff])")
+_WRITTEN_IN = re.compile(r"(?P<place>[A-Z][A-Z'. -]{2,})(?:, [\w .]{2,20})?(?: \([^)]{2,30}\))? ?[-–—]{1,2} ")
+
+
+def dateline(sentences: Sequence[Sentence]) -> str:
+    """The place an article was sent from ("GENEVA, Jan 6 (Agency) -"), "" if it says none."""
+    for sentence in sentences[:4]:
+        if match := _WRITTEN_IN.match(sentence.text):
+            known = (m.name for m in sentence.mentions if m.start == 0 and m.kind == "place")
+            return next(known, match["place"].strip().title())
+    return ""
 
 
 _SMALL = re.compile(
@@ -197,6 +220,7 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
+_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
 _OF_STATE = re.compile(rf"{STATE}'s (?P<person>{PERSON})")
 
 
@@ -217,6 +241,7 @@ def _without_titles(text: str) -> str:
     """Persons without title and office, whose states and bodies take no part by being named."""
     if not re.search(PERSON, text):
         return text
+    text = _COURTESY.sub("", text)
     for pattern, keep in (
         (_OF_STATE, _person),
         (_TITLE, _person),
@@ -285,7 +310,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"debate|vote|COP ?\d\d"
+            r"debate|vote|COP ?\d\d|sitting|(?:information|consultation|public) evening|round(?! of|-| table)"
         ),
     ),
 )
@@ -319,6 +344,7 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "debate",
@@ -348,6 +374,8 @@ def mark_cues(result: Shape) -> None:
         head = next(group for name, group in match.groupdict().items() if group and name != "words")
         before = match.string[: match.start()]
         if words.lower() in ("meeting", "hearing", "sentencing") and not _is_noun(before, match):
+            return match.group()
+        if words.lower() == "round" and not _ONE_ROUND.search(before):
             return match.group()
         if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
             return match.group()

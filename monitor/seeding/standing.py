@@ -8,7 +8,7 @@ from monitor.model import MeetingStatus
 from monitor.seeding.shape import CUE, PART
 
 _CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
+    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
     r"would|does|did|do) (?:now )?not (?:now )?(?:take place|be held|go ahead|happen|proceed|"
     r"convene|meet)|won't (?:take place|be held|go ahead|happen|proceed|meet)|"
     r"no longer (?:take place|be held|go ahead|meet)|not be (?:taking place|held|going ahead))\b",
@@ -16,7 +16,7 @@ _CANCELLED = re.compile(
 )
 _POSTPONED = re.compile(
     r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|"
-    r"ed)|deferred|put back)\b",
+    r"ed)|deferred|put back)\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|instead)\b",
     re.IGNORECASE,
 )
 _UNDER_WAY = re.compile(

@@ -28,7 +28,8 @@ _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
-    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|return(?:s|ed|"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|(?<=will )see(?= (?:[A-Z][\w-]+ ){0,3}[\ue200-\ue2ff])|"
+    r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |its )?[\ue100-\ue1ff])|attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff])|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
 _VISIT = (
@@ -50,7 +51,7 @@ _COURT = (
     r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
     r"be tried|is sentenced|"
     r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
-    r"appeal|arguments|challenge|evidence|petition|application)|hand down (?:its|a|"
+    r"appeal|arguments|challenge|evidence|petition|application)|hears (?=(?:me|him|her|us|them|[\ue200-\ue2ff])\b)|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
     r"a) (?:verdict|ruling|judgment)|be heard)"
@@ -80,8 +81,10 @@ _TAKES_CUE = re.compile("host|conven|welcom|receiv|meet|met|gather|sit|sat")
 _ITS_CUE = re.compile(rf"(?: for| in| at)?(?: [\w-]+){{0,4}} ?{CUE}")
 _BY_ACTOR = re.compile(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _PASSIVE = re.compile(r"\b(?:be|is|was|were|been|are) $")
-_A_PERSON = re.compile(rf" (?:\w+ ){{0,3}}{PERSON}")
-_AN_ACTOR = re.compile(rf" (?:[\w'-]+ ){{0,5}}{ACTOR}")
+_A_PERSON = re.compile(rf" [^.;]{{0,160}}?{PERSON}")
+_AN_ACTOR = re.compile(
+    rf" (?:[\w'-]+ ){{0,5}}(?:{ACTOR}|(?:counterparts|leaders|ministers|delegations|delegates|envoys|officials)\b)"
+)
 _DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
 
 
