@@ -45,9 +45,19 @@ class Actors:
 
     def speaker(self, at: int) -> tuple[str, ...]:
         """Who says "I" in sentence ``at``: the last person in it, before it, or of the article."""
+        if label := self.labelled(at):
+            return label
         mentions = [*reversed(self.sentences[at].mentions), *self.before(at)]
         mentions += [m for sentence in self.sentences for m in sentence.mentions]
         return _names(mentions, "person")[:1]
+
+    def labelled(self, at: int) -> tuple[str, ...]:
+        """Who answers in an interview at sentence ``at``: "Name: I will see …"."""
+        for sentence in reversed(self.sentences[max(0, at - 2 * _REACH) : at + 1]):
+            first = sentence.mentions[:1]
+            if first and first[0].start == 0 and sentence.text[first[0].end :].startswith(":"):
+                return (first[0].name,)
+        return ()
 
     def is_state(self, name: str) -> bool:
         """Whether the name is that of a state."""
@@ -69,10 +79,10 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
         return ()
     if words == AGAIN:
         return next((names for names in reversed(past) if names), ())
-    if words == "I":
-        return known.speaker(at)
+    if words in ("I", "We", "we"):
+        return known.speaker(at) if words == "I" else known.labelled(at)
     if body := _BODY.search(words):
-        bodies = _names(before, "organisation", "body")
+        bodies = _names([*known.sentences[at].mentions, *before], "organisation", "body")
         named = tuple(name for name in bodies if body[1].lower() in name.lower())
         return (named or bodies)[:1]
     if words.lower() == "its":

@@ -13,7 +13,7 @@ from typing import Literal
 
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE
 
-Kind = Literal["main", "relative", "adjunct", "coordinate", "shared", "gap"]
+Kind = Literal["main", "relative", "adjunct", "after", "question", "coordinate", "shared", "gap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Clause:
 
     ``kind``: ``relative`` continues ``antecedent``, the part (a character of the shape) before
     it; ``adjunct`` is set beside another clause by time or reason ("ahead of talks in …");
+    ``after`` is an adjunct that tells what came before; ``question`` follows "whether";
     ``coordinate`` has no subject of its own and takes that of the clause before; ``shared`` is a
     meeting whose predicate is told in the next clause ("both A and B will be …"); ``gap`` leaves
     the verb of the clause before out ("… meets A in L, and B in M").
@@ -214,6 +215,10 @@ def _may_cut(group: str, before: str) -> bool:
 def _kind_after(group: str, words: str) -> Kind:
     if group == "sub":
         word = words.strip(" ,")
+        if word.endswith("whether"):
+            return "question"
+        if word.endswith(("after", "following")):
+            return "after"
         return (
             "relative"
             if word in ("where", "which")

@@ -32,7 +32,7 @@ from monitor.seeding.shape import (
     mark_cues,
     shape,
 )
-from monitor.seeding.topics import IN_TOPIC, implied, topic
+from monitor.seeding.topics import IN_TOPIC, asked, implied, topic
 from monitor.seeding.verbs import Anchor, anchors
 
 
@@ -44,7 +44,7 @@ class Frame:
     ``definite``: "the talks", which the article may have named before. ``status``: None where
     only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
     ``tentative``: wished, offered or possible, not arranged. ``ends``: the date is the last day
-    ("runs until Friday"). ``more``: the words add to a meeting but name none ("the delegation
+    ("runs until Friday"). ``later``: so many days after the meeting told before. ``more``: the words add to a meeting but name none ("the delegation
     will discuss on Monday …").
     """
 
@@ -63,11 +63,12 @@ class Frame:
     tentative: bool = False
     more: bool = False
     ends: bool = False
+    later: int = 0
     sentence: str
 
 
 _RELEVANT = re.compile(
-    r"talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
+    r"sitting|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|hears|later|talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
     r"forum|congress|"
     r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
     r"ballot|poll|vote|"
@@ -105,6 +106,7 @@ _ENDS = re.compile(
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
 _LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
@@ -117,7 +119,7 @@ _AGAIN = re.compile(
     r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
 )
-_OF_ONE_BODY = re.compile(r"general meeting|\bagm\b|\begm\b|annual meeting|shareholder|council session|board (?:meeting|session)")
+_OF_ONE_BODY = re.compile(r"markets day|investor day|general meeting|\bagm\b|\begm\b|annual meeting|shareholder|council session|board (?:meeting|session)")
 _ROLES = re.compile(
     r" (?:with )?(?:the |its |his |her |their |local |senior )?(?:[\w'-]+ ){0,3}(?:council|board|officials|leaders|ministers|counterparts|"
     r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|executives|officers|members)\b"
@@ -163,9 +165,13 @@ def frames(
     found: list[Frame] = []
     subject = ""
     shared: list[int] = []
+    before: _Clause | None = None
     for clause in clauses(result.text):
         reader = _Clause(result, clause, sentence, subject)
         told = reader.frames() if clause.kind != "gap" else reader.gapped(found)
+        if clause.kind == "after" and before is not None and not before.anchors and told:
+            told = before.dated(told)
+        before = reader
         if not told and found and reader.continues():
             found[-1] = reader.complete(found[-1])
         if clause.kind == "shared":
@@ -232,6 +238,16 @@ class _Clause:
             sentence=sentence,
         )
 
+    def dated(self, told: list[Frame]) -> list[Frame]:
+        """What came before this clause, on its day: "agreed on D in L after a long session"."""
+        first = told[0]
+        if first.start or first.place or first.definite:
+            return told
+        chars = re.findall(rf"{DATE}|{PLACE}", self.text)
+        names = first.participants or self.result.names(self.subject)
+        held = replace(first, participants=names, status=first.status or MeetingStatus.HELD)
+        return [*self._placed(held, chars), *told[1:]]
+
     def gapped(self, found: list[Frame]) -> list[Frame]:
         """A meeting told by what differs: "… meets A in L, and B in M"."""
         if not found:
@@ -245,6 +261,8 @@ class _Clause:
         """Whether a clause without a meeting of its own tells more of the one before."""
         if self.anchors:
             return False
+        if self.clause.kind == "question":
+            return True
         if standing.changes(self.text):
             return True
         opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
@@ -254,6 +272,8 @@ class _Clause:
 
     def complete(self, frame: Frame) -> Frame:
         """The frame with what this clause adds."""
+        if self.clause.kind == "question":
+            return replace(frame, topic=frame.topic or asked(self.result, self.text))
         status = standing.status(self.text, 0, verb=False, sentence=self.sentence.text)
         changed = status in standing.CHANGED
         if not frame.participants and self.text.startswith("at which"):
@@ -343,6 +363,7 @@ class _Clause:
             ),
             sure=sure,
             more=more,
+            later=_days_later(self.text),
             tentative=standing.tentative(self.text[: anchor.start]),
             sentence=self.sentence.text,
         )
@@ -430,11 +451,17 @@ class _Clause:
             return None
         left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
         if not left:
+            if is_date and match.start() > 15 and self._dated_behind(self.anchors[:1]):
+                return None  # of another verb: "withdrew on Thursday, leaving … to meet on Friday"
             return 0 if self.anchors and not self._distracted(before) else None
         nearest = self.anchors[left[-1]]
         if is_date and nearest.verb.startswith("arrived"):
             return None  # the day of arrival is not that of the talks
         return None if self._distracted(self.text[nearest.end : match.start()]) else left[-1]
+
+    def _dated_behind(self, first: list[Anchor]) -> bool:
+        """Whether a date follows the first anchor of the clause, so that none before it counts."""
+        return any(re.search(rf"\b(?:on|from) {DATE}", self.text[anchor.end :]) for anchor in first)
 
     @staticmethod
     def _is_attribute(attribute: re.Match[str], before: str, *, is_date: bool) -> bool:
@@ -521,6 +548,12 @@ class _Clause:
         if days and when.exact and when.first == when.last and not last:
             end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
+
+
+def _days_later(text: str) -> int:
+    if match := _LATER.search(text):
+        return _COUNT.get(match[1].lower(), 0) if match[1] else 1
+    return 0
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

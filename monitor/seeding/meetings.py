@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
@@ -82,6 +82,12 @@ def _place_frame(frame: Frame, at: int, groups: list[_Group], known: Actors) -> 
         mentions = [*known.sentences[at].mentions, *known.before(at)]
         names = tuple(dict.fromkeys(m.name for m in mentions if m.kind == "state"))[:1]
         pointed = bool(names)
+    last = groups[-1].start if groups else None
+    if frame.later and last and not frame.start:
+        day = last + timedelta(days=frame.later)
+        frame = replace(frame, start=day, end=day, exact=True)
+    if not names and frame.refers in ("We", "we"):
+        return  # who writes, not who is written about
     best = max(
         ((_fit(frame, names, group, at, known), n) for n, group in enumerate(groups)),
         default=(0, -1),
@@ -120,9 +126,12 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Ac
     when = _fit_dates(frame, group)
     where = _fit_places(frame, group, known)
     who = _fit_names(frame, names, group, known)
+    same_place_and_time = when >= 3 and where >= 3
+    if who < 0 and same_place_and_time and group.headline:
+        who = 0  # a headline says "Sudan" where the text names the army
     if when < 0 or where < 0 or who < 0:
         return 0
-    if who == 0 and names and not (when >= 4 and where >= 0):
+    if who == 0 and names and not same_place_and_time and not (when >= 4 and where >= 0):
         return 0
     back = 2 if frame.definite or frame.refers or frame.more else 0
     score = when + where + who
@@ -218,6 +227,8 @@ def _join(
         )
     ):
         group.place = frame.place  # "in Geneva" says more than "in Switzerland"
+    if group.headline and names and not set(names) & set(group.participants):
+        group.participants = names
     if not group.participants:
         group.pointed = bool(frame.refers)
     if not frame.more and not (group.participants and set(names).isdisjoint(group.participants)):
@@ -311,11 +322,12 @@ def _confidence(group: _Group, published: date | None, known: Actors) -> float:
     score += 0.2 if group.start and group.exact else 0.1 if group.start else 0.0
     score += 0.15 if group.place else 0.0
     score += 0.05 if group.topic else 0.0
-    score -= 0.1 if group.pointed else 0.0
+    score -= 0.05 if group.pointed else 0.0
     if (
         len(group.participants) == 1
         and known.is_state(group.participants[0])
         and group.family == "meeting"
+        and not (group.start and group.place)
     ):
         score -= 0.15
     if (

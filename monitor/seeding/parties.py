@@ -24,7 +24,7 @@ _POINTER = re.compile(
     r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|"
     r"countries|leaders|men|parties|delegations|ministers|nations)|"
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
-    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|"
+    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|[Ww]e|"
     r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
     r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
     r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
@@ -40,7 +40,7 @@ _HOLD = re.compile(
     r"completed?|end|ends|ended|finish\w*|wraps? up|wrapped up|sits? down (?:for|to)|meet(?:s|"
     r"ing)? for|met for|(?:return|go|goes|went|come|"
     r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
-    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|"
+    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|(?:back|fresh|return\w*) from|fixed|set|listed|"
     r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
     r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
     r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
@@ -271,6 +271,8 @@ class Parties:
             after,
         )
         names = list(self.result.names(direct["list"])) if direct else []
+        if not direct and (person := re.match(rf"[^.;]{{0,160}}?{PERSON}", after)):
+            names = list(self.result.names(person.group()[-1]))  # behind a long office
         return [
             *names,
             *self.result.names(
@@ -317,7 +319,7 @@ class Parties:
 
     def _inherited(self, subject: str) -> tuple[str, ...]:
         """The subject of the clause before, if this one has none of its own."""
-        if self.clause.kind not in ("coordinate", "adjunct") or _POINTER.search(subject):
+        if self.clause.kind not in ("coordinate", "adjunct", "after") or _POINTER.search(subject):
             return ()
         return self.result.names(self.inherited)
 

@@ -24,7 +24,8 @@ _NAME = (
 _NOT_PLACE = re.compile(
     r"^(?:The|A|An|It|He|She|They|We|I|This|That|These|January|February|March|April|May|June|"
     r"July|August|September|"
-    r"October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|"
+    r"October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?! del?)|Monday|"
+    r"Tuesday|"
     r"Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|Brexit|Covid|COVID|Q\d|English|French|"
     r"German|Spanish|Arabic|Russian|"
@@ -53,6 +54,10 @@ _VIRTUAL = re.compile(
     r"by (?:tele|video)conference)\b",
     re.IGNORECASE,
 )
+_WITNESS = re.compile(
+    r"\b(?:testimony|testif\w+|evidence|address\w*|spoke|speak\w*|speech|told|said|appear\w*|join\w*)(?: \w+){0,3} $"
+)
+_ON_STREET = re.compile(rf"(?P<lead>\bon )(?P<place>{_NAME.removesuffix('*')}*? (?:Avenue|Street|Square|Road|Boulevard|Island|Islands))\b")
 _VIRTUAL_CUE = re.compile(r"^(?:virtual|online|remote)\b", re.IGNORECASE)
 _OF_STATE = re.compile(
     # "the S city of L", "S's capital, L", "the S capital L"
@@ -120,7 +125,7 @@ def locate(result: Shape) -> None:
     city stands for itself. A state is a place only behind "in" or where someone travels to.
     """
     text = result.text
-    text = _VIRTUAL.sub(lambda _: "in " + result.add("place", Place(name=ONLINE)), text)
+    text = _VIRTUAL.sub(lambda m: _by_link(result, m), text)
     text = re.sub(CUE, lambda m: _virtual(result, m.group()), text)
 
     def place(match: re.Match[str]) -> str:
@@ -133,12 +138,19 @@ def locate(result: Shape) -> None:
     text = _IN_STATE.sub(lambda m: m["lead"] + _as_place(result, m["state"]), text)
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
+    text = _ON_STREET.sub(lambda m: _named(result, m), text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)
     text = _VENUE_IN.sub(lambda m: "in " + m["place"][-1], text)
     text = _VENUE.sub(lambda m: _named(result, m), text)
     result.text = re.sub(_TO_STATE, lambda m: _travelled(result, m), text)
+
+
+def _by_link(result: Shape, match: re.Match[str]) -> str:
+    if _WITNESS.search(match.string[: match.start()]):
+        return match.group()  # one of them is heard by link, the others are in the room
+    return f"in {result.add('place', Place(name=ONLINE))}"
 
 
 def _virtual(result: Shape, cue: str) -> str:

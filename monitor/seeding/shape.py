@@ -202,14 +202,14 @@ _MODIFIER = (
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}"
     rf"(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
     rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON}"
     rf")(?P<close>,?)"
 )
 _TITLE_OF = re.compile(
     # "the foreign minister of S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
     rf"at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
     rf"(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
 )
@@ -285,7 +285,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |"
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
-            r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
+            r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|appeal(?= (?:of|by) )|"
             r"(?:public |planning )inquiry|"
             r"tribunal hearing|oral arguments|jury selection|court appearance|"
             r"(?:verdict|ruling|judgment|judgement)(?= (?:is |are )?(?:expected|due)| will be)"
@@ -310,7 +310,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"debate|vote|COP ?\d\d|sitting|(?:information|consultation|public) evening|round(?! of|-| table)"
+            r"debate|vote|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|consultation|public) evening|round(?! of|-| table)"
         ),
     ),
 )
@@ -344,6 +344,9 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_ORDINAL = re.compile(
+    r"The (first|second|third|fourth|next)(?=,? (?:called|planned|scheduled|held|due|set|on \ue400|was to|is to|will be held|is due))"
+)
 _ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
 _COMMON = frozenset(
     [
@@ -398,6 +401,9 @@ def mark_cues(result: Shape) -> None:
         )
         return f"{match.group()} {result.add('cue', cue)}"
 
+    if opening := _ORDINAL.match(result.text):
+        cue = result.add("cue", Cue(words=f"{opening[1]} round", head="round", family="meeting"))
+        result.text = f"The {cue}{result.text[opening.end() :]}"
     result.text = re.sub(ORGANISATION, add, _CUE.sub(replace, result.text))
 
 

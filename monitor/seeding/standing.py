@@ -8,7 +8,7 @@ from monitor.model import MeetingStatus
 from monitor.seeding.shape import CUE, PART
 
 _CANCELLED = re.compile(
-    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
+    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|(?:was|were) (?:supposed|meant) to|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
     r"would|does|did|do) (?:now )?not (?:now )?(?:take place|be held|go ahead|happen|proceed|"
     r"convene|meet)|won't (?:take place|be held|go ahead|happen|proceed|meet)|"
     r"no longer (?:take place|be held|go ahead|meet)|not be (?:taking place|held|going ahead))\b",
@@ -39,7 +39,7 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|"
+    r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|(?:back|fresh|returned) from|"
     r"chaired)\b[^,;]{0,50}$"
 )
 _AHEAD = re.compile(

@@ -44,7 +44,7 @@ _ABOUT_NOUN = (
     r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|"
     r"unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|"
     r"intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|"
-    r"strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|"
+    r"strikes?|coup|future|relief|famine|insurgency|outbreak|epidemic|pandemic|elections|revolt|uprising|influence|aid|deterioration|"
     r"transition)"
 )
 _PARTY = (
@@ -114,6 +114,12 @@ def topic(result: Shape, text: str) -> str:
     if purpose and not _NO_PURPOSE.search(text[: purpose.start()]):
         return _trimmed(result, purpose["np"])
     return ""
+
+
+def asked(result: Shape, text: str) -> str:
+    """The topic of a question that a meeting is to decide: what stands behind "whether"."""
+    purpose = _PURPOSE.match(text.strip())
+    return _trimmed(result, purpose["np"] if purpose else text)
 
 
 def implied(words: str) -> str:

@@ -28,7 +28,7 @@ _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
-    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|(?<=will )see(?= (?:[A-Z][\w-]+ ){0,3}[\ue200-\ue2ff])|"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ ){0,3}[\ue200-\ue2ff])|"
     r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |its )?[\ue100-\ue1ff])|attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff])|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
@@ -51,7 +51,7 @@ _COURT = (
     r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
     r"be tried|is sentenced|"
     r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
-    r"appeal|arguments|challenge|evidence|petition|application)|hears (?=(?:me|him|her|us|them|[\ue200-\ue2ff])\b)|hand down (?:its|a|"
+    r"appeal|arguments|challenge|evidence|petition|application)|hears(?= (?:(?:me|him|her|us|them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
     r"a) (?:verdict|ruling|judgment)|be heard)"
