@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.seeding.mention import Mention, Sentence
 
 AGAIN = "again"
 """Words for: those of the meeting before, who meet once more."""
+
+OWNER = "owner"
+"""Words for: the body that the article is about, whose annual meeting needs no owner's name."""
 
 _BODY = re.compile(
     r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|assembly|"
@@ -59,6 +63,14 @@ class Actors:
                 return (first[0].name,)
         return ()
 
+    def owner(self, at: int, past: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """The body that has met already, or the one named most up to sentence ``at``."""
+        bodies = ("organisation", "body")
+        met = [name for names in past for name in names if self.kinds.get(name) in bodies]
+        told = [m.name for s in self.sentences[: at + 1] for m in s.mentions if m.kind in bodies]
+        counted = Counter(met or told).most_common(1)
+        return (counted[0][0],) if counted else ()
+
     def is_state(self, name: str) -> bool:
         """Whether the name is that of a state."""
         return self.kinds.get(name) == "state"
@@ -80,7 +92,9 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     if words == AGAIN:
         return next((names for names in reversed(past) if names), ())
     if words in ("I", "We", "we"):
-        return known.speaker(at) if words == "I" else known.labelled(at)
+        return _speaker(words, at, past, known)
+    if words == OWNER:
+        return known.owner(at, past)
     if body := _BODY.search(words):
         bodies = _names([*known.sentences[at].mentions, *before], "organisation", "body")
         named = tuple(name for name in bodies if body[1].lower() in name.lower())
@@ -88,6 +102,15 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     if words.lower() == "its":
         return _names(before, "organisation", "body", "state")[:1]
     return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _speaker(
+    words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors
+) -> tuple[str, ...]:
+    if words == "I":
+        return known.speaker(at)
+    label = known.labelled(at)
+    return past[-1] if label and past and label[0] in past[-1] else label
 
 
 def _several(

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
-from monitor.seeding.antecedents import AGAIN
+from monitor.seeding.antecedents import AGAIN, OWNER
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
@@ -68,7 +68,7 @@ class Frame:
 
 
 _RELEVANT = re.compile(
-    r"sitting|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|hears|later|talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
+    r"sitting|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|hears|later|t(?:ake|ook) place|third|talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
     r"forum|congress|"
     r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
     r"ballot|poll|vote|"
@@ -107,6 +107,9 @@ _ENDS = re.compile(
 )
 _LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
 _LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
+_TOLD_BEFORE = re.compile(
+    r"\b(?!on|in|at|early|late|the|next|this|last|but|and|meanwhile|however|earlier|later|then)[a-z]{3,}", re.IGNORECASE
+)
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
@@ -277,7 +280,7 @@ class _Clause:
         status = standing.status(self.text, 0, verb=False, sentence=self.sentence.text)
         changed = status in standing.CHANGED
         if not frame.participants and self.text.startswith("at which"):
-            frame = replace(frame, participants=self.result.names(self.subject or self.text))
+            frame = replace(frame, participants=self.result.names(self.text.split(" will ")[0]))
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part, before = self.result.parts[match.group()], self.text[: match.start()]
             if self._distracted(before):
@@ -382,7 +385,7 @@ class _Clause:
         if cue.family == "court":
             return "the court"
         if _OF_ONE_BODY.search(words):
-            return "the company"
+            return OWNER
         bare = words in ("talks", "negotiations", "round") and not self.text[cue.end :].startswith(" of")
         return AGAIN if bare and re.search(DATE, self.text) else ""
 
@@ -451,7 +454,7 @@ class _Clause:
             return None
         left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
         if not left:
-            if is_date and match.start() > 15 and self._dated_behind(self.anchors[:1]):
+            if is_date and _TOLD_BEFORE.search(before) and self._dated_behind(self.anchors[:1]):
                 return None  # of another verb: "withdrew on Thursday, leaving … to meet on Friday"
             return 0 if self.anchors and not self._distracted(before) else None
         nearest = self.anchors[left[-1]]

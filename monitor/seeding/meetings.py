@@ -127,7 +127,8 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Ac
     where = _fit_places(frame, group, known)
     who = _fit_names(frame, names, group, known)
     same_place_and_time = when >= 3 and where >= 3
-    if who < 0 and same_place_and_time and group.headline:
+    states = [known.is_state(name) for name in group.participants]
+    if who < 0 and same_place_and_time and group.headline and all(states):
         who = 0  # a headline says "Sudan" where the text names the army
     if when < 0 or where < 0 or who < 0:
         return 0
@@ -320,7 +321,7 @@ def _confidence(group: _Group, published: date | None, known: Actors) -> float:
     sure = any(f.sure and (f.participants or f.refers) for f in group.frames)
     score += 0.25 if enough and sure else 0.1 if enough else 0.0
     score += 0.2 if group.start and group.exact else 0.1 if group.start else 0.0
-    score += 0.15 if group.place else 0.0
+    score += 0.2 if group.place else 0.0
     score += 0.05 if group.topic else 0.0
     score -= 0.05 if group.pointed else 0.0
     if (
@@ -337,7 +338,7 @@ def _confidence(group: _Group, published: date | None, known: Actors) -> float:
     ):
         score = min(score, 0.6)  # what was said in court last time is told in passing
     if group.start is None and (
-        _status(group, published) == MeetingStatus.HELD
+        (_status(group, published) == MeetingStatus.HELD and len(group.participants) < 2)
         or (group.family == "visit" and len(group.participants) < 2)
     ):
         score = min(score, 0.6)  # what is told without its day is background

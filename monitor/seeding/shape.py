@@ -202,7 +202,7 @@ _MODIFIER = (
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|the){_MODIFIER} ){{0,3}}{_POSSESSED}"
     rf"(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
     rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON}"
     rf")(?P<close>,?)"
@@ -221,6 +221,10 @@ _APPOSITION = re.compile(
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
 _COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
+_CITIZEN = re.compile(
+    # "the S tennis player P"
+    rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|to|of|in|on|for|with|by|at|as|from|over|after|while|when)[a-z-]+ ){{1,3}}(?P<person>{PERSON})"
+)
 _OF_STATE = re.compile(rf"{STATE}'s (?P<person>{PERSON})")
 
 
@@ -244,6 +248,7 @@ def _without_titles(text: str) -> str:
     text = _COURTESY.sub("", text)
     for pattern, keep in (
         (_OF_STATE, _person),
+        (_CITIZEN, _person),
         (_TITLE, _person),
         (_TITLE_OF, _person),
         (_AGE, _person),

@@ -141,7 +141,7 @@ def _trimmed(result: Shape, phrase: str) -> str:
     if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
         return ""
     if re.match(
-        rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d",
+        rf"{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d",
         phrase,
     ):
         return ""
