@@ -87,10 +87,9 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     last one, before they are anyone else.
     """
     before = known.before(at) or list(known.sentences[at].mentions)
-    if not words:
-        return ()
-    if words == AGAIN:
-        return next((names for names in reversed(past) if names), ())
+    if not words or words == AGAIN:
+        several = [names for names in past if len(names) > 1]
+        return next(reversed(several or [names for names in past if names]), ()) if words else ()
     if words in ("I", "We", "we"):
         return _speaker(words, at, past, known)
     if words == OWNER:

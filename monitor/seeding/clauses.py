@@ -63,7 +63,8 @@ _VERB = (
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|ahead of|following|followed by|prior to|because|although|"
+    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|"
+    r"ahead of|following|followed by|prior to|because|although|"
     r"though|if|as(?! well| part| a | an | the | soon)|"
     r"when|where|once|unless|whether|amid|despite|until(?! {d})|days after|hours after|weeks after|"
     r"a day after|a week after|the day after|a day before|days before|hours before|preceded by|"
@@ -85,7 +86,7 @@ _BOUNDARY = re.compile(
     rf"another )?(?:{ACTOR}(?:[-–/ ]| and ){ACTOR}|{ACTOR}(?:'s)?) {CUE}))"
     rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ "
     rf"){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|"
-    rf"hosted|visited)\b))"
+    rf"hosted|visited|fixed|set|called|agreed)\b))"
     rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|"
     rf"on) (?:the )?(?:{PLACE}|{DATE})))"
 )
@@ -196,6 +197,8 @@ def _split(text: str, kind: Kind, antecedent: str = "") -> list[Clause]:
 
 def _may_cut(group: str, before: str) -> bool:
     has_event = re.search(rf"{CUE}|\b(?:meet|meets|met|travel|visit|host|hosts)\b", before)
+    if group == "gap" and not re.search(rf"(?:{PLACE}|{DATE})[ ,]*$", before):
+        return False  # "A will meet B and C on Monday"
     if group in ("noun", "subject", "gap"):
         if re.search(r"\bbetween (?:(?! and )[^;])*$", before):
             return False

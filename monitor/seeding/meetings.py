@@ -128,11 +128,12 @@ def _fit(frame: Frame, names: tuple[str, ...], group: _Group, at: int, known: Ac
     who = _fit_names(frame, names, group, known)
     same_place_and_time = when >= 3 and where >= 3
     states = [known.is_state(name) for name in group.participants]
-    if who < 0 and same_place_and_time and group.headline and all(states):
+    by_state = same_place_and_time and group.headline and all(states)
+    if who < 0 and by_state:
         who = 0  # a headline says "Sudan" where the text names the army
     if when < 0 or where < 0 or who < 0:
         return 0
-    if who == 0 and names and not same_place_and_time and not (when >= 4 and where >= 0):
+    if who == 0 and names and not by_state and not (when >= 4 and where >= 0):
         return 0
     back = 2 if frame.definite or frame.refers or frame.more else 0
     score = when + where + who
@@ -186,6 +187,8 @@ def _fit_places(frame: Frame, group: _Group, known: Actors) -> int:
         return 3
     if ONLINE in (one, other):
         return -1
+    if frame.family != group.family:
+        return -1  # a visit to France is not the meeting in Paris during it
     # "in Switzerland" can be "in Geneva"
     return 0 if known.is_state(one) != known.is_state(other) else -1
 
@@ -228,7 +231,8 @@ def _join(
         )
     ):
         group.place = frame.place  # "in Geneva" says more than "in Switzerland"
-    if group.headline and names and not set(names) & set(group.participants):
+    states = [known.is_state(name) for name in group.participants]
+    if group.headline and names and all(states) and not set(names) & set(group.participants):
         group.participants = names
     if not group.participants:
         group.pointed = bool(frame.refers)
@@ -347,9 +351,12 @@ def _confidence(group: _Group, published: date | None, known: Actors) -> float:
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND
-    nobody = not group.participants or (group.exact and not enough)
+    named = any(not frame.verbal for frame in group.frames)
+    nobody = (not group.participants and named) or (
+        bool(group.participants) and group.exact and not enough
+    )
     told = bool(group.start and group.exact and (group.place or group.participants))
-    if old or not group.full or not (sure and enough or (nobody and told)):
+    if old or not group.full or not ((sure and enough) or (nobody and told)):
         score = min(score, CONFIDENT - 0.1)
     elif nobody:
         score = CONFIDENT  # a day and a place, though not who comes

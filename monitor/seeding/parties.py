@@ -24,7 +24,8 @@ _POINTER = re.compile(
     r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|"
     r"countries|leaders|men|parties|delegations|ministers|nations)|"
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
-    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|[Ww]e|"
+    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|"
+    r"I|[Ww]e|"
     r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
     r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
     r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
@@ -40,7 +41,8 @@ _HOLD = re.compile(
     r"completed?|end|ends|ended|finish\w*|wraps? up|wrapped up|sits? down (?:for|to)|meet(?:s|"
     r"ing)? for|met for|(?:return|go|goes|went|come|"
     r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
-    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|(?:back|fresh|return\w*) from|fixed|set|listed|"
+    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|(?:back|"
+    r"fresh|return\w*) from|fixed|set|listed|"
     r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
     r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
     r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
@@ -61,7 +63,8 @@ _VERB = re.compile(
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
 _INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
 _SUMMONED = re.compile(
-    rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
+    rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
+    rf"ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
 )
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(
@@ -308,6 +311,8 @@ class Parties:
         attend = _ATTEND.search(before)
         if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
             return [], ""  # one who attends what is another's
+        if attend and before.endswith("the "):
+            return [], ""  # … or what was told before
         hold = _HOLD.search(before) or attend
         if not hold:
             guest = own or not _AT_CUE.search(before) or before.endswith(("the ", "this ", "that "))
@@ -335,7 +340,9 @@ class Parties:
             elif family == "court" and word in ("brought", "filed", "by"):
                 # "a case brought by A against B"
                 listing, brought = (True, False) if word == "by" and brought else (listing, True)
-            elif word in _LISTS or (word in ("of", "for", "before") and (n == 0 or family == "court")):
+            elif word in _LISTS or (
+                word in ("of", "for", "before") and (n == 0 or family == "court")
+            ):
                 listing = True
             elif word in _LEAVES:
                 listing = False

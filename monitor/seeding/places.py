@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.gazetteer.states import by_name
 from monitor.seeding.mention import Mention
 from monitor.seeding.shape import CUE, DATE, ORGANISATION, PLACE, STATE, Cue, Place, Shape
 
@@ -44,7 +45,7 @@ _END = (
     rf"brokered|mediated|involving|including|may|could|should|if|despite|following|focus\w*|"
     rf"resume\w*|go|goes|head|heads|vote|votes|face|faces|meet|meets|hold|holds|gather|agreed|"
     rf"arrived|won't|due|set|expected|scheduled|following|the day|one|two|three|early|that|then|"
-    rf"again|here|continu\w*|conclud\w*)\b))"
+    rf"again|here|[a-z]+ed|continu\w*|conclud\w*)\b))"
 )
 
 _VIRTUAL = re.compile(
@@ -55,9 +56,13 @@ _VIRTUAL = re.compile(
     re.IGNORECASE,
 )
 _WITNESS = re.compile(
-    r"\b(?:testimony|testif\w+|evidence|address\w*|spoke|speak\w*|speech|told|said|appear\w*|join\w*)(?: \w+){0,3} $"
+    r"\b(?:testimony|testif\w+|evidence|address\w*|spoke|speak\w*|speech|told|said|appear\w*|"
+    r"join\w*)(?: \w+){0,3} $"
 )
-_ON_STREET = re.compile(rf"(?P<lead>\bon )(?P<place>{_NAME.removesuffix('*')}*? (?:Avenue|Street|Square|Road|Boulevard|Island|Islands))\b")
+_ON_STREET = re.compile(
+    rf"(?P<lead>\bon )(?P<place>{_NAME.removesuffix('*')}*? (?:Avenue|Street|Square|Road|"
+    rf"Boulevard|Island|Islands))\b"
+)
 _VIRTUAL_CUE = re.compile(r"^(?:virtual|online|remote)\b", re.IGNORECASE)
 _OF_STATE = re.compile(
     # "the S city of L", "S's capital, L", "the S capital L"
@@ -176,7 +181,9 @@ def _at_body(result: Shape, match: re.Match[str]) -> str:
     surface = result.mention(match["body"]).surface
     if not _VENUE_WORD.search(surface):
         return match.group()
-    return match["lead"] + result.add("place", Place(name=surface.removeprefix("the "), body=result.mention(match["body"]).name))
+    return match["lead"] + result.add(
+        "place", Place(name=surface.removeprefix("the "), body=result.mention(match["body"]).name)
+    )
 
 
 def _state_place(mention: Mention) -> str:
@@ -186,7 +193,9 @@ def _state_place(mention: Mention) -> str:
 
 def _capital(result: Shape, state: str) -> str:
     mention = result.mention(state)
-    return result.add("place", Place(name=f"{mention.surface} capital"))
+    known = by_name().get(mention.name)
+    name = known.capitals[0] if known and known.capitals else f"{mention.surface} capital"
+    return result.add("place", Place(name=name))
 
 
 def _named(result: Shape, match: re.Match[str]) -> str:

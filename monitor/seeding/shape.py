@@ -132,8 +132,13 @@ def shape(
     return result
 
 
-_HERE = re.compile(r"(?<=[a-z] )here(?= (?:on|this|next|last|later|earlier|early|to|with|for|after|before)\b|[,.]| ?[\ue400-\ue4ff])")
-_WRITTEN_IN = re.compile(r"(?P<place>[A-Z][A-Z'. -]{2,})(?:, [\w .]{2,20})?(?: \([^)]{2,30}\))? ?[-–—]{1,2} ")
+_HERE = re.compile(
+    r"(?<=[a-z] )here(?= (?:on|this|next|last|later|earlier|early|to|with|for|after|before)\b|"
+    r"[,.]| ?[\ue400-\ue4ff])"
+)
+_WRITTEN_IN = re.compile(
+    r"(?P<place>[A-Z][A-Z'. -]{2,})(?:, [\w .]{2,20})?(?: \([^)]{2,30}\))? ?[-–—]{1,2} "
+)
 
 
 def dateline(sentences: Sequence[Sentence]) -> str:
@@ -202,7 +207,8 @@ _MODIFIER = (
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|the){_MODIFIER} ){{0,3}}{_POSSESSED}"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|"
+    rf"the){_MODIFIER} ){{0,3}}{_POSSESSED}"
     rf"(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
     rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON}"
     rf")(?P<close>,?)"
@@ -223,7 +229,9 @@ _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR
 _COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
 _CITIZEN = re.compile(
     # "the S tennis player P"
-    rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|to|of|in|on|for|with|by|at|as|from|over|after|while|when)[a-z-]+ ){{1,3}}(?P<person>{PERSON})"
+    rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|"
+    rf"to|of|in|on|for|with|by|at|as|from|over|after|while|"
+    rf"when)[a-z-]+ ){{1,3}}(?P<person>{PERSON})"
 )
 _OF_STATE = re.compile(rf"{STATE}'s (?P<person>{PERSON})")
 
@@ -290,7 +298,8 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |"
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
-            r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|appeal(?= (?:of|by) )|"
+            r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
+            r"appeal(?= (?:of|by) )|"
             r"(?:public |planning )inquiry|"
             r"tribunal hearing|oral arguments|jury selection|court appearance|"
             r"(?:verdict|ruling|judgment|judgement)(?= (?:is |are )?(?:expected|due)| will be)"
@@ -301,7 +310,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
         (
             r"by-elections?|elections?|referendums?|referenda|run-?off(?: vote| election)?|ballot|"
             r"polling day|election day|"
-            r"primary election|presidential vote|parliamentary vote|general vote"
+            r"primary election|presidential vote|parliamentary vote|general vote|vote"
         ),
     ),
     (
@@ -315,7 +324,8 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"debate|vote|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|consultation|public) evening|round(?! of|-| table)"
+            r"debate|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|"
+            r"consultation|public) evening|round(?! of|-| table)"
         ),
     ),
 )
@@ -350,7 +360,8 @@ _NOUN_BEFORE = re.compile(
 
 
 _ORDINAL = re.compile(
-    r"The (first|second|third|fourth|next)(?=,? (?:called|planned|scheduled|held|due|set|on \ue400|was to|is to|will be held|is due))"
+    r"The (first|second|third|fourth|next)(?=,? (?:called|planned|scheduled|held|due|set|"
+    r"on \ue400|was to|is to|will be held|is due))"
 )
 _ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
 _COMMON = frozenset(

@@ -8,7 +8,9 @@ from monitor.model import MeetingStatus
 from monitor.seeding.shape import CUE, PART
 
 _CANCELLED = re.compile(
-    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|(?:was|were) (?:supposed|meant) to|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
+    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|(?:was|"
+    r"were) (?:supposed|meant) to|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|"
+    r"abandoned|(?:will|"
     r"would|does|did|do) (?:now )?not (?:now )?(?:take place|be held|go ahead|happen|proceed|"
     r"convene|meet)|won't (?:take place|be held|go ahead|happen|proceed|meet)|"
     r"no longer (?:take place|be held|go ahead|meet)|not be (?:taking place|held|going ahead))\b",
@@ -16,7 +18,8 @@ _CANCELLED = re.compile(
 )
 _POSTPONED = re.compile(
     r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|"
-    r"ed)|deferred|put back)\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|instead)\b",
+    r"ed)|deferred|put back)\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|"
+    r"instead)\b",
     re.IGNORECASE,
 )
 _UNDER_WAY = re.compile(
@@ -39,7 +42,8 @@ _ENDED = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(
-    r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|(?:back|fresh|returned) from|"
+    r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|"
+    r"(?:back|fresh|returned) from|"
     r"chaired)\b[^,;]{0,50}$"
 )
 _AHEAD = re.compile(

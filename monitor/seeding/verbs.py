@@ -23,13 +23,22 @@ class Anchor:
     family: Family
     more: bool = False
 
+    @property
+    def guest(self) -> bool:
+        """Whether the verb tells of one who takes part in what a body holds."""
+        return self.verb.startswith(("attend", "take part", "takes part", "took part", "particip"))
+
 
 _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
-    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ ){0,3}[\ue200-\ue2ff])|"
-    r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |its )?[\ue100-\ue1ff])|attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff])|return(?:s|ed|"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|"
+    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ "
+    r"){0,3}[\ue200-\ue2ff])|"
+    r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |"
+    r"its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|"
+    r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
 _VISIT = (
@@ -51,7 +60,8 @@ _COURT = (
     r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
     r"be tried|is sentenced|"
     r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
-    r"appeal|arguments|challenge|evidence|petition|application)|hears(?= (?:(?:me|him|her|us|them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
+    r"appeal|arguments|challenge|evidence|petition|application)|hears(?= (?:(?:me|him|her|us|"
+    r"them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
     r"a) (?:verdict|ruling|judgment)|be heard)"
@@ -83,8 +93,10 @@ _BY_ACTOR = re.compile(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _PASSIVE = re.compile(r"\b(?:be|is|was|were|been|are) $")
 _A_PERSON = re.compile(rf" [^.;]{{0,160}}?{PERSON}")
 _AN_ACTOR = re.compile(
-    rf" (?:[\w'-]+ ){{0,5}}(?:{ACTOR}|(?:counterparts|leaders|ministers|delegations|delegates|envoys|officials)\b)"
+    rf" (?:[\w'-]+ ){{0,5}}(?:{ACTOR}|(?:counterparts|leaders|ministers|delegations|delegates|"
+    rf"envoys|officials)\b)"
 )
+_APPOSED = re.compile(r", $")
 _DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
 
 
@@ -101,6 +113,8 @@ def anchors(result: Shape, text: str) -> list[Anchor]:
             found.append(
                 Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
             )
+        if family == "visit" and _APPOSED.search(text[: match.start()]) and len(found) > 0:
+            continue  # "will visit L, his first trip to M"
         if family == "more" or (family == "meeting" and not _is_meeting(text, match)):
             continue
         found.append(Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]
