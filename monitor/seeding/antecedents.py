@@ -24,6 +24,9 @@ _MANY = re.compile(
     r"delegations|presidents|negotiators|diplomats|delegates|teams|rivals)\b",
     re.IGNORECASE,
 )
+_OFFICE = re.compile(
+    r"\b(?:prime minister|president|minister|chancellor|mayor|envoy)$", re.IGNORECASE
+)
 _PEOPLE = re.compile("leaders|presidents|ministers|pair|men|diplomats")
 _REACH = 4
 """So many sentences back a word points; what lies further back would have been named again."""
@@ -71,6 +74,11 @@ class Actors:
         counted = Counter(met or told).most_common(1)
         return (counted[0][0],) if counted else ()
 
+    def holder(self, at: int) -> tuple[str, ...]:
+        """Whom "the minister" means: the person named most up to sentence ``at``, or first."""
+        told = [m.name for s in self.sentences[:at] for m in s.mentions if m.kind == "person"]
+        return (Counter(told).most_common(1)[0][0],) if told else ()
+
     def is_state(self, name: str) -> bool:
         """Whether the name is that of a state."""
         return self.kinds.get(name) == "state"
@@ -86,21 +94,28 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     ``past``: participants of the meetings told so far, in order: "the two sides" are those of the
     last one, before they are anyone else.
     """
+    if words in ("", AGAIN, "I", "We", "we", OWNER):
+        return _told(words, at, past, known)
     before = known.before(at) or list(known.sentences[at].mentions)
-    if not words or words == AGAIN:
-        several = [names for names in past if len(names) > 1]
-        return next(reversed(several or [names for names in past if names]), ()) if words else ()
-    if words in ("I", "We", "we"):
-        return _speaker(words, at, past, known)
-    if words == OWNER:
-        return known.owner(at, past)
     if body := _BODY.search(words):
         bodies = _names([*known.sentences[at].mentions, *before], "organisation", "body")
         named = tuple(name for name in bodies if body[1].lower() in name.lower())
         return (named or bodies)[:1]
     if words.lower() == "its":
         return _names(before, "organisation", "body", "state")[:1]
+    if _OFFICE.search(words):
+        return known.holder(at)
     return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _told(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:
+    """Those whom the meetings told so far, or who speaks, give."""
+    if words == AGAIN:
+        several = [names for names in past if len(names) > 1]
+        return next(reversed(several or [names for names in past if names]), ())
+    if words == OWNER:
+        return known.owner(at, past)
+    return _speaker(words, at, past, known) if words else ()
 
 
 def _speaker(

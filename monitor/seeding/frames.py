@@ -46,8 +46,8 @@ class Frame:
     only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
     ``tentative``: wished, offered or possible, not arranged. ``verbal``: told by a verb, not a
     noun. ``ends``: the date is the last day ("runs until Friday"). ``later``: so many days after
-    the meeting told before. ``more``: the words add to a meeting but name none ("the delegation
-    will discuss on Monday …").
+    the meeting told before. ``same_place``: where that one was. ``more``: the words add to a
+    meeting but name none ("the delegation will discuss on Monday …").
     """
 
     words: str
@@ -67,6 +67,7 @@ class Frame:
     verbal: bool = False
     ends: bool = False
     later: int = 0
+    same_place: bool = False
     sentence: str
 
 
@@ -92,6 +93,7 @@ _ENDS = re.compile(
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
 _LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b")
 _LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
@@ -339,6 +341,7 @@ class _Clause:
             sure=sure,
             more=more,
             verbal=cue is None,
+            same_place=bool(_SAME_PLACE.search(self.text)),
             later=_days_later(self.text),
             tentative=standing.tentative(self.text[: anchor.start]),
             sentence=self.sentence.text,
@@ -359,9 +362,8 @@ class _Clause:
             return "the court"
         if _OF_ONE_BODY.search(words):
             return OWNER
-        bare = words in ("talks", "negotiations", "round") and not self.text[cue.end :].startswith(
-            " of"
-        )
+        of_others = self.text[cue.end :].startswith(" of")
+        bare = words.split()[-1] in ("talks", "negotiations", "round") and not of_others
         return AGAIN if bare and re.search(DATE, self.text) else ""
 
     def _words(self, cue: Anchor | None, anchor: Anchor) -> str:

@@ -28,7 +28,8 @@ _POINTER = re.compile(
     r"I|[Ww]e|"
     r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
     r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
-    r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
+    r"minister|president|[Pp]rime [Mm]inister|[Pp]resident|[Mm]inister|[Cc]hancellor|envoy|"
+    r"[Mm]ayor|defendant|accused|"
     r"former [a-z]+))\b"
 )
 _SINGULAR = re.compile(
@@ -250,6 +251,8 @@ class Parties:
             return list(self.result.names(re.sub(PERSON, "", self.inherited)))[:1], ""
         if self.inherited and re.match(r"(?:\w+ )?(?:its|their) ", before):
             return list(self.result.names(self.inherited)), ""
+        if self.clause.kind == "adjunct" and re.match(r"(?:they|he|she|it)\b", before):
+            return [], ""  # who opens the sentence, and is no actor
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
@@ -268,7 +271,8 @@ class Parties:
         if anchor.more or anchor.family in ("election", "court"):
             return list(self.result.names(self._behind(after, anchor.family)))
         direct = re.match(
-            rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|"
+            rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!before|on|in|at|for|to|during|"
+            rf"after|"
             rf"about|over|by|via|as)[\w'-]+ ){{0,6}}{ACTOR}(?:'s?)?(?: (?:officials|leaders|"
             rf"ministers|counterparts?|representatives|diplomats|negotiators|delegations?))?)+)",
             after,

@@ -59,6 +59,10 @@ _WITNESS = re.compile(
     r"\b(?:testimony|testif\w+|evidence|address\w*|spoke|speak\w*|speech|told|said|appear\w*|"
     r"join\w*)(?: \w+){0,3} $"
 )
+_HALL = re.compile(
+    r"\b(?P<lead>(?:in|at) )the (?P<place>(?:village|town|city|parish|community|church|county|"
+    r"civic|memorial) (?:hall|centre|center|chambers?|offices))\b"
+)
 _ON_STREET = re.compile(
     rf"(?P<lead>\bon )(?P<place>{_NAME.removesuffix('*')}*? (?:Avenue|Street|Square|Road|"
     rf"Boulevard|Island|Islands))\b"
@@ -143,6 +147,7 @@ def locate(result: Shape) -> None:
     text = _IN_STATE.sub(lambda m: m["lead"] + _as_place(result, m["state"]), text)
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
+    text = _HALL.sub(lambda m: _named(result, m), text)
     text = _ON_STREET.sub(lambda m: _named(result, m), text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)

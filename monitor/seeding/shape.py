@@ -295,7 +295,8 @@ _HEADS: tuple[tuple[Family, str], ...] = (
     (
         "court",
         (
-            r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |"
+            r"(?:pre-?trial|case management|status) conference|re-?trial|trial|(?:court |appeal |"
+            r"bail |sentencing |extradition |remand |"
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
             r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
@@ -359,6 +360,7 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"The (first|second|third|fourth|next)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
@@ -404,6 +406,8 @@ def mark_cues(result: Shape) -> None:
         ):
             return match.group()
         family = next(name for name, _ in _HEADS if match[name])
+        if _IN_COURT.search(words):
+            family = "court"
         return result.add("cue", Cue(words=words, head=head.lower(), family=family))
 
     def add(match: re.Match[str]) -> str:

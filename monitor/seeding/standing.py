@@ -18,7 +18,8 @@ _CANCELLED = re.compile(
 )
 _POSTPONED = re.compile(
     r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|"
-    r"ed)|deferred|put back)\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|"
+    r"ed)|deferred|put back)\b|\bmoved (?:from [^,;]{0,20} )?to [\ue400-\ue4ff]|"
+    r"\bbrought forward to\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|"
     r"instead)\b",
     re.IGNORECASE,
 )
@@ -56,7 +57,8 @@ _AHEAD = re.compile(
 _WISH = re.compile(
     r"\b(?:call(?:s|ed|ing)? for|urg(?:e|ed|es|ing)|propos(?:e|ed|es|ing)|offer(?:s|ed)? (?:to|"
     r"talks)|demand(?:s|ed)?|reject(?:s|ed)?|refus(?:e|es|ed)|rul(?:e|ed) out|ready (?:for|to)|"
-    r"open to|willing(?:ness)?|want(?:s|ed)?|hopes? for|no (?:plans?|date)|possib(?:le|ility)|"
+    r"open to|willing(?:ness)?|want(?:s|ed)?|hop(?:e|es|ed|ing) (?:for|to)|no (?:plans?|date)|"
+    r"possib(?:le|ility)|"
     r"could|might|may|if|invit(?:e|ed|ation)|suggest(?:s|ed)?|request(?:s|ed)?|consider(?:s|ing|"
     r"ed)?|unless|previous|past|earlier|any|would like|seek(?:s|ing)?)\b",
     re.IGNORECASE,

@@ -36,7 +36,8 @@ _PURPOSE = re.compile(
     rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
 _NO_PURPOSE = re.compile(
-    r"\b(?:likely|unlikely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|is|are|"
+    r"\b(?:likely|unlikely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|"
+    r"is|are|"
     r"was|were|has|have|had|ready|asked|urged|called|continu\w+|decid\w+|going|used|need\w*|"
     r"allow\w*|forced|vow\w*|pledg\w+|threaten\w*|seem\w*|tend\w*) $"
 )

@@ -34,6 +34,7 @@ _MEET = (
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|"
+    r"discuss(?:es|ed)?(?= [^.;]{1,40} with (?:[\w'-]+ ){0,3}[\ue200-\ue2ff])|"
     r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ "
     r"){0,3}[\ue200-\ue2ff])|"
     r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |"
@@ -67,7 +68,8 @@ _COURT = (
     r"a) (?:verdict|ruling|judgment)|be heard)"
 )
 _MORE = (
-    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|(?<=to )(?:discuss|"
+    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|"
+    r"(?<=to )(?:decide on|decide whether|discuss|"
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
 _VERBS = re.compile(
@@ -91,7 +93,7 @@ _TAKES_CUE = re.compile("host|conven|welcom|receiv|meet|met|gather|sit|sat")
 _ITS_CUE = re.compile(rf"(?: for| in| at)?(?: [\w-]+){{0,4}} ?{CUE}")
 _BY_ACTOR = re.compile(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _PASSIVE = re.compile(r"\b(?:be|is|was|were|been|are) $")
-_A_PERSON = re.compile(rf" [^.;]{{0,160}}?{PERSON}")
+_A_PERSON = re.compile(rf" (?:[^.;]{{0,160}}?{PERSON}|[^.;]{{0,60}}?{ACTOR})")
 _AN_ACTOR = re.compile(
     rf" (?:[\w'-]+ ){{0,5}}(?:{ACTOR}|(?:counterparts|leaders|ministers|delegations|delegates|"
     rf"envoys|officials)\b)"

@@ -114,6 +114,9 @@ class Whereabouts:
         if not self.anchors or distracted(before):
             return False
         # "withdrew on Thursday, leaving … to meet on Friday": another verb's date
+        ahead = self.text[len(before) : self.anchors[0].start]
+        if is_date and re.search(rf"\b(?!from|until|and|for|the)[a-z]{{3,}} {DATE}", ahead):
+            return False  # "on Thursday set February 6 for the trial"
         dated = re.search(rf"\b(?:on|from) {DATE}", self.text[self.anchors[0].end :])
         return not (is_date and dated and _TOLD_BEFORE.search(before))
 
