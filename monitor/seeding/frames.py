@@ -104,7 +104,8 @@ _OF_BODY = re.compile(
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
 )
 _AGAIN = re.compile(
-    r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
+    r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
 )
 _OF_ONE_BODY = re.compile(

@@ -63,6 +63,8 @@ _VERB = re.compile(
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
 _INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
+_SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
+_BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
     rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
     rf"ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
@@ -269,7 +271,11 @@ class Parties:
             )
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
         if anchor.more or anchor.family in ("election", "court"):
-            return list(self.result.names(self._behind(after, anchor.family)))
+            seat = _SEAT.match(after) if anchor.verb.endswith(("before", "at", "in")) else None
+            names = self.result.names(
+                (seat[1] if seat else "") + self._behind(after, anchor.family)
+            )
+            return list(names)
         direct = re.match(
             rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!before|on|in|at|for|to|during|"
             rf"after|"
@@ -294,6 +300,8 @@ class Parties:
             rf"meet)(?: with)? (?P<list>[^;]*?{ACTOR}[^;]*)",
             after,
         )
+        if visitor := _BY_VISITOR.search(after):
+            names += self.result.names(visitor[1])
         if invited := _INVITED.search(after):
             names += self.result.names(invited[1])
         if meet:

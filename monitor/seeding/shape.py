@@ -286,7 +286,8 @@ _QUALIFIER = (
     r"confirmation|evidentiary|"
     r"monetary policy|confidence|no-confidence|leadership|accession|membership|reunification|"
     r"normali[sz]ation|"
-    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|new|fresh|further|"
+    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|new|fresh|further|"
     r"closed-door|key|joint|leaders'?|"
     r"foreign ministers'?|finance ministers'?|defen[cs]e ministers'?|interior ministers'?|"
     r"energy ministers'?|heads of state|G\d+|COP ?\d+)"
@@ -362,7 +363,8 @@ _NOUN_BEFORE = re.compile(
 
 _IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
-    r"The (first|second|third|fourth|next)(?=,? (?:called|planned|scheduled|held|due|set|"
+    r"The (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|"
+    r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
 )
 _ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)

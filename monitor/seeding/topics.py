@@ -50,8 +50,8 @@ _ABOUT_NOUN = (
     r"transition)"
 )
 _PARTY = (
-    r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|"
-    r"protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|"
+    r"(?:parties|sides|factions|rebels|forces|fighters|troops|people|civilians|refugees|"
+    r"protesters|government|junta|army|embassy|ambassador|envoy|relief|"
     r"elections?)"
 )
 IN_TOPIC = re.compile(
@@ -133,7 +133,7 @@ def implied(words: str) -> str:
 def _trimmed(result: Shape, phrase: str) -> str:
     phrase = re.split(r'["“”]', phrase.strip())[0]
     phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
-    phrase = re.sub(_EMPTY, "", phrase)
+    phrase = re.sub(rf"^{DATE}'s? ", "", re.sub(_EMPTY, "", phrase))
     if re.match(
         r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
         r"anything|something|nothing|everything|reporters|journalists)$",

@@ -136,6 +136,8 @@ def _is_attribute(attribute: re.Match[str], before: str, *, is_date: bool) -> bo
 
 
 def _is_when(before: str, after: str) -> bool:
+    if re.match(r"'s? [a-zA-Z]", after):
+        return False  # "last month's failure"; "Monday's talks" was found before
     if _OUTSIDE.search(before) and not _MOVED_OR_RUNS.search(before):
         return False
     other_noun = re.match(r"(?:'s)? [a-z]+", after) and not re.match(
