@@ -272,10 +272,8 @@ class Parties:
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
         if anchor.more or anchor.family in ("election", "court"):
             seat = _SEAT.match(after) if anchor.verb.endswith(("before", "at", "in")) else None
-            names = self.result.names(
-                (seat[1] if seat else "") + self._behind(after, anchor.family)
-            )
-            return list(names)
+            behind = self._behind(after, anchor.family)
+            return list(self.result.names((seat[1] if seat else "") + behind))
         direct = re.match(
             rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!before|on|in|at|for|to|during|"
             rf"after|"

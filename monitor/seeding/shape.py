@@ -398,6 +398,8 @@ def mark_cues(result: Shape) -> None:
         before = match.string[: match.start()]
         if words.lower() in ("meeting", "hearing", "sentencing") and not _is_noun(before, match):
             return match.group()
+        if head.lower() == "round" and before.endswith(("in the ", "to the ", "into the ")):
+            return match.group()  # of a fight or a cup
         if words.lower() == "round" and not _ONE_ROUND.search(before):
             return match.group()
         if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
