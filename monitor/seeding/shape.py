@@ -391,51 +391,53 @@ _NAMED_CUE = re.compile(r"(?<=\w )(?:Conference|Summit|Forum|Congress|Dialogue)$
 
 def mark_cues(result: Shape) -> None:
     """Put the words that name meetings, with their qualifiers, into one character each."""
-
-    def replace(match: re.Match[str]) -> str:
-        words = match["words"]
-        head = next(group for name, group in match.groupdict().items() if group and name != "words")
-        before = match.string[: match.start()]
-        if words.lower() in ("meeting", "hearing", "sentencing") and not _is_noun(before, match):
-            return match.group()
-        if head.lower() == "round" and before.endswith(("in the ", "to the ", "into the ")):
-            return match.group()  # of a fight or a cup
-        if words.lower() == "round" and not _ONE_ROUND.search(before):
-            return match.group()
-        if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
-            return match.group()
-        if words.lower() in _COMMON and not (
-            _NOUN_BEFORE.search(before)
-            or re.match(r" (?:on|of|in|begins?|opens?)\b", match.string[match.end() :])
-        ):
-            return match.group()
-        family = next(name for name, _ in _HEADS if match[name])
-        if _IN_COURT.search(words):
-            family = "court"
-        return result.add("cue", Cue(words=words, head=head.lower(), family=family))
-
-    def add(match: re.Match[str]) -> str:
-        surface = result.mention(match.group()).surface
-        head = _NAMED_CUE.search(surface)
-        if not head:
-            return match.group()
-        words = head.group().strip()
-        cue = Cue(
-            words=words if words.isupper() else words.lower(), head=words.lower(), family="meeting"
-        )
-        return f"{match.group()} {result.add('cue', cue)}"
-
     if opening := _ORDINAL.match(result.text):
-        cue = result.add("cue", Cue(words=f"{opening[1]} round", head="round", family="meeting"))
-        result.text = f"The {cue}{result.text[opening.end() :]}"
-    result.text = re.sub(ORGANISATION, add, _CUE.sub(replace, result.text))
+        cue = Cue(words=f"{opening[1]} round", head="round", family="meeting")
+        result.text = f"The {result.add('cue', cue)}{result.text[opening.end() :]}"
+    text = _CUE.sub(lambda match: _marked(result, match), result.text)
+    result.text = re.sub(ORGANISATION, lambda match: _with_cue(result, match.group()), text)
 
 
-def _is_noun(before: str, match: re.Match[str]) -> bool:
+def _marked(result: Shape, match: re.Match[str]) -> str:
+    words = match["words"]
+    head = next(group for name, group in match.groupdict().items() if group and name != "words")
+    if not _names_meeting(words.lower(), head.lower(), match):
+        return match.group()
+    family = next(name for name, _ in _HEADS if match[name])
+    if _IN_COURT.search(words):
+        family = "court"
+    return result.add("cue", Cue(words=words, head=head.lower(), family=family))
+
+
+def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
+    """Whether words that can name a meeting do so here."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if head == "round":  # "in the seventh round" is of a fight or a cup
+        told = words != "round" or _ONE_ROUND.search(before)
+        return bool(told) and not before.endswith(("in the ", "to the ", "into the "))
+    if words in ("meeting", "hearing", "sentencing"):
+        return _is_noun(before, after)
+    if words == "vote":
+        return bool(_NOUN_BEFORE.search(before))
+    if words in _COMMON:
+        behind = re.match(r" (?:on|of|in|begins?|opens?)\b", after)
+        return bool(behind or _NOUN_BEFORE.search(before))
+    return True
+
+
+def _is_noun(before: str, after: str) -> bool:
     """Whether "meeting" or "hearing" is a noun here, not a verb ("after meeting her")."""
     if _NOUN_BEFORE.search(before):
         return True
-    after = match.string[match.end() :]
-    return not (
-        _VERBAL.search(before) or re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
-    )
+    object_follows = re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
+    return not (_VERBAL.search(before) or object_follows)
+
+
+def _with_cue(result: Shape, char: str) -> str:
+    """A body whose name says that it is a meeting, followed by that word as a cue."""
+    head = _NAMED_CUE.search(result.mention(char).surface)
+    if not head:
+        return char
+    words = head.group().strip()
+    words = words if words.isupper() else words.lower()
+    return f"{char} {result.add('cue', Cue(words=words, head=words.lower(), family='meeting'))}"
