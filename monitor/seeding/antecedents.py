@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from monitor.seeding.mention import Mention, Sentence
 
 AGAIN = "again"
 """Words for: those of the meeting before, who meet once more."""
+
+OWNER = "owner"
+"""Words for: the body that the article is about, whose annual meeting needs no owner's name."""
 
 _BODY = re.compile(
     r"\b(company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|assembly|"
@@ -19,6 +23,9 @@ _MANY = re.compile(
     r"\b(?:they|their|two|three|four|five|six|both|sides|parties|leaders|pair|ministers|"
     r"delegations|presidents|negotiators|diplomats|delegates|teams|rivals)\b",
     re.IGNORECASE,
+)
+_OFFICE = re.compile(
+    r"\b(?:prime minister|president|minister|chancellor|mayor|envoy)$", re.IGNORECASE
 )
 _PEOPLE = re.compile("leaders|presidents|ministers|pair|men|diplomats")
 _REACH = 4
@@ -45,9 +52,32 @@ class Actors:
 
     def speaker(self, at: int) -> tuple[str, ...]:
         """Who says "I" in sentence ``at``: the last person in it, before it, or of the article."""
+        if label := self.labelled(at):
+            return label
         mentions = [*reversed(self.sentences[at].mentions), *self.before(at)]
         mentions += [m for sentence in self.sentences for m in sentence.mentions]
         return _names(mentions, "person")[:1]
+
+    def labelled(self, at: int) -> tuple[str, ...]:
+        """Who answers in an interview at sentence ``at``: "Name: I will see …"."""
+        for sentence in reversed(self.sentences[max(0, at - 2 * _REACH) : at + 1]):
+            first = sentence.mentions[:1]
+            if first and first[0].start == 0 and sentence.text[first[0].end :].startswith(":"):
+                return (first[0].name,)
+        return ()
+
+    def owner(self, at: int, past: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+        """The body that has met already, or the one named most up to sentence ``at``."""
+        bodies = ("organisation", "body")
+        met = [name for names in past for name in names if self.kinds.get(name) in bodies]
+        told = [m.name for s in self.sentences[: at + 1] for m in s.mentions if m.kind in bodies]
+        counted = Counter(met or told).most_common(1)
+        return (counted[0][0],) if counted else ()
+
+    def holder(self, at: int) -> tuple[str, ...]:
+        """Whom "the minister" means: the person named most up to sentence ``at``, or first."""
+        told = [m.name for s in self.sentences[:at] for m in s.mentions if m.kind == "person"]
+        return (Counter(told).most_common(1)[0][0],) if told else ()
 
     def is_state(self, name: str) -> bool:
         """Whether the name is that of a state."""
@@ -64,20 +94,37 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     ``past``: participants of the meetings told so far, in order: "the two sides" are those of the
     last one, before they are anyone else.
     """
+    if words in ("", AGAIN, "I", "We", "we", OWNER):
+        return _told(words, at, past, known)
     before = known.before(at) or list(known.sentences[at].mentions)
-    if not words:
-        return ()
-    if words == AGAIN:
-        return next((names for names in reversed(past) if names), ())
-    if words == "I":
-        return known.speaker(at)
     if body := _BODY.search(words):
-        bodies = _names(before, "organisation", "body")
+        bodies = _names([*known.sentences[at].mentions, *before], "organisation", "body")
         named = tuple(name for name in bodies if body[1].lower() in name.lower())
         return (named or bodies)[:1]
     if words.lower() == "its":
         return _names(before, "organisation", "body", "state")[:1]
+    if _OFFICE.search(words):
+        return known.holder(at)
     return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _told(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:
+    """Those whom the meetings told so far, or who speaks, give."""
+    if words == AGAIN:
+        several = [names for names in past if len(names) > 1]
+        return next(reversed(several or [names for names in past if names]), ())
+    if words == OWNER:
+        return known.owner(at, past)
+    return _speaker(words, at, past, known) if words else ()
+
+
+def _speaker(
+    words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors
+) -> tuple[str, ...]:
+    if words == "I":
+        return known.speaker(at)
+    label = known.labelled(at)
+    return past[-1] if label and past and label[0] in past[-1] else label
 
 
 def _several(

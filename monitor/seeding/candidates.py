@@ -32,6 +32,9 @@ _MIDDLE = frozenset({"Sheikh", "Shaikh", "Haji", "Hajji", "Ould"})
 """Courtesies that are also second names."""
 
 _QUOTES = frozenset({'"', "“", "”", "‘", "’", "'"})
+_FIRM = ("organisation", "body", "person", "demonym")
+"""Kinds of names that are never the first name of a person."""
+
 _SAINTS = frozenset({"St", "San", "Santa", "São", "Saint"})
 _ROYAL_BONUS = 3.5
 
@@ -133,7 +136,7 @@ def _name_follows(passage: Passage, index: int) -> bool:
 def _is_name_all_the_same(passage: Passage, index: int) -> bool:
     """ "Jordan Smith", "Israel Katz", "Jack London": a place's name that is a person's here."""
     span = passage.owner[index]
-    if not span or span.last - span.first > 1 or span.kind in ("organisation", "body", "person"):
+    if not span or span.last - span.first > 1 or span.kind in _FIRM:
         return False
     if passage.word(index - 1) == "in":
         return False

@@ -13,7 +13,7 @@ from typing import Literal
 
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE
 
-Kind = Literal["main", "relative", "adjunct", "coordinate", "shared", "gap"]
+Kind = Literal["main", "relative", "adjunct", "after", "question", "coordinate", "shared", "gap"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,7 @@ class Clause:
 
     ``kind``: ``relative`` continues ``antecedent``, the part (a character of the shape) before
     it; ``adjunct`` is set beside another clause by time or reason ("ahead of talks in …");
+    ``after`` is an adjunct that tells what came before; ``question`` follows "whether";
     ``coordinate`` has no subject of its own and takes that of the clause before; ``shared`` is a
     meeting whose predicate is told in the next clause ("both A and B will be …"); ``gap`` leaves
     the verb of the clause before out ("… meets A in L, and B in M").
@@ -62,9 +63,10 @@ _VERB = (
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before|ahead of|following|followed by|prior to|because|although|"
+    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|"
+    r"ahead of|following|followed by|prior to|because|although|"
     r"though|if|as(?! well| part| a | an | the | soon)|"
-    r"when|where|once|unless|amid|despite|until(?! {d})|days after|hours after|weeks after|"
+    r"when|where|once|unless|whether|amid|despite|until(?! {d})|days after|hours after|weeks after|"
     r"a day after|a week after|the day after|a day before|days before|hours before|preceded by|"
     r"then|so that|since(?! {d}| \d)"
 ).replace("{d}", DATE)
@@ -84,7 +86,7 @@ _BOUNDARY = re.compile(
     rf"another )?(?:{ACTOR}(?:[-–/ ]| and ){ACTOR}|{ACTOR}(?:'s)?) {CUE}))"
     rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ "
     rf"){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|"
-    rf"hosted|visited)\b))"
+    rf"hosted|visited|fixed|set|called|agreed)\b))"
     rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|"
     rf"on) (?:the )?(?:{PLACE}|{DATE})))"
 )
@@ -195,6 +197,8 @@ def _split(text: str, kind: Kind, antecedent: str = "") -> list[Clause]:
 
 def _may_cut(group: str, before: str) -> bool:
     has_event = re.search(rf"{CUE}|\b(?:meet|meets|met|travel|visit|host|hosts)\b", before)
+    if group == "gap" and not re.search(rf"(?:{PLACE}|{DATE})[ ,]*$", before):
+        return False  # "A will meet B and C on Monday"
     if group in ("noun", "subject", "gap"):
         if re.search(r"\bbetween (?:(?! and )[^;])*$", before):
             return False
@@ -214,6 +218,10 @@ def _may_cut(group: str, before: str) -> bool:
 def _kind_after(group: str, words: str) -> Kind:
     if group == "sub":
         word = words.strip(" ,")
+        if word.endswith("whether"):
+            return "question"
+        if word.endswith(("after", "following")):
+            return "after"
         return (
             "relative"
             if word in ("where", "which")

@@ -13,6 +13,13 @@ _AFTER_SURE = re.compile(
     r"^(?:'s? )?(?:shares|stock price|shareholders|chief executive|CEO|CFO|chief financial|"
     r"supervisory board|(?:quarterly|annual) (?:profit|results|revenue))\b"
 )
+_APPOSITION = re.compile(
+    # "Solvane, the Belmoran battery maker,"
+    r"^, (?:the|a|an) (?:(?!of\b|at\b|in\b|head\b)[\w'-]+ ){0,4}?(?:company|firm|group|maker|"
+    r"retailer|airline|bank|manufacturer|start-?up|operator|supplier|charity|union|chain|producer|"
+    r"carmaker|brewer|conglomerate|insurer|utility|lender|regulator|watchdog|nonprofit|party)"
+    r"(?=[,.]| (?:that|which|based|behind|whose))"
+)
 _AFTER = re.compile(
     r"^(?:'s? )?(?:stock|board|chairman|chairwoman|employees|customers|profits?|revenues?|sales|"
     r"spokesman|spokeswoman|spokesperson|finance chief|boss|workers|management|earnings|"
@@ -32,7 +39,8 @@ _BEFORE = re.compile(
     r"\bnon-profit|\bnonprofit|\borgani[sz]ation|\bteam|\bclub|\bplatform|\bapp|\bwebsite)$"
 )
 _RESULTS = re.compile(
-    r"^(?:said|confirmed|announced|added|declined|reported|posted)\b[^.]*\b(?:quarter|profit|"
+    r"^(?:said|confirmed|announced|added|declined|reported|posted|cuts?|axed|laid off)\b[^.]*"
+    r"\b(?:quarter|profit|"
     r"revenue|shares|customers|jobs|plant|takeover|merger|earnings|dividend)\b"
 )
 _STATEMENT = re.compile(r"^(?:said|confirmed|announced|added|declined|reported)\b(?P<rest>.*)")
@@ -74,7 +82,10 @@ def _company(passage: Passage, first: int, last: int, *, sure: bool) -> None:
     if not _can_be_company(passage, first, last) or before.lower().endswith(("the", " a", " an")):
         return
     certain = bool(
-        _AFTER_SURE.match(after) or _BEFORE_SURE.search(before) or (alone and _RESULTS.match(after))
+        _AFTER_SURE.match(after)
+        or _APPOSITION.match(after)
+        or _BEFORE_SURE.search(before)
+        or (alone and _RESULTS.match(after))
     )
     if sure and not certain:
         return

@@ -47,6 +47,11 @@ _D = (
     r"million))"
 )
 _Y = r"(?:19|20)\d\d(?!\d)"
+# a month alone must be written out or end in a dot: "Mar del Plata" is no March
+_MW = (
+    r"(?=[A-Z])(?i:january|february|march|april|may|june|july|august|september|october|november|"
+    r"december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.)(?![A-Za-z])"
+)
 _SPAN = r"(?: ?[-–—] ?| (?:to|through|thru|until|till) (?:the )?)"
 _YEAR = rf"(?:,? (?P<y>{_Y}))?"
 _TO = r"(?: ?[-–—] ?| (?:to|through|thru|until|till|and|&|or) (?:the )?)"
@@ -257,7 +262,8 @@ def _weekday(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
         return None, None, True
     groups = m.groupdict()
     word = (groups.get("dir") or groups.get("week") or "").lower()
-    first = _weekday_day(_weekday_number(m["w"]), word, clock.published, told)
+    behind = bool(groups.get("dir")) and m.start("dir") > m.start("w")
+    first = _weekday_day(_weekday_number(m["w"]), word, clock.published, told, after=behind)
     if not groups.get("w2"):
         return first, first, True
     last = first + timedelta(days=(_weekday_number(m["w2"]) - first.weekday()) % 7)
@@ -266,14 +272,19 @@ def _weekday(m: re.Match[str], clock: _Clock, told: _Told) -> _Span:
     return first, last, True
 
 
-def _weekday_day(weekday: int, word: str, published: date, told: _Told) -> date:
+def _weekday_day(
+    weekday: int, word: str, published: date, told: _Told, *, after: bool = False
+) -> date:
+    """``word``: what goes with the weekday ("next"); ``after``: behind it ("Wednesday next")."""
     monday = published - timedelta(days=published.weekday())
     ahead = published + timedelta(days=(weekday - published.weekday()) % 7)
     behind = published - timedelta(days=(published.weekday() - weekday) % 7)
+    if word == "next" and after:
+        return ahead if ahead > published else ahead + timedelta(days=7)
     if word.startswith("next"):
         # "next Tuesday" is of next week, also when one of this week is still to come
         return monday + timedelta(days=7 + weekday)
-    if word.startswith("week from"):
+    if word.startswith("week"):
         return ahead + timedelta(days=7)
     if word.startswith(("last", "past")):
         return behind if behind < published else behind - timedelta(days=7)
@@ -428,15 +439,15 @@ _FORMS: tuple[_Form, ...] = (
         _MONTH_WORD,
         _month_window,
         r"\b(?:the )?(?P<week>first|second|third|fourth|last|final) week (?:of|in) ",
-        rf"(?P<m>{_M}){_YEAR}",
+        rf"(?P<m>{_MW}){_YEAR}",
     ),
-    _form(_MONTH_WORD, _month_window, rf"(?i:\b{_WHEN})(?P<m>{_M}){_YEAR}"),
+    _form(_MONTH_WORD, _month_window, rf"(?i:\b{_WHEN})(?P<m>{_MW}){_YEAR}"),
     _form(_MONTH_WORD, _month_window, rf"\b(?P<m>{_M}),? (?P<y>{_Y})"),
     _form(
         _MONTH_WORD,
         _month_window,
         r"\b(?i:(?:in|for|until|during|this coming|(?P<dir>this|next|last))) ",
-        rf"(?P<m>{_M})(?! [A-Z][a-z])",
+        rf"(?P<m>{_MW})(?! [A-Z][a-z])",
     ),
     # weekdays
     _form(_WEEKDAY_WORD, _weekday, rf"\b(?P<w>{_WD})(?P<to>{_TO})(?P<w2>{_WD})"),
@@ -445,6 +456,7 @@ _FORMS: tuple[_Form, ...] = (
     ),
     _form(_WEEKDAY_WORD, _weekday, rf"\b(?P<w>{_WD}),? (?:of )?(?P<week>next|this|last) week\b"),
     _form(_WEEKDAY_WORD, _weekday, rf"\ba (?P<dir>week from) (?P<w>{_WD})"),
+    _form(_WEEKDAY_WORD, _weekday, rf"\b(?P<w>{_WD}) (?P<dir>week|next)\b(?! (?:week|month|year))"),
     _form(
         _WEEKDAY_WORD,
         _weekday,

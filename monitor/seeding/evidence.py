@@ -77,8 +77,8 @@ def _of_words(passage: Passage, first: int, last: int) -> float:
         score -= 1.5  # "Will", "May", "Per" begin sentences
     if words[0] in given_names():
         return score
-    if not any(is_common(word) for word in words):
-        return score + (0.4 if first in passage.initial else 0.7)
+    if not any(is_common(word) and word not in SURNAMES for word in words):
+        return score + 0.7
     if all(word.lower() in common_words() for word in words):
         return score - 3
     return score - (words[0].lower() in common_words())

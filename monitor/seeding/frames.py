@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
-from monitor.seeding.antecedents import AGAIN
+from monitor.seeding.antecedents import AGAIN, OWNER
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
@@ -32,8 +32,9 @@ from monitor.seeding.shape import (
     mark_cues,
     shape,
 )
-from monitor.seeding.topics import IN_TOPIC, implied, topic
+from monitor.seeding.topics import asked, implied, topic
 from monitor.seeding.verbs import Anchor, anchors
+from monitor.seeding.whereabouts import LINK, Whereabouts, distracted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +44,10 @@ class Frame:
     ``refers``: "" or the words that point back instead of naming who meets ("the two leaders").
     ``definite``: "the talks", which the article may have named before. ``status``: None where
     only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
-    ``tentative``: wished, offered or possible, not arranged. ``ends``: the date is the last day
-    ("runs until Friday"). ``more``: the words add to a meeting but name none ("the delegation
-    will discuss on Monday …").
+    ``tentative``: wished, offered or possible, not arranged. ``verbal``: told by a verb, not a
+    noun. ``ends``: the date is the last day ("runs until Friday"). ``later``: so many days after
+    the meeting told before. ``same_place``: where that one was. ``more``: the words add to a
+    meeting but name none ("the delegation will discuss on Monday …").
     """
 
     words: str
@@ -62,12 +64,17 @@ class Frame:
     sure: bool = True
     tentative: bool = False
     more: bool = False
+    verbal: bool = False
     ends: bool = False
+    later: int = 0
+    same_place: bool = False
     sentence: str
 
 
 _RELEVANT = re.compile(
-    r"talks|negotiat|summit|meet|met\b|consultation|session|conference|dialogue|discuss|gather|"
+    r"sitting|\btable\b|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|"
+    r"hears|later|t(?:ake|ook) place|third|talks|negotiat|summit|meet|met\b|consultation|session|"
+    r"conference|dialogue|discuss|gather|"
     r"forum|congress|"
     r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
     r"ballot|poll|vote|"
@@ -81,30 +88,13 @@ _WORDS: dict[Family, str] = {
     "court": "hearing",
     "meeting": "meeting",
 }
-_DISTRACTOR = re.compile(
-    r"\b(?!(?:held|scheduled|planned|expected|postponed|delayed|cancelled|canceled|called|"
-    r"rescheduled|moved|hosted|organi[sz]ed|slated|arranged|agreed|adjourned|fixed|listed|"
-    r"pencilled|opened|started|resumed|convened|gathered|continued|concluded|ended|need|united|"
-    r"brokered|mediated|led|chaired|attended|sponsored|backed|aimed|focused|armed|closed|timed|"
-    r"visited|travelled|traveled|based|limited|joined|headed|proposed|dubbed|entitled|titled|"
-    r"called|heard|tried|sentenced|arraigned|received|welcomed|dedicated|devoted|related|renewed|"
-    r"suspended)\b)"
-    r"(?:[a-z]+ed|said|told|spoke|wrote|fell|rose|came|went|killed|broke|won|lost|left|sent|seen|"
-    r"made|given|taken|shown|known|born|built|struck|found)\b",
-    re.IGNORECASE,
-)
-_LINK = re.compile(
-    r"\b(?:held|scheduled|planned|due|place|begins?|began|beginning|begun|starts?|starting|"
-    r"opens?|opening|resumes?|resuming|conven\w+|meet|gather|continues?|concludes?|ends?|"
-    r"postponed|delayed|rescheduled|moved|slated|set for|running|runs?|lasts?|adjourned|listed|"
-    r"fixed|take|taking|due|go ahead|kicks? off|get under way|pushed back|put off|"
-    r"brought forward)\b"
-)
 _ENDS = re.compile(
     rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
 _LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b")
+_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
@@ -114,50 +104,52 @@ _OF_BODY = re.compile(
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
 )
 _AGAIN = re.compile(
-    r"\b(?:next|another|further|new|second|third|fourth|fifth|final|last)(?: (?!of)[\w-]+){0,2}$",
+    r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
+)
+_OF_ONE_BODY = re.compile(
+    r"markets day|investor day|general meeting|\bagm\b|\begm\b|annual meeting|shareholder|"
+    r"council session|board (?:meeting|session)"
+)
+_ROLES = re.compile(
+    r" (?:with )?(?:the |its |his |her |their |local |senior )?(?:[\w'-]+ ){0,3}(?:council|board|"
+    r"officials|leaders|ministers|counterparts|"
+    r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|"
+    r"executives|officers|members)\b"
 )
 _AGENDA = re.compile(r"\bagenda\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
-_BESIDE = re.compile(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$")
 _PURPOSE = re.compile(r"\b(?:for|to|where|and|attend|hold)\b")
 _OTHER_TIME = re.compile(r"\b(?:after|before|ahead of|following)\b")
 _MET_FOR = re.compile(r" (?:[^,;]{0,40} )?(?:for|in)(?: (?:a|an|the|their))?(?: [\w-]+){0,3} ?")
-_OUTSIDE = re.compile(
-    r"\b(?:since|by|before|after|than|of|signed|until (?:the end of)?|dated) (?:the )?$"
-)
-_MOVED_OR_RUNS = re.compile(
-    rf"(?:postponed|rescheduled|delayed|deferred|put off|pushed back|adjourned|run|runs|last|"
-    rf"lasts|{CUE} of)[^,]{{0,30}}$"
-)
 _MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
-_IN = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around)(?: the| both| central)? $"
-    rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
-)
-_TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
-_AT_ATTRIBUTE = re.compile(
-    rf"(?:'s|')?[ -](?P<gap>(?:(?:[\w'-]+|{ACTOR}(?:'s)?)[ -]|{ACTOR}-)*?)(?P<cue>{CUE})"
-)
 
 
-def frames(sentence: Sentence, published: date | None, near: date | None) -> tuple[Frame, ...]:
+def frames(
+    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+) -> tuple[Frame, ...]:
     """All tellings of meetings in a sentence, in reading order.
 
-    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`.
+    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
+    article was written.
     """
     if not _RELEVANT.search(sentence.text):
         return ()
-    result = shape(sentence, published, near)
+    result = shape(sentence, published, near, dateline)
     mark_cues(result)
     locate(result)
     found: list[Frame] = []
     subject = ""
     shared: list[int] = []
+    before: _Clause | None = None
     for clause in clauses(result.text):
         reader = _Clause(result, clause, sentence, subject)
         told = reader.frames() if clause.kind != "gap" else reader.gapped(found)
+        if clause.kind == "after" and before is not None and not before.anchors and told:
+            told = before.dated(told)
+        before = reader
         if not told and found and reader.continues():
             found[-1] = reader.complete(found[-1])
         if clause.kind == "shared":
@@ -187,6 +179,7 @@ class _Clause:
         self.inherited = subject
         self.text = clause.text
         self.anchors = anchors(result, self.text)
+        self.where = Whereabouts(text=self.text, anchors=self.anchors)
         self.parties = Parties(result=result, clause=clause, inherited=subject)
         verbs = [anchor.start for anchor in self.anchors if anchor.verb]
         self.subject = (
@@ -198,8 +191,7 @@ class _Clause:
         if not self.anchors and _AGENDA.search(self.text):
             return [self._agenda()]
         found: list[Frame] = []
-        groups = self._attachments()
-        self._share(groups)
+        groups = self.where.attachments()
         for n, anchor in enumerate(self.anchors):
             partner = self._partner(n)
             if partner is not None and partner > n:
@@ -224,6 +216,16 @@ class _Clause:
             sentence=sentence,
         )
 
+    def dated(self, told: list[Frame]) -> list[Frame]:
+        """What came before this clause, on its day: "agreed on D in L after a long session"."""
+        first = told[0]
+        if first.start or first.place or first.definite:
+            return told
+        chars = re.findall(rf"{DATE}|{PLACE}", self.text)
+        names = first.participants or self.result.names(self.subject)
+        held = replace(first, participants=names, status=first.status or MeetingStatus.HELD)
+        return [*self._placed(held, chars), *told[1:]]
+
     def gapped(self, found: list[Frame]) -> list[Frame]:
         """A meeting told by what differs: "… meets A in L, and B in M"."""
         if not found:
@@ -237,22 +239,28 @@ class _Clause:
         """Whether a clause without a meeting of its own tells more of the one before."""
         if self.anchors:
             return False
+        if self.clause.kind == "question":
+            return True
         if standing.changes(self.text):
             return True
         opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
         return bool(opens and re.match(CUE, self.clause.antecedent)) or bool(
-            self.clause.kind == "coordinate" and _LINK.search(self.text)
+            self.clause.kind == "coordinate" and LINK.search(self.text)
         )
 
     def complete(self, frame: Frame) -> Frame:
         """The frame with what this clause adds."""
+        if self.clause.kind == "question":
+            return replace(frame, topic=frame.topic or asked(self.result, self.text))
         status = standing.status(self.text, 0, verb=False, sentence=self.sentence.text)
         changed = status in standing.CHANGED
+        if not frame.participants and self.text.startswith("at which"):
+            frame = replace(frame, participants=self.result.names(self.text.split(" will ")[0]))
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part, before = self.result.parts[match.group()], self.text[: match.start()]
-            if self._distracted(before):
+            if distracted(before):
                 continue
-            if isinstance(part, Place) and not frame.place and self._is_where(before):
+            if isinstance(part, Place) and not frame.place and self.where.is_where(before):
                 frame = replace(frame, place=part.name)
             if (
                 isinstance(part, DateMention)
@@ -312,6 +320,8 @@ class _Clause:
             and _AGAIN.search(before_cue + self._words(cue, anchor))
         ):
             refers = AGAIN  # the next round is of those who held the last one
+        if cue and not names and not refers:
+            refers = self._owner_of(cue)
         more = bool(verb and verb.more)
         family = cue.family if cue else anchor.family
         if not cue and not refers and not more and self._nobody(names, family):
@@ -325,15 +335,37 @@ class _Clause:
             definite=bool(_DEFINITE.search(before_cue)),
             topic=topic(self.result, self.text[max(a.end for a in told) :])
             or topic(self.result, self.text)
-            or implied(words),
+            or self._implied(words, before_cue),
             status=standing.status(
                 self.text, anchor.start, verb=bool(anchor.verb), sentence=self.sentence.text
             ),
             sure=sure,
             more=more,
+            verbal=cue is None,
+            same_place=bool(_SAME_PLACE.search(self.text)),
+            later=_days_later(self.text),
             tentative=standing.tentative(self.text[: anchor.start]),
             sentence=self.sentence.text,
         )
+
+    @staticmethod
+    def _implied(words: str, before: str) -> str:
+        """The topic in the words themselves: "trade talks", "digital trade talks"."""
+        about = implied(words)
+        ahead = re.search(r"\b(?P<word>[a-z]{4,}) $", before)
+        more = ahead and words.lower().startswith(about) and not STOP_WORD.match(ahead["word"])
+        return f"{ahead['word']} {about}" if about and ahead and more else about
+
+    def _owner_of(self, cue: Anchor) -> str:
+        """Words for those whose "annual general meeting", "next hearing" or "talks" it is."""
+        words = self._words(cue, cue).lower()
+        if cue.family == "court":
+            return "the court"
+        if _OF_ONE_BODY.search(words):
+            return OWNER
+        of_others = self.text[cue.end :].startswith(" of")
+        bare = words.split()[-1] in ("talks", "negotiations", "round") and not of_others
+        return AGAIN if bare and re.search(DATE, self.text) else ""
 
     def _words(self, cue: Anchor | None, anchor: Anchor) -> str:
         part = self.result.parts[cue.cue] if cue else None
@@ -346,6 +378,8 @@ class _Clause:
         if verb:
             subject, refers = self.parties.subject(verb)
             names = [*subject, *self.parties.object(verb), *own]
+            if verb.guest:
+                names, refers = self.parties.object(verb), ""  # the body meets, not its guest
             if cue and verb.family == "visit" and _DEFINITE.search(self.text[: cue.start]):
                 names = own  # who travels "to L for the summit" is one of many there
         elif cue:
@@ -359,80 +393,12 @@ class _Clause:
         """One body can meet by itself, one person cannot; nobody visits without a visitor."""
         if family == "visit":
             return not names
+        if any(a.guest for a in self.anchors):
+            return False
+        if any(_ROLES.match(self.text[a.end :]) for a in self.anchors if a.verb):
+            return False
         alone = len(names) == 1 and re.search(PERSON, self.subject or self.inherited)
         return family == "meeting" and bool(alone)
-
-    # -- when and where --------------------------------------------------------------------
-
-    def _attachments(self) -> list[list[str]]:
-        """The characters of dates and places of each anchor."""
-        groups: list[list[str]] = [[] for _ in self.anchors]
-        for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
-            n = self._owner(match)
-            if n is not None:
-                groups[n].append(match.group())
-        return groups
-
-    def _share(self, groups: list[list[str]]) -> None:
-        """Who meets "at a summit in L on D" meets in L on D too."""
-        for n, (first, second) in enumerate(zip(self.anchors, self.anchors[1:], strict=False)):
-            between = re.sub(PART, "x", self.text[first.end : second.start])
-            near = second.cue and first.family in ("meeting", "visit")
-            if not near or not _BESIDE.search(between):
-                continue
-            if not groups[n]:
-                groups[n] = list(groups[n + 1])
-            elif not any(re.match(PLACE, char) for char in groups[n]):
-                groups[n] += [char for char in groups[n + 1] if re.match(PLACE, char)]
-
-    def _owner(self, match: re.Match[str]) -> int | None:
-        before, after = self.text[: match.start()], self.text[match.end() :]
-        is_date = bool(re.match(DATE, match.group()))
-        attribute = _AT_ATTRIBUTE.match(after)
-        if attribute and self._is_attribute(attribute, before, is_date=is_date):
-            return next(n for n, a in enumerate(self.anchors) if a.cue == attribute["cue"])
-        court = re.match(r" (?:\w+ )?(?:court|judge|tribunal)\b", after)
-        if court and not is_date:
-            return next((n for n, a in enumerate(self.anchors) if a.family == "court"), None)
-        if not (self._is_when(before, after) if is_date else self._is_where(before)):
-            return None
-        left = [n for n, anchor in enumerate(self.anchors) if anchor.end <= match.start()]
-        if not left:
-            return 0 if self.anchors and not self._distracted(before) else None
-        nearest = self.anchors[left[-1]]
-        if is_date and nearest.verb.startswith("arrived"):
-            return None  # the day of arrival is not that of the talks
-        return None if self._distracted(self.text[nearest.end : match.start()]) else left[-1]
-
-    @staticmethod
-    def _is_attribute(attribute: re.Match[str], before: str, *, is_date: bool) -> bool:
-        """Whether a date or place stands before a meeting word as "Geneva" in "Geneva talks"."""
-        if any(STOP_WORD.match(word) for word in attribute["gap"].split()):
-            return False
-        return is_date or not attribute["gap"] or not re.search(r"\b(?:in|at) (?:the )?$", before)
-
-    @staticmethod
-    def _is_when(before: str, after: str) -> bool:
-        if _OUTSIDE.search(before) and not _MOVED_OR_RUNS.search(before):
-            return False
-        other_noun = re.match(r"(?:'s)? [a-z]+", after) and not re.match(
-            r" (?:in|at|to|for|with|and|on|by|or|as|after|before)\b", after
-        )
-        return not (re.search(r"\b(?:the|a|an|his|her|its|their) $", before) and other_noun)
-
-    def _is_where(self, before: str) -> bool:
-        if IN_TOPIC.search(before):
-            return False
-        travel = any(a.family == "visit" and a.end <= len(before) for a in self.anchors)
-        return bool((travel and _TO.search(before)) or _IN.search(before))
-
-    @staticmethod
-    def _distracted(between: str) -> bool:
-        """Whether another verb ("published on D") stands closer to what follows."""
-        verbs = list(_DISTRACTOR.finditer(between))
-        if not verbs or _LINK.search(between[verbs[-1].start() :]):
-            return False
-        return len(between[verbs[-1].end() :].split()) <= 8
 
     def _placed(self, frame: Frame, chars: list[str]) -> list[Frame]:
         """The frame with its place and date; several where it has several of both."""
@@ -475,6 +441,10 @@ class _Clause:
             # an election "in" a state is that state's, not one that others hold there
             frame = replace(frame, participants=frame.participants or (place.state,))
             place = None
+        if place and place.body and frame.family == "court":
+            frame = replace(
+                frame, participants=tuple(dict.fromkeys((place.body, *frame.participants)))
+            )
         if place:
             frame = replace(frame, place=place.name)
         if when is None:
@@ -487,6 +457,12 @@ class _Clause:
         if days and when.exact and when.first == when.last and not last:
             end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
+
+
+def _days_later(text: str) -> int:
+    if match := _LATER.search(text):
+        return _COUNT.get(match[1].lower(), 0) if match[1] else 1
+    return 0
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

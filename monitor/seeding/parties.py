@@ -24,10 +24,12 @@ _POINTER = re.compile(
     r"\b(?P<words>[Tt]hey|[Tt]he (?:two|three|four|five|six)(?: [a-z]+){0,3}|[Bb]oth (?:sides|"
     r"countries|leaders|men|parties|delegations|ministers|nations)|"
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
-    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|I|"
+    r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|"
+    r"I|[Ww]e|"
     r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
     r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
-    r"minister|president|prime minister|chancellor|envoy|mayor|defendant|accused|"
+    r"minister|president|[Pp]rime [Mm]inister|[Pp]resident|[Mm]inister|[Cc]hancellor|envoy|"
+    r"[Mm]ayor|defendant|accused|"
     r"former [a-z]+))\b"
 )
 _SINGULAR = re.compile(
@@ -40,7 +42,8 @@ _HOLD = re.compile(
     r"completed?|end|ends|ended|finish\w*|wraps? up|wrapped up|sits? down (?:for|to)|meet(?:s|"
     r"ing)? for|met for|(?:return|go|goes|went|come|"
     r"gather|gathered|arrived?|sit|engage\w*|engaging|travel\w*|fly|flies|flew|get together|"
-    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|"
+    r"gathering) (?:[^,;]{0,30} )?(?:for|in|to)|agree(?:d|s)? (?:to|on)|took part in|(?:back|"
+    r"fresh|return\w*) from|fixed|set|listed|"
     r"taken part in|takes? part in|taking part in|participat\w+ in|plan(?:s|ned)?|arrang\w+|"
     r"organi[sz]\w+|call(?:s|ed)?|attend\w*|join\w*|want\w*|"
     r"seek\w*|sought|propos\w+|offer\w*|request\w*)"
@@ -59,6 +62,13 @@ _VERB = re.compile(
     rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b"
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
+_INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
+_SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
+_BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
+_SUMMONED = re.compile(
+    rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
+    rf"ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
+)
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(
     [
@@ -231,7 +241,7 @@ class Parties:
         if (
             self.clause.kind == "relative"
             and re.match(ACTOR, self.clause.antecedent)
-            and self.text.startswith("who")
+            and self.text.startswith(("who ", "which "))
         ):
             return list(self.result.names(self.clause.antecedent)), ""
         inherited = self._inherited(before)
@@ -241,6 +251,10 @@ class Parties:
         """Whom a pronoun or a role means, within the sentence if it can; else the words."""
         if re.match(r"[^,;]{0,30}\b[Ii]t ", before + " ") and self.inherited:
             return list(self.result.names(re.sub(PERSON, "", self.inherited)))[:1], ""
+        if self.inherited and re.match(r"(?:\w+ )?(?:its|their) ", before):
+            return list(self.result.names(self.inherited)), ""
+        if self.clause.kind == "adjunct" and re.match(r"(?:they|he|she|it)\b", before):
+            return [], ""  # who opens the sentence, and is no actor
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
@@ -256,15 +270,20 @@ class Parties:
                 else None
             )
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
-        if anchor.family in ("election", "court"):
-            return list(self.result.names(self._behind(after, anchor.family)))
+        if anchor.more or anchor.family in ("election", "court"):
+            seat = _SEAT.match(after) if anchor.verb.endswith(("before", "at", "in")) else None
+            behind = self._behind(after, anchor.family)
+            return list(self.result.names((seat[1] if seat else "") + behind))
         direct = re.match(
-            rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!on|in|at|for|to|during|after|"
+            rf"(?: with| by)?(?P<list>(?:(?:,| and|, and)? ?(?:(?!before|on|in|at|for|to|during|"
+            rf"after|"
             rf"about|over|by|via|as)[\w'-]+ ){{0,6}}{ACTOR}(?:'s?)?(?: (?:officials|leaders|"
             rf"ministers|counterparts?|representatives|diplomats|negotiators|delegations?))?)+)",
             after,
         )
         names = list(self.result.names(direct["list"])) if direct else []
+        if not direct and (person := re.match(rf"[^.;]{{0,160}}?{PERSON}", after)):
+            names = list(self.result.names(person.group()[-1]))  # behind a long office
         return [
             *names,
             *self.result.names(
@@ -279,6 +298,10 @@ class Parties:
             rf"meet)(?: with)? (?P<list>[^;]*?{ACTOR}[^;]*)",
             after,
         )
+        if visitor := _BY_VISITOR.search(after):
+            names += self.result.names(visitor[1])
+        if invited := _INVITED.search(after):
+            names += self.result.names(invited[1])
         if meet:
             names += self.result.names(self._behind("with " + meet["list"], "visit"))
         return names
@@ -293,9 +316,13 @@ class Parties:
             host = self.result.names(self.subject_text(hosts[-1].start()))
             others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
             return ([] if len(own) >= 2 or others else list(host)), ""
+        if summoned := _SUMMONED.search(before):
+            return list(self.result.names(summoned["list"])), ""
         attend = _ATTEND.search(before)
         if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
             return [], ""  # one who attends what is another's
+        if attend and before.endswith("the "):
+            return [], ""  # … or what was told before
         hold = _HOLD.search(before) or attend
         if not hold:
             guest = own or not _AT_CUE.search(before) or before.endswith(("the ", "this ", "that "))
@@ -307,7 +334,7 @@ class Parties:
 
     def _inherited(self, subject: str) -> tuple[str, ...]:
         """The subject of the clause before, if this one has none of its own."""
-        if self.clause.kind not in ("coordinate", "adjunct") or _POINTER.search(subject):
+        if self.clause.kind not in ("coordinate", "adjunct", "after") or _POINTER.search(subject):
             return ()
         return self.result.names(self.inherited)
 
@@ -323,7 +350,9 @@ class Parties:
             elif family == "court" and word in ("brought", "filed", "by"):
                 # "a case brought by A against B"
                 listing, brought = (True, False) if word == "by" and brought else (listing, True)
-            elif word in _LISTS or (word in ("of", "for") and (n == 0 or family == "court")):
+            elif word in _LISTS or (
+                word in ("of", "for", "before") and (n == 0 or family == "court")
+            ):
                 listing = True
             elif word in _LEAVES:
                 listing = False

@@ -47,8 +47,10 @@ def find_people(passages: Sequence[Passage], plain: Sequence[Passage]) -> list[P
     which capitals tell something."""
     found = [candidate for passage in plain for candidate in candidates(passage)]
     register = _Register()
+    told = {s.name for passage in plain for s in passage.spans if s.kind == "organisation"}
     for name, score in _weighed(found):
-        register.add(name, score)
+        if name not in told:  # a company named for people
+            register.add(name, score)
     people = register.people
     _mark_full(people, passages)
     _Short(people).mark(passages, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.gazetteer.states import by_name
 from monitor.seeding.mention import Mention
 from monitor.seeding.shape import CUE, DATE, ORGANISATION, PLACE, STATE, Cue, Place, Shape
 
@@ -24,7 +25,8 @@ _NAME = (
 _NOT_PLACE = re.compile(
     r"^(?:The|A|An|It|He|She|They|We|I|This|That|These|January|February|March|April|May|June|"
     r"July|August|September|"
-    r"October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Monday|Tuesday|"
+    r"October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?! del?)|Monday|"
+    r"Tuesday|"
     r"Wednesday|"
     r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|Brexit|Covid|COVID|Q\d|English|French|"
     r"German|Spanish|Arabic|Russian|"
@@ -43,7 +45,7 @@ _END = (
     rf"brokered|mediated|involving|including|may|could|should|if|despite|following|focus\w*|"
     rf"resume\w*|go|goes|head|heads|vote|votes|face|faces|meet|meets|hold|holds|gather|agreed|"
     rf"arrived|won't|due|set|expected|scheduled|following|the day|one|two|three|early|that|then|"
-    rf"again|here|continu\w*|conclud\w*)\b))"
+    rf"again|here|[a-z]+ed|continu\w*|conclud\w*)\b))"
 )
 
 _VIRTUAL = re.compile(
@@ -52,6 +54,18 @@ _VIRTUAL = re.compile(
     r"virtually|online(?= (?:on|at|$))|remotely|in a virtual format|in an online format|"
     r"by (?:tele|video)conference)\b",
     re.IGNORECASE,
+)
+_WITNESS = re.compile(
+    r"\b(?:testimony|testif\w+|evidence|address\w*|spoke|speak\w*|speech|told|said|appear\w*|"
+    r"join\w*)(?: \w+){0,3} $"
+)
+_HALL = re.compile(
+    r"\b(?P<lead>(?:in|at) )the (?P<place>(?:village|town|city|parish|community|church|county|"
+    r"civic|memorial) (?:hall|centre|center|chambers?|offices))\b"
+)
+_ON_STREET = re.compile(
+    rf"(?P<lead>\bon )(?P<place>{_NAME.removesuffix('*')}*? (?:Avenue|Street|Square|Road|"
+    rf"Boulevard|Island|Islands))\b"
 )
 _VIRTUAL_CUE = re.compile(r"^(?:virtual|online|remote)\b", re.IGNORECASE)
 _OF_STATE = re.compile(
@@ -120,7 +134,7 @@ def locate(result: Shape) -> None:
     city stands for itself. A state is a place only behind "in" or where someone travels to.
     """
     text = result.text
-    text = _VIRTUAL.sub(lambda _: "in " + result.add("place", Place(name=ONLINE)), text)
+    text = _VIRTUAL.sub(lambda m: _by_link(result, m), text)
     text = re.sub(CUE, lambda m: _virtual(result, m.group()), text)
 
     def place(match: re.Match[str]) -> str:
@@ -133,12 +147,20 @@ def locate(result: Shape) -> None:
     text = _IN_STATE.sub(lambda m: m["lead"] + _as_place(result, m["state"]), text)
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
+    text = _HALL.sub(lambda m: _named(result, m), text)
+    text = _ON_STREET.sub(lambda m: _named(result, m), text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)
     text = _VENUE_IN.sub(lambda m: "in " + m["place"][-1], text)
     text = _VENUE.sub(lambda m: _named(result, m), text)
     result.text = re.sub(_TO_STATE, lambda m: _travelled(result, m), text)
+
+
+def _by_link(result: Shape, match: re.Match[str]) -> str:
+    if _WITNESS.search(match.string[: match.start()]):
+        return match.group()  # one of them is heard by link, the others are in the room
+    return f"in {result.add('place', Place(name=ONLINE))}"
 
 
 def _virtual(result: Shape, cue: str) -> str:
@@ -164,7 +186,9 @@ def _at_body(result: Shape, match: re.Match[str]) -> str:
     surface = result.mention(match["body"]).surface
     if not _VENUE_WORD.search(surface):
         return match.group()
-    return match["lead"] + result.add("place", Place(name=surface.removeprefix("the ")))
+    return match["lead"] + result.add(
+        "place", Place(name=surface.removeprefix("the "), body=result.mention(match["body"]).name)
+    )
 
 
 def _state_place(mention: Mention) -> str:
@@ -174,7 +198,9 @@ def _state_place(mention: Mention) -> str:
 
 def _capital(result: Shape, state: str) -> str:
     mention = result.mention(state)
-    return result.add("place", Place(name=f"{mention.surface} capital"))
+    known = by_name().get(mention.name)
+    name = known.capitals[0] if known and known.capitals else f"{mention.surface} capital"
+    return result.add("place", Place(name=name))
 
 
 def _named(result: Shape, match: re.Match[str]) -> str:

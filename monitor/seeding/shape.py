@@ -9,6 +9,7 @@ and a clause can be cut and joined as plain text without losing what its parts m
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, TypeAlias
@@ -32,10 +33,11 @@ class Cue:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where something is: the name of a city, venue or country, or "online". ``state``: name of
-    the actor if the place is a state."""
+    the actor if the place is a state; ``body``: if it is the seat of a court or another body."""
 
     name: str
     state: str = ""
+    body: str = ""
 
 
 Part: TypeAlias = Mention | DateMention | Place | Cue
@@ -95,8 +97,13 @@ def _surface(part: Part) -> str:
             return ""
 
 
-def shape(sentence: Sentence, published: date | None, near: date | None) -> Shape:
-    """A sentence with its mentions and dates as characters. Dates: see :func:`dates.dates`."""
+def shape(
+    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+) -> Shape:
+    """A sentence with its mentions and dates as characters. Dates: see :func:`dates.dates`.
+
+    ``dateline``: the place where the article was written, which "here" means.
+    """
     result = Shape("")
     kind: str
     spans: list[tuple[int, int, str, Part]] = []
@@ -118,8 +125,29 @@ def shape(sentence: Sentence, published: date | None, near: date | None) -> Shap
     text = "".join(pieces).replace("’", "'")
     if sentence.paragraph == 0:
         text = _sentence_case(text)
+    if dateline and _HERE.search(text):
+        place = result.add("place", Place(name=dateline))
+        text = _HERE.sub(f"in {place}", text)
     result.text = _without_titles(_without_dateline(text))
     return result
+
+
+_HERE = re.compile(
+    r"(?<=[a-z] )here(?= (?:on|this|next|last|later|earlier|early|to|with|for|after|before)\b|"
+    r"[,.]| ?[\ue400-\ue4ff])"
+)
+_WRITTEN_IN = re.compile(
+    r"(?P<place>[A-Z][A-Z'. -]{2,})(?:, [\w .]{2,20})?(?: \([^)]{2,30}\))? ?[-–—]{1,2} "
+)
+
+
+def dateline(sentences: Sequence[Sentence]) -> str:
+    """The place an article was sent from ("GENEVA, Jan 6 (Agency) -"), "" if it says none."""
+    for sentence in sentences[:4]:
+        if match := _WRITTEN_IN.match(sentence.text):
+            known = (m.name for m in sentence.mentions if m.start == 0 and m.kind == "place")
+            return next(known, match["place"].strip().title())
+    return ""
 
 
 _SMALL = re.compile(
@@ -179,14 +207,15 @@ _MODIFIER = (
 _POSSESSED = rf"{ACTOR}(?:'s|')?"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:{_MODIFIER} ){{0,3}}{_POSSESSED}"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|"
+    rf"the){_MODIFIER} ){{0,3}}{_POSSESSED}"
     rf"(?:[ -]{_POSSESSED})?[ -](?:{_MODIFIER}[ -]){{0,6}}?"
     rf"{ROLE}(?:[ -](?:{_MODIFIER}|{ROLE}|{_POSSESSED})){{0,8}}?(?P<comma>,?) (?P<person>{PERSON}"
     rf")(?P<close>,?)"
 )
 _TITLE_OF = re.compile(
     # "the foreign minister of S, P,"
-    rf"(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
     rf"at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
     rf"(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
 )
@@ -197,6 +226,13 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
+_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
+_CITIZEN = re.compile(
+    # "the S tennis player P"
+    rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|"
+    rf"to|of|in|on|for|with|by|at|as|from|over|after|while|"
+    rf"when)[a-z-]+ ){{1,3}}(?P<person>{PERSON})"
+)
 _OF_STATE = re.compile(rf"{STATE}'s (?P<person>{PERSON})")
 
 
@@ -217,8 +253,10 @@ def _without_titles(text: str) -> str:
     """Persons without title and office, whose states and bodies take no part by being named."""
     if not re.search(PERSON, text):
         return text
+    text = _COURTESY.sub("", text)
     for pattern, keep in (
         (_OF_STATE, _person),
+        (_CITIZEN, _person),
         (_TITLE, _person),
         (_TITLE_OF, _person),
         (_AGE, _person),
@@ -248,7 +286,8 @@ _QUALIFIER = (
     r"confirmation|evidentiary|"
     r"monetary policy|confidence|no-confidence|leadership|accession|membership|reunification|"
     r"normali[sz]ation|"
-    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|new|fresh|further|"
+    r"strategic|stability|dialogue|final|next|first|second|third|fourth|fifth|sixth|seventh|"
+    r"eighth|ninth|tenth|new|fresh|further|"
     r"closed-door|key|joint|leaders'?|"
     r"foreign ministers'?|finance ministers'?|defen[cs]e ministers'?|interior ministers'?|"
     r"energy ministers'?|heads of state|G\d+|COP ?\d+)"
@@ -257,10 +296,12 @@ _HEADS: tuple[tuple[Family, str], ...] = (
     (
         "court",
         (
-            r"re-?trial|trial|(?:court |appeal |bail |sentencing |extradition |remand |"
+            r"(?:pre-?trial|case management|status) conference|re-?trial|trial|(?:court |appeal |"
+            r"bail |sentencing |extradition |remand |"
             r"preliminary |"
             r"pre-trial |tribunal |disciplinary |"
             r"evidentiary |confirmation )?hearings?|sentencing|inquest|arraignment|court date|"
+            r"appeal(?= (?:of|by) )|"
             r"(?:public |planning )inquiry|"
             r"tribunal hearing|oral arguments|jury selection|court appearance|"
             r"(?:verdict|ruling|judgment|judgement)(?= (?:is |are )?(?:expected|due)| will be)"
@@ -271,7 +312,7 @@ _HEADS: tuple[tuple[Family, str], ...] = (
         (
             r"by-elections?|elections?|referendums?|referenda|run-?off(?: vote| election)?|ballot|"
             r"polling day|election day|"
-            r"primary election|presidential vote|parliamentary vote|general vote"
+            r"primary election|presidential vote|parliamentary vote|general vote|vote"
         ),
     ),
     (
@@ -285,7 +326,8 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"debate|vote|COP ?\d\d"
+            r"debate|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|"
+            r"consultation|public) evening|round(?! of|-| table)"
         ),
     ),
 )
@@ -319,6 +361,13 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    r"The (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|"
+    r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
+    r"on \ue400|was to|is to|will be held|is due))"
+)
+_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "debate",
@@ -342,42 +391,53 @@ _NAMED_CUE = re.compile(r"(?<=\w )(?:Conference|Summit|Forum|Congress|Dialogue)$
 
 def mark_cues(result: Shape) -> None:
     """Put the words that name meetings, with their qualifiers, into one character each."""
-
-    def replace(match: re.Match[str]) -> str:
-        words = match["words"]
-        head = next(group for name, group in match.groupdict().items() if group and name != "words")
-        before = match.string[: match.start()]
-        if words.lower() in ("meeting", "hearing", "sentencing") and not _is_noun(before, match):
-            return match.group()
-        if words.lower() == "vote" and not _NOUN_BEFORE.search(before):
-            return match.group()
-        if words.lower() in _COMMON and not (
-            _NOUN_BEFORE.search(before)
-            or re.match(r" (?:on|of|in|begins?|opens?)\b", match.string[match.end() :])
-        ):
-            return match.group()
-        family = next(name for name, _ in _HEADS if match[name])
-        return result.add("cue", Cue(words=words, head=head.lower(), family=family))
-
-    def add(match: re.Match[str]) -> str:
-        surface = result.mention(match.group()).surface
-        head = _NAMED_CUE.search(surface)
-        if not head:
-            return match.group()
-        words = head.group().strip()
-        cue = Cue(
-            words=words if words.isupper() else words.lower(), head=words.lower(), family="meeting"
-        )
-        return f"{match.group()} {result.add('cue', cue)}"
-
-    result.text = re.sub(ORGANISATION, add, _CUE.sub(replace, result.text))
+    if opening := _ORDINAL.match(result.text):
+        cue = Cue(words=f"{opening[1]} round", head="round", family="meeting")
+        result.text = f"The {result.add('cue', cue)}{result.text[opening.end() :]}"
+    text = _CUE.sub(lambda match: _marked(result, match), result.text)
+    result.text = re.sub(ORGANISATION, lambda match: _with_cue(result, match.group()), text)
 
 
-def _is_noun(before: str, match: re.Match[str]) -> bool:
+def _marked(result: Shape, match: re.Match[str]) -> str:
+    words = match["words"]
+    head = next(group for name, group in match.groupdict().items() if group and name != "words")
+    if not _names_meeting(words.lower(), head.lower(), match):
+        return match.group()
+    family = next(name for name, _ in _HEADS if match[name])
+    if _IN_COURT.search(words):
+        family = "court"
+    return result.add("cue", Cue(words=words, head=head.lower(), family=family))
+
+
+def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
+    """Whether words that can name a meeting do so here."""
+    before, after = match.string[: match.start()], match.string[match.end() :]
+    if head == "round":  # "in the seventh round" is of a fight or a cup
+        told = words != "round" or _ONE_ROUND.search(before)
+        return bool(told) and not before.endswith(("in the ", "to the ", "into the "))
+    if words in ("meeting", "hearing", "sentencing"):
+        return _is_noun(before, after)
+    if words == "vote":
+        return bool(_NOUN_BEFORE.search(before))
+    if words in _COMMON:
+        behind = re.match(r" (?:on|of|in|begins?|opens?)\b", after)
+        return bool(behind or _NOUN_BEFORE.search(before))
+    return True
+
+
+def _is_noun(before: str, after: str) -> bool:
     """Whether "meeting" or "hearing" is a noun here, not a verb ("after meeting her")."""
     if _NOUN_BEFORE.search(before):
         return True
-    after = match.string[match.end() :]
-    return not (
-        _VERBAL.search(before) or re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
-    )
+    object_follows = re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
+    return not (_VERBAL.search(before) or object_follows)
+
+
+def _with_cue(result: Shape, char: str) -> str:
+    """A body whose name says that it is a meeting, followed by that word as a cue."""
+    head = _NAMED_CUE.search(result.mention(char).surface)
+    if not head:
+        return char
+    words = head.group().strip()
+    words = words if words.isupper() else words.lower()
+    return f"{char} {result.add('cue', Cue(words=words, head=words.lower(), family='meeting'))}"

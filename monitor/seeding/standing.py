@@ -8,7 +8,9 @@ from monitor.model import MeetingStatus
 from monitor.seeding.shape import CUE, PART
 
 _CANCELLED = re.compile(
-    r"\b(?:cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|abandoned|(?:will|"
+    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|(?:was|"
+    r"were) (?:supposed|meant) to|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|"
+    r"abandoned|(?:will|"
     r"would|does|did|do) (?:now )?not (?:now )?(?:take place|be held|go ahead|happen|proceed|"
     r"convene|meet)|won't (?:take place|be held|go ahead|happen|proceed|meet)|"
     r"no longer (?:take place|be held|go ahead|meet)|not be (?:taking place|held|going ahead))\b",
@@ -16,7 +18,9 @@ _CANCELLED = re.compile(
 )
 _POSTPONED = re.compile(
     r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|"
-    r"ed)|deferred|put back)\b",
+    r"ed)|deferred|put back)\b|\bmoved (?:from [^,;]{0,20} )?to [\ue400-\ue4ff]|"
+    r"\bbrought forward to\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|"
+    r"instead)\b",
     re.IGNORECASE,
 )
 _UNDER_WAY = re.compile(
@@ -40,6 +44,7 @@ _ENDED = re.compile(
 )
 _DONE = re.compile(
     r"\b(?:held|hosted|attended|ended|concluded|wrapped up|closed|completed|had|made|paid|"
+    r"(?:back|fresh|returned) from|"
     r"chaired)\b[^,;]{0,50}$"
 )
 _AHEAD = re.compile(
@@ -52,7 +57,8 @@ _AHEAD = re.compile(
 _WISH = re.compile(
     r"\b(?:call(?:s|ed|ing)? for|urg(?:e|ed|es|ing)|propos(?:e|ed|es|ing)|offer(?:s|ed)? (?:to|"
     r"talks)|demand(?:s|ed)?|reject(?:s|ed)?|refus(?:e|es|ed)|rul(?:e|ed) out|ready (?:for|to)|"
-    r"open to|willing(?:ness)?|want(?:s|ed)?|hopes? for|no (?:plans?|date)|possib(?:le|ility)|"
+    r"open to|willing(?:ness)?|want(?:s|ed)?|hop(?:e|es|ed|ing) (?:for|to)|no (?:plans?|date)|"
+    r"possib(?:le|ility)|"
     r"could|might|may|if|invit(?:e|ed|ation)|suggest(?:s|ed)?|request(?:s|ed)?|consider(?:s|ing|"
     r"ed)?|unless|previous|past|earlier|any|would like|seek(?:s|ing)?)\b",
     re.IGNORECASE,

@@ -31,12 +31,13 @@ _PURPOSE = re.compile(
     r"travel|take|go|come|see|speak|have|make|get|give|"
     r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|"
     r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
-    r"protest|sit|fly)\b)"
+    r"protest|sit|fly|pave)\b)"
     rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
     rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
 _NO_PURPOSE = re.compile(
-    r"\b(?:likely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|is|are|"
+    r"\b(?:likely|unlikely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|"
+    r"is|are|"
     r"was|were|has|have|had|ready|asked|urged|called|continu\w+|decid\w+|going|used|need\w*|"
     r"allow\w*|forced|vow\w*|pledg\w+|threaten\w*|seem\w*|tend\w*) $"
 )
@@ -44,12 +45,13 @@ _ABOUT_NOUN = (
     r"(?:war|conflict|crisis|situation|fighting|cease-?fire|truce|violence|peace|hostilities|"
     r"unrest|developments|invasion|stability|security|tensions?|escalation|reconstruction|"
     r"intervention|operations?|process|role|presence|mission|rights|democracy|rebuilding|"
-    r"strikes?|coup|future|relief|famine|insurgency|revolt|uprising|influence|aid|deterioration|"
+    r"strikes?|coup|future|relief|famine|insurgency|outbreak|epidemic|pandemic|elections|revolt|"
+    r"uprising|influence|aid|deterioration|"
     r"transition)"
 )
 _PARTY = (
-    r"(?:parties|sides|factions|groups|rebels|forces|fighters|troops|people|civilians|refugees|"
-    r"protesters|government|junta|army|embassy|ambassador|envoy|office|interests|relief|"
+    r"(?:parties|sides|factions|rebels|forces|fighters|troops|people|civilians|refugees|"
+    r"protesters|government|junta|army|embassy|ambassador|envoy|relief|"
     r"elections?)"
 )
 IN_TOPIC = re.compile(
@@ -116,6 +118,12 @@ def topic(result: Shape, text: str) -> str:
     return ""
 
 
+def asked(result: Shape, text: str) -> str:
+    """The topic of a question that a meeting is to decide: what stands behind "whether"."""
+    purpose = _PURPOSE.match(text.strip())
+    return _trimmed(result, purpose["np"] if purpose else text)
+
+
 def implied(words: str) -> str:
     """The topic within the words for a meeting ("ceasefire talks"); "" if none."""
     found = _IMPLIED.search(words)
@@ -125,7 +133,7 @@ def implied(words: str) -> str:
 def _trimmed(result: Shape, phrase: str) -> str:
     phrase = re.split(r'["“”]', phrase.strip())[0]
     phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
-    phrase = re.sub(_EMPTY, "", phrase)
+    phrase = re.sub(rf"^{DATE}'s? ", "", re.sub(_EMPTY, "", phrase))
     if re.match(
         r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
         r"anything|something|nothing|everything|reporters|journalists)$",
@@ -135,7 +143,8 @@ def _trimmed(result: Shape, phrase: str) -> str:
     if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
         return ""
     if re.match(
-        rf"{DATE}|{PLACE}|{CUE}|whether|how|what|why|it\b|them\b|him\b|her\b|this\b|that\b|\d",
+        rf"{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|"
+        rf"this\b|that\b|\d",
         phrase,
     ):
         return ""

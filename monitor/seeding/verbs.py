@@ -23,12 +23,23 @@ class Anchor:
     family: Family
     more: bool = False
 
+    @property
+    def guest(self) -> bool:
+        """Whether the verb tells of one who takes part in what a body holds."""
+        return self.verb.startswith(("attend", "take part", "takes part", "took part", "particip"))
+
 
 _MEET = (
     r"(?:^meeting|meets?|met|(?<=are )meeting|(?<=is )meeting|(?<=were )meeting|(?<=was )meeting|"
     r"(?<=be )meeting|sits? down|sat down|confers?|conferred|gathers?|gathered|convenes?|"
     r"convened|"
-    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|return(?:s|ed|"
+    r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|"
+    r"discuss(?:es|ed)?(?= [^.;]{1,40} with (?:[\w'-]+ ){0,3}[\ue200-\ue2ff])|"
+    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ "
+    r"){0,3}[\ue200-\ue2ff])|"
+    r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |"
+    r"its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|"
+    r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
 _VISIT = (
@@ -49,14 +60,17 @@ _COURT = (
     r"(?:(?:go|goes|went|put|be|stand|stands|face|faces) (?:on )?trial|(?:is |are )?(?:due|"
     r"return|returns|back) (?:back )?in court|be sentenced|be arraigned|"
     r"be tried|is sentenced|"
-    r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |his |her |its |their |oral )?(?:case|"
-    r"appeal|arguments|challenge|evidence|petition|application)|hand down (?:its|a|"
+    r"(?:re)?appears? (?:in|at|before)|hears? (?:the |an |a |his |her |its |their |oral )?(?:case|"
+    r"appeal|arguments|briefing|report|challenge|evidence|petition|application)|"
+    r"hears(?= (?:(?:me|him|her|us|"
+    r"them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
     r"a) (?:verdict|ruling|judgment)|be heard)"
 )
 _MORE = (
-    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|(?<=to )(?:discuss|"
+    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|"
+    r"(?<=to )(?:decide on|decide whether|discuss|"
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
 _VERBS = re.compile(
@@ -80,8 +94,12 @@ _TAKES_CUE = re.compile("host|conven|welcom|receiv|meet|met|gather|sit|sat")
 _ITS_CUE = re.compile(rf"(?: for| in| at)?(?: [\w-]+){{0,4}} ?{CUE}")
 _BY_ACTOR = re.compile(rf" by (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _PASSIVE = re.compile(r"\b(?:be|is|was|were|been|are) $")
-_A_PERSON = re.compile(rf" (?:\w+ ){{0,3}}{PERSON}")
-_AN_ACTOR = re.compile(rf" (?:[\w'-]+ ){{0,5}}{ACTOR}")
+_A_PERSON = re.compile(rf" (?:[^.;]{{0,160}}?{PERSON}|[^.;]{{0,60}}?{ACTOR})")
+_AN_ACTOR = re.compile(
+    rf" (?:[\w'-]+ ){{0,5}}(?:{ACTOR}|(?:counterparts|leaders|ministers|delegations|delegates|"
+    rf"envoys|officials)\b)"
+)
+_APPOSED = re.compile(r", $")
 _DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
 
 
@@ -98,6 +116,8 @@ def anchors(result: Shape, text: str) -> list[Anchor]:
             found.append(
                 Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
             )
+        if family == "visit" and _APPOSED.search(text[: match.start()]) and len(found) > 0:
+            continue  # "will visit L, his first trip to M"
         if family == "more" or (family == "meeting" and not _is_meeting(text, match)):
             continue
         found.append(Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]

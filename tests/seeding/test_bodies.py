@@ -31,6 +31,7 @@ def found(*paragraphs: str, title: str = "") -> list[DraftOrganisation]:
         ("Shares in Delmar Foods fell.", ["Delmar Foods"]),
         ("The carmaker Trivanta said it would pay.", ["Trivanta"]),
         ("Zelltek said in a statement that it was sorry.", ["Zelltek"]),
+        ("Solvane, the Norwegian battery maker, cut its forecast.", ["Solvane"]),
         ("Zelltek chief executive Jane Roe left.", ["Zelltek"]),
         ("He spoke at the University of Oxford.", ["University of Oxford"]),
         ("The Future of Privacy Forum agreed.", ["Future of Privacy Forum"]),

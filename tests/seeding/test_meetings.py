@@ -138,6 +138,12 @@ def test_status_comes_from_tense_and_words(sentence: str, status: str) -> None:
 
 
 def test_what_lies_long_ago_is_background() -> None:
-    text = "Putin and Biden met in Geneva on June 16."
+    text = "Putin and Biden met in Geneva on June 16, 2021."
     assert confident(text, "2021-06-17")
-    assert not confident(text, "2021-12-20")
+    assert not confident(text, "2022-12-20")
+
+
+def test_a_polling_day_is_a_suggestion() -> None:
+    (found,) = drafted("Hungary will hold parliamentary elections on April 3.", "2022-03-01")
+    assert told(found) == "Hungary | 2022-04-03 | | | expected"
+    assert found.confidence < CONFIDENT
