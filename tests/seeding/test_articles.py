@@ -7,11 +7,19 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from bench.seeding_labels import Article, Named, articles
-from bench.seeding_score import fold
+from bench.seeding_labels import Article, Expected, Named, articles
+from bench.seeding_score import fold, score
+from monitor.seeding.draft import (
+    Draft,
+    DraftMeeting,
+    DraftOrganisation,
+    DraftPerson,
+    DraftState,
+)
 
 FOLDER = Path(__file__).parent / "articles"
 HALVES = ("practice", "held_out")
@@ -112,3 +120,42 @@ def test_the_halves_share_no_person() -> None:
         for half in HALVES
     ]
     assert not people[0] & people[1]
+
+
+def perfect(expected: Expected) -> Draft:
+    """What seeding would draft if it read as the labels do."""
+    common: dict[str, Any] = {"confidence": 1.0, "sentence": ""}
+    return Draft(
+        people=tuple(
+            DraftPerson(name=one.name, role=one.role, aliases=(), **common)
+            for one in expected.people
+        ),
+        organisations=tuple(
+            DraftOrganisation(name=one.name, kind="organisation", aliases=(), **common)
+            for one in expected.organisations
+        ),
+        states=tuple(
+            DraftState(name=one.name, code="", aliases=(), **common) for one in expected.states
+        ),
+        meetings=tuple(
+            DraftMeeting(
+                title=one.title,
+                participants=tuple(seat[0] for seat in one.participants),
+                start=one.date[0].start if one.date[0] else None,
+                end=one.date[0].end if one.date[0] else None,
+                place=one.place[0] if one.place else "",
+                topic=one.topic[0] if one.topic else "",
+                status=one.status[0],
+                **common,
+            )
+            for one in expected.meetings
+        ),
+    )
+
+
+@every_article
+def test_reading_as_the_labels_do_is_right_in_everything(article: Article) -> None:
+    found = score(perfect(article.expected), article.expected)
+    assert found.faults == ()
+    for kind, tally in found.tallies.items():
+        assert tally.right == tally.drafted == tally.labelled, kind
