@@ -7,10 +7,7 @@ each look, so whoever writes it sets the daemon's clock. Everything else comes f
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,6 +15,7 @@ from pathlib import Path
 
 from monitor.cli.opening import environment, environment_settings
 from monitor.daemon import Daemon
+from monitor.daemon.stopping import StopSignals, leave, leave_in_time
 from monitor.logs import configure_logs
 from monitor.wiring import open_services
 
@@ -35,16 +33,18 @@ def fast_clock(file: Path) -> Callable[[], datetime]:
 def main() -> None:
     settings = environment_settings()
     configure_logs(settings.log_format, settings.log_level)
-    stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
     clock = fast_clock(Path(sys.argv[1]))
-    with open_services(settings, environ=environment(), clock=clock) as services:
+    with (
+        StopSignals() as stop,
+        open_services(settings, environ=environment(), clock=clock) as services,
+    ):
         daemon = Daemon(services)
         daemon.start()
         stop.wait()
+        leave_in_time(services.log)
         complete = daemon.stop()
     if not complete:
-        os._exit(0)
+        leave()
 
 
 if __name__ == "__main__":

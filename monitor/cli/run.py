@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import sys
-import threading
 import time
-from types import FrameType
 
 import typer
 
 from monitor.cli.opening import environment, environment_settings
 from monitor.daemon import Daemon
-from monitor.logs import configure_logs
+from monitor.daemon.stopping import StopSignals, leave, leave_in_time
+from monitor.logs import Log, configure_logs
 from monitor.pipeline.health import is_alive, judge
 from monitor.web.app import create_app
 from monitor.web.server import WebServer
@@ -31,14 +27,7 @@ def run(
     """
     settings = environment_settings()
     configure_logs(settings.log_format, settings.log_level)
-    stop = threading.Event()
-
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, on_signal)
-    with open_services(settings, environ=environment()) as services:
+    with StopSignals() as stop, open_services(settings, environ=environment()) as services:
         daemon = Daemon(services)
         app = create_app(
             services,
@@ -52,14 +41,18 @@ def run(
             if web:
                 with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
                     services.log.info("web.started", url=server.url)
-                    stop.wait()
+                    _wait(stop, services.log)
             else:
-                stop.wait()
+                _wait(stop, services.log)
         finally:
             complete = daemon.stop()
     if not complete:
         # A fetch or send still hangs in its thread; its lease is given back, so leave now
         # rather than wait for its deadline beyond the time a container gets to stop.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
+        leave()
+
+
+def _wait(stop: StopSignals, log: Log) -> None:
+    stop.wait()
+    log.info("daemon.stopping")
+    leave_in_time(log)

@@ -47,6 +47,8 @@ class Daemon:
         self._feeds_seen: tuple[str, float] | None = None
         self._evaluated_at_s = time.monotonic()
         self._beats: dict[str, Beat] = {}
+        self._job_ended = threading.Condition()
+        self._jobs_running: set[str] = set()
 
     @property
     def beats(self) -> dict[str, Beat]:
@@ -84,16 +86,22 @@ class Daemon:
         self._scheduler.start()
         self._clock_watch.start()
 
-    def stop(self, *, grace_s: float = 8.0) -> bool:
+    def stop(self, *, grace_s: float = 5.5) -> bool:
         """Take no new work, let work in hand end for ``grace_s``, give back every lease.
+
+        With the 3 s that the web server may take it ends before ``stopping.LEAVE_AFTER_S``.
 
         Returns whether all of it ended in time; what did not is taken up again after a restart
         (a delivery under the same id).
         """
-        self._stopping.set()
-        self._scheduler.shutdown(wait=True)
         give_up_at = time.monotonic() + grace_s
-        ended = [self._sender.stop(give_up_at), self._polls.close(give_up_at)]
+        self._stopping.set()
+        self._scheduler.shutdown(wait=False)
+        with self._job_ended:
+            jobs_ended = self._job_ended.wait_for(
+                lambda: not self._jobs_running, timeout=max(0.0, give_up_at - time.monotonic())
+            )
+        ended = [jobs_ended, self._sender.stop(give_up_at), self._polls.close(give_up_at)]
         try:
             with self._services.store.write() as session:
                 feed_rows.release_feeds(session, self._services.owner)
@@ -127,6 +135,18 @@ class Daemon:
 
     def _run(self, name: str, job: Callable[[], None]) -> None:
         """Run one job; its failure is logged and shown in health, and never ends the daemon."""
+        with self._job_ended:
+            if self._stopping.is_set():
+                return
+            self._jobs_running.add(name)
+        try:
+            self._try(name, job)
+        finally:
+            with self._job_ended:
+                self._jobs_running.discard(name)
+                self._job_ended.notify_all()
+
+    def _try(self, name: str, job: Callable[[], None]) -> None:
         try:
             job()
         except (StoreError, ConfigError) as error:

@@ -64,5 +64,5 @@ class WebServer:
         at: TracebackType | None,
     ) -> None:
         self._server.should_exit = True
-        self._thread.join(timeout=5.0)
+        self._thread.join(timeout=3.0)
         self._socket.close()

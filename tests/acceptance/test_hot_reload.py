@@ -55,7 +55,7 @@ def test_rules_are_edited_while_it_runs(tmp_path: Path) -> None:
             repaired = daemon.wait_event("rules.in_force", rules=3)["revision"]
             feeds.set("/a", rss([OLD, TALKS, FRAUD]))
             receiver.wait_for(2)
-            assert daemon.terminate(timeout_s=10)[0] == 0
+            assert daemon.terminate(timeout_s=30)[0] == 0
     assert [one["data"]["item"]["title"] for one in receiver.verified] == [TALKS.title, FRAUD.title]
     with closing(open_store(workspace.database_url)) as store, store.read() as session:
         found = {

@@ -140,7 +140,7 @@ def test_sigterm_in_mid_send_gives_the_delivery_back(workspace: Workspace, secre
         workspace.write_endpoints({"desk": (receiver.url, secret)})
         with DaemonProcess(workspace) as daemon:
             receiver.wait_for(1)
-            code, took_s = daemon.terminate(timeout_s=12)
+            code, took_s = daemon.terminate(timeout_s=30)
         assert code == 0
         assert took_s < 10
         assert rows(workspace, "SELECT state, lease_owner FROM delivery") == [("pending", None)]
@@ -190,7 +190,7 @@ def test_two_daemons_give_one_alert(
             receiver.wait_for(1)
             seen = len(feeds.requests)
             wait_until(lambda: len(feeds.requests) >= seen + 8, what="more polls")
-            codes = [daemon.terminate(timeout_s=10)[0] for daemon in (one, two)]
+            codes = [daemon.terminate(timeout_s=30)[0] for daemon in (one, two)]
         assert codes == [0, 0]
         assert len({one.headers["webhook-id"] for one in receiver.received}) == 1
 

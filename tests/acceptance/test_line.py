@@ -60,7 +60,7 @@ def test_a_new_item_becomes_one_verified_alert(workspace: Workspace, secret: str
             daemon.wait_event("poll.new", feed=feeds.url("/b"))
             seen = len(feeds.requests)
             wait_until(lambda: len(feeds.requests) >= seen + 4, what="more polls", of=daemon)
-            code, took_s = daemon.terminate(timeout_s=10)
+            code, took_s = daemon.terminate(timeout_s=30)
         assert code == 0
         assert took_s < 10
         assert receiver.refused == []
@@ -218,5 +218,5 @@ def test_with_nothing_configured_it_runs_and_says_what_it_does(tmp_path: Path) -
         daemon.wait_event("daemon.started")
         assert daemon.get("/healthz").json() == {"alive": True}
         assert "event-monitor" in daemon.get("/").text
-        assert daemon.terminate(timeout_s=10)[0] == 0
+        assert daemon.terminate(timeout_s=30)[0] == 0
     assert (bare / "data" / "monitor.db").is_file()

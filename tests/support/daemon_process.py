@@ -128,10 +128,17 @@ class DaemonProcess:
         self._process.wait(timeout=10)
 
     def terminate(self, *, timeout_s: float) -> tuple[int, float]:
-        """SIGTERM; returns the exit code and the seconds it took."""
+        """SIGTERM; returns the exit code and the seconds it took.
+
+        AssertionError with the daemon's log if it is still there after ``timeout_s``.
+        """
         started = time.monotonic()
         self._process.send_signal(signal.SIGTERM)
-        code = self._process.wait(timeout=timeout_s)
+        try:
+            code = self._process.wait(timeout=timeout_s)
+        except subprocess.TimeoutExpired:
+            said = "".join(self.raw[-40:])
+            raise AssertionError(f"still there {timeout_s} s after SIGTERM\n{said}") from None
         return code, time.monotonic() - started
 
     def exit_code(self, *, timeout_s: float = 30.0) -> int:
