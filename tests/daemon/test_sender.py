@@ -29,14 +29,6 @@ from tests.support.webhook_receiver import WebhookReceiver
 SECRET = new_secret(os.urandom(32))
 
 
-@pytest.fixture(params=["sqlite_url", "postgres_url"])
-def line(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Line]:
-    url: str = request.getfixturevalue(request.param)
-    with open_line(tmp_path / "line", database_url=url) as opened:
-        opened.workspace.write_feeds({"Courier": "http://courier.example/feed"})
-        yield opened
-
-
 def set_up(line: Line, urls: Mapping[str, str], queues: Mapping[str, int], **pace: float) -> None:
     """Endpoints with so many deliveries each, all due now; a first one for each comes on top."""
     entries = [{"id": name, "url": url, "secret": SECRET, **pace} for name, url in urls.items()]
