@@ -8,7 +8,6 @@ from dataclasses import asdict
 import typer
 
 from monitor.alerts.payload import alert_id, build_test_body
-from monitor.alerts.signing import sign
 from monitor.alerts.text import on_one_line
 from monitor.cli.opening import (
     AS_JSON,
@@ -19,11 +18,10 @@ from monitor.cli.opening import (
     print_json,
 )
 from monitor.errors import ConfigError
-from monitor.net.client import Client
-from monitor.net.send import send
+from monitor.pipeline.deliver import send_message
 from monitor.rules.loading import load_rule_set
 from monitor.store import endpoints as endpoint_rows
-from monitor.wiring import address_policy, utc_now
+from monitor.wiring import open_channels, utc_now
 
 app = typer.Typer(name="endpoints", help="List, test and enable endpoints.", no_args_is_help=True)
 
@@ -49,7 +47,7 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def test(endpoint: str = ID) -> None:
-    """Send one signed message of type endpoint.test now.
+    """Send one message of type endpoint.test now.
 
     Exit code 1 if it is not accepted.
     """
@@ -60,17 +58,12 @@ def test(endpoint: str = ID) -> None:
         raise _unknown(endpoint)
     now = utc_now()
     message_id = alert_id(os.urandom(16).hex())
-    body = build_test_body(message_id=message_id, endpoint_id=endpoint, now=now).encode()
-    policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
-    with Client(policy=policy, user_agent=settings.user_agent) as client:
-        attempt = send(
-            client,
-            found.url,
-            headers={
-                "content-type": "application/json",
-                **sign(found.secrets, message_id=message_id, timestamp=now, body=body),
-            },
-            body=body,
+    with open_channels(settings) as channels:
+        attempt = send_message(
+            found,
+            message_id=message_id,
+            body=build_test_body(message_id=message_id, endpoint_id=endpoint, now=now),
+            channels=channels,
             started_at=now,
             deadline_s=settings.send_deadline_s,
         )

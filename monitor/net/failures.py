@@ -6,6 +6,7 @@ Their own texts are never passed on: they hold whole URLs, and an endpoint's URL
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ LIBRARY_ERRORS = (
 
 # In this order: a cause of an earlier kind decides, wherever in the chain it stands.
 _KINDS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    ((socket.gaierror,), "dns", "the name could not be resolved"),
     (
         (TimeoutError, requests.Timeout, urllib3_errors.TimeoutError),
         "timeout",
@@ -57,8 +59,8 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
 def as_fetch_error(error: Exception) -> FetchError:
     """The :class:`FetchError` for an exception among :data:`LIBRARY_ERRORS`.
 
-    Its reason is ``tls``, ``timeout``, ``bad_url``, ``internal`` (a header that cannot be sent)
-    or ``connection``.
+    Its reason is ``tls``, ``dns``, ``timeout``, ``bad_url``, ``internal`` (a header that cannot be
+    sent) or ``connection``.
     """
     causes = list(_causes(error))
     for cause in causes:
