@@ -69,9 +69,14 @@ def as_fetch_error(error: Exception) -> FetchError:
         if isinstance(cause, ssl.SSLError):
             return FetchError(_tls_problem(cause), reason="tls")
     for kinds, reason, text in _KINDS:
-        if any(isinstance(cause, kinds) for cause in causes):
+        if any(isinstance(cause, kinds) and not _unreached(cause) for cause in causes):
             return FetchError(text, reason=reason)
     return FetchError(_connection_problem(causes), reason="connection")
+
+
+def _unreached(cause: BaseException) -> bool:
+    # A refused connection, which urllib3 derives from its timeouts.
+    return isinstance(cause, urllib3_errors.NewConnectionError)
 
 
 def dropped(error: Exception) -> bool:
