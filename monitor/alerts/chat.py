@@ -1,9 +1,10 @@
 """An alert as a person wants to read it in a chat, a mail or on a telephone. Pure.
 
-What comes from feeds is hostile: a title must not call ``@everyone``, start a link of its own,
-set bold type or end a mail's header. Services disagree on how a mark is escaped, and Apprise
-escapes once more for some; so marks are not escaped here but written with characters that look
-alike and mean nothing to any of them. Services that show a text as it is get it as it is.
+What comes from feeds is hostile: a title must not call ``@everyone``, hold a link, set bold type
+or end a mail's header. Services disagree on how a mark is escaped, and Apprise escapes once more
+for some; so marks are not escaped here but written with characters that look alike and mean
+nothing to any of them. Services that show a text as it is keep its marks; what they would make a
+link of is broken for them too, so that only the lines "Read" and "More" lead anywhere.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -47,13 +49,15 @@ _ALIKE = str.maketrans(
     }
 )
 _MARKS = frozenset(map(chr, _ALIKE)) | frozenset("()")
-# A scheme that some service would make a link of, other than http and https.
+# What services make links of: an address with its scheme, some schemes alone, a bare host.
 _SCHEME = re.compile(
-    r"\b((?!https?://)[a-z][a-z0-9+.-]{0,30}(?=://)"
+    r"\b([a-z][a-z0-9+.-]{0,30}(?=://)"
     r"|(?:javascript|vbscript|data|file|mailto|tel|sms|skype|xmpp)(?=:\S)):",
     re.IGNORECASE,
 )
 _NO_SCHEME = "\\1\N{MODIFIER LETTER COLON}"
+_DOT_OF_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
+_NO_DOT_OF_HOST = "\N{ONE DOT LEADER}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,9 +162,14 @@ def _size(label: str, text: str) -> int:
 
 
 def _harmless(text: str, service: ChatService) -> str:
-    """``text`` on one line, without links but web links and, for such services, without marks."""
-    line = _SCHEME.sub(_NO_SCHEME, on_one_line(text)).strip()
-    return line.translate(_ALIKE) if service.markup else line
+    """``text`` on one line, without links and, for such services, without marks."""
+    line = " ".join(on_one_line(text).split())
+    line = _DOT_OF_HOST.sub(_NO_DOT_OF_HOST, _SCHEME.sub(_NO_SCHEME, line))
+    if not service.markup:
+        return line
+    if unescape(line) != line:  # "&commat;all" is decoded on the way to some services
+        line = line.replace("&", "\N{FULLWIDTH AMPERSAND}")
+    return line.translate(_ALIKE)
 
 
 def _link(url: str, service: ChatService) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -84,31 +85,48 @@ def test_no_mark_of_a_feed_reaches_a_service_that_reads_marks(text: str) -> None
     lines = [line for line in message.text.split("\n") if "://" not in line]
     assert not MARKS & set("".join(lines))
     # A line of a feed cannot begin a line: it can be neither heading, list nor quotation.
-    labels = "Why|Item|Told by|Read|More|Follows|Meeting|Published|Rule".split("|")
+    labels = ["Why", "Item", "Told by", "Read", "More", "Follows", "Meeting", "Published", "Rule"]
     assert all(line.partition(": ")[0] in labels for line in message.text.split("\n"))
 
 
 def test_a_mail_is_told_as_it_was_written_and_on_one_line() -> None:
     message = chat_message(titled("A <b> & @x\r\nBcc: all@victim.example"), MAIL)
-    assert message.title.endswith("A <b> & @x Bcc: all@victim.example")
+    assert message.title.endswith("A <b> & @x Bcc: all@victim․example")
     assert "\r" not in message.title + message.text
     assert "\n" not in message.title
 
 
 @pytest.mark.parametrize("markup", [True, False])
-def test_only_web_links_are_links(markup: bool) -> None:
-    text = (
-        "see javascript:alert(1) data:text/html,x tel:+1 slack://open FTP://x/ https://ok.example"
-    )
-    title = chat_message(titled(text), service(markup=markup)).title
-    for scheme in ("javascript:", "data:", "tel:", "slack:", "FTP:"):
-        assert scheme not in title
-    assert "https://ok.example" in title
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("see https://x.example/a", "see https꞉//x․example/a"),
+        ("HTTP://X.EXAMPLE", "HTTP꞉//X․EXAMPLE"),
+        ("javascript:alert(1)", "javascript꞉alert(1)"),
+        ("data:text/html,x", "data꞉text/html,x"),
+        ("tel:+1 slack://open", "tel꞉+1 slack꞉//open"),
+        ("www.x.example or пример.рф/x", "www․x․example or пример․рф/x"),
+        ("U.S. talks: 3.5 per cent, e.g. data: see", "U.S. talks: 3.5 per cent, e.g. data: see"),
+    ],
+)
+def test_no_text_of_a_feed_holds_a_link(*, text: str, shown: str, markup: bool) -> None:
+    assert chat_message(titled(text), service(markup=markup)).title.endswith(f"· {shown}")
+
+
+@pytest.mark.parametrize("text", ["&commat;all", "&lt;!here&gt;", "&lt!here", "&#64;all"])
+def test_no_mark_is_hidden_in_an_entity(text: str) -> None:
+    title = chat_message(titled(text), service()).title
+    assert "&" not in title
+    assert unescape(title) == title
+
+
+def test_an_ampersand_that_is_none_stays() -> None:
+    assert chat_message(titled("AT&T, R&D"), service()).title.endswith("AT&T, R&D")
 
 
 def test_right_to_left_marks_do_not_turn_a_line_around() -> None:
     title = chat_message(titled("harmless \u202egnp.exe\u2066 x\u200b"), service()).title
-    assert title.endswith("harmless gnp.exe x")
+    assert title.endswith("harmless gnp․exe x")
 
 
 def test_marks_of_a_link_are_encoded_and_it_leads_to_the_same_place() -> None:
@@ -150,7 +168,7 @@ def test_a_short_message_keeps_room_for_the_link() -> None:
     markdown=st.booleans(),
 )
 def test_no_limit_is_passed_whatever_is_told(
-    text: str, title_bytes: int, text_bytes: int, markup: bool, markdown: bool
+    *, text: str, title_bytes: int, text_bytes: int, markup: bool, markdown: bool
 ) -> None:
     told = json.loads(build_body(make_monstrous_content(text, 3)))
     message = chat_message(
