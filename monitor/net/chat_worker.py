@@ -1,7 +1,7 @@
 """The process in which Apprise speaks to one service at a time.
 
-``python -m monitor.net.chat_worker`` reads one message a line (JSON) and answers each with two: ``read``, and how it went (JSON). Ends
-with its input, and when idle for long.
+``python -m monitor.net.chat_worker`` reads one message a line (JSON) and answers each with two
+lines: ``read``, and how it went (JSON). It ends with its input, and when idle for long.
 
 Apprise offers no seam at which its hundred services could be watched. What stands here takes the
 place of one, and is why this is a process of its own:
@@ -19,6 +19,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import math
 import os
 import select
 import signal
@@ -48,10 +49,14 @@ MAX_MEMORY_BYTES = 1024 * 1024 * 1024
 _KEPT_ANSWER_CHARS = 2048
 _MAX_RETRY_AFTER_CHARS = 128
 _CONNECT_TIMEOUT_S = 10.0
+_TOO_MANY = 429
 
 _CONNECTING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
 _STARTING = frozenset(
-    {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "pty.spawn"}
+    {
+        *("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn"),
+        *("os.fork", "os.forkpty", "pty.spawn"),
+    }
 )
 
 
@@ -83,7 +88,7 @@ class Watched:
         self.failure, self.smtp = None, False
         self.status = response.status_code
         self.answer = printable(response.text[:_KEPT_ANSWER_CHARS])
-        asked = response.headers.get("retry-after")
+        asked = response.headers.get("retry-after") or _asked_in_body(response)
         self.retry_after = asked and printable(asked[:_MAX_RETRY_AFTER_CHARS])
 
     def replied(self, code: int, text: bytes) -> None:
@@ -94,6 +99,24 @@ class Watched:
         if self.status is None or self.status < 400 or code >= 400:
             self.status = code
             self.answer = printable(text.decode(errors="replace")[:_KEPT_ANSWER_CHARS])
+
+
+def _asked_in_body(response: requests.Response) -> str | None:
+    """The seconds to wait that some services name in their answer only.
+
+    Discord and Telegram tell seconds (https://discord.com/developers/docs/topics/rate-limits,
+    https://core.telegram.org/bots/api#responseparameters), Matrix milliseconds
+    (https://spec.matrix.org/v1.11/client-server-api/#rate-limiting).
+    """
+    if response.status_code != _TOO_MANY:
+        return None
+    try:
+        told = response.json()
+        told = told.get("parameters") or told
+        seconds = told["retry_after_ms"] / 1000 if "retry_after_ms" in told else told["retry_after"]
+        return str(math.ceil(seconds))
+    except (ValueError, TypeError, AttributeError, KeyError, OverflowError, RecursionError):
+        return None
 
 
 class _Said(logging.Handler):
@@ -148,6 +171,9 @@ def watch_http(watched: Watched) -> None:
             watched.failed(error)
             raise
         watched.answered(response)
+        if response.status_code == _TOO_MANY:
+            # Some services' plug-ins would sleep here and try again, past our schedule.
+            raise requests.exceptions.RetryError("the service asks to wait")
         return response
 
     def no_target(_self: requests.Session, _response: requests.Response) -> None:
@@ -199,7 +225,9 @@ def outcome(watched: Watched, *, accepted: bool) -> dict[str, Any]:
         "retry_after": watched.retry_after,
     }
     reason, detail = _verdict(watched, accepted=accepted)
-    if not accepted and (watched.failure is not None or watched.refusal):
+    without_answer = watched.failure is not None or watched.refusal
+    broken_off = watched.smtp and watched.status is not None and watched.status < 400
+    if not accepted and (without_answer or broken_off):
         told = {"status": None}
     said = printable(" ".join(watched.said[-1:]))[:300] if reason is AttemptReason.CLIENT else ""
     return {**told, "reason": reason and reason.value, "detail": detail, "said": said}

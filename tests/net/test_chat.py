@@ -7,6 +7,7 @@ import io
 import os
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -130,18 +131,35 @@ def test_services_take_a_message(
             AttemptReason.RATE_LIMITED,
         ),
         (DISCORD, {"status": 404, "answer": '{"code": 10015}'}, AttemptReason.CLIENT),
-        # Slack: https://api.slack.com/messaging/webhooks#handling_errors
+        (DISCORD, {"status": 503, "answer": ""}, AttemptReason.SERVER),
+        # Slack: https://api.slack.com/messaging/webhooks#handling_errors and
+        # https://api.slack.com/apis/rate-limits
+        (
+            SLACK,
+            {"status": 429, "headers": {"Retry-After": "30"}, "answer": "rate_limited"},
+            AttemptReason.RATE_LIMITED,
+        ),
         (SLACK, {"status": 403, "answer": "action_prohibited"}, AttemptReason.AUTH),
         (SLACK, {"status": 404, "answer": "no_service"}, AttemptReason.CLIENT),
         (SLACK, {"status": 410, "answer": "channel_is_archived"}, AttemptReason.GONE),
         (SLACK, {"status": 500, "answer": "rollup_error"}, AttemptReason.SERVER),
         (SLACK, {"status": 200, "answer": "invalid_payload"}, AttemptReason.CLIENT),
+        # Power Automate: https://learn.microsoft.com/power-automate/limits-and-config
         (TEAMS, {"status": 502, "answer": "{}"}, AttemptReason.SERVER),
+        (TEAMS, {"status": 401, "answer": '{"error":{}}'}, AttemptReason.AUTH),
+        (
+            TEAMS,
+            {"status": 429, "headers": {"Retry-After": "17"}, "answer": "{}"},
+            AttemptReason.RATE_LIMITED,
+        ),
+        # ntfy: https://docs.ntfy.sh/publish/#limitations
         (
             NTFY,
             {"status": 429, "answer": '{"code":42901,"http":429,"error":"limit reached"}'},
             AttemptReason.RATE_LIMITED,
         ),
+        (NTFY, {"status": 403, "answer": '{"code":40301}'}, AttemptReason.AUTH),
+        (NTFY, {"status": 500, "answer": '{"code":50001}'}, AttemptReason.SERVER),
         (NTFY, {"status": 307, "headers": {"Location": "/else"}}, AttemptReason.REDIRECT),
     ],
 )
@@ -155,6 +173,27 @@ def test_refusals_are_told_by_status(
     assert attempt.detail
     # One try, and no redirect followed: the outbox does the rest.
     assert len(there.posted) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "asked"),
+    [
+        ('{"message": "You are being rate limited.", "retry_after": 64.57}', "65"),  # Discord
+        ('{"ok": false, "error_code": 429, "parameters": {"retry_after": 7}}', "7"),  # Telegram
+        ('{"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 2500}', "3"),  # Matrix
+        ('{"retry_after": 1e999}', None),
+        ('{"retry_after": "soon"}', None),
+        ('{"parameters": [1]}', None),
+        ("[]", None),
+        ("slow down", None),
+    ],
+)
+def test_a_wait_that_is_named_in_the_answer_only(
+    sender: ChatSender, answer: str, asked: str | None
+) -> None:
+    with chat_service.ChatService(status=429, answer=answer) as there:
+        attempt = send(sender, f"json://127.0.0.1:{there.port}/x")
+    assert (attempt.reason, attempt.retry_after) == (AttemptReason.RATE_LIMITED, asked)
 
 
 def test_a_service_with_a_wrong_certificate_gets_nothing(ca: trustme.CA, roots: Path) -> None:
@@ -190,7 +229,7 @@ def test_a_mail_arrives_with_its_subject_and_nothing_else_in_its_head(sender: Ch
     assert mail["To"] == "night@desk.example"
     assert mail["Bcc"] is None
     assert mail.get_content_type() == "text/plain"
-    assert mail.get_content().strip() == "Why: 🎉\n.\nRCPT TO:<x@victim.example>"
+    assert mail.get_content().split() == ["Why:", "🎉", ".", "RCPT", "TO:<x@victim.example>"]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +251,45 @@ def test_replies_of_a_mail_server(
     assert server.messages == []
     # Text from the server is kept without what it repeats of the URL.
     assert attempt.answer
+
+
+MAILTOS = "mailtos://bob:hunter22@mail.example/?from=monitor@desk.example&to=night@desk.example"
+
+
+@pytest.mark.parametrize("mode", ["starttls", "ssl"])
+@pytest.mark.parametrize(
+    ("host", "password", "reason", "status"),
+    [
+        ("mail.example", "hunter22", None, 250),
+        ("mail.example", "another", AttemptReason.AUTH, 535),
+        ("another.example", "hunter22", AttemptReason.TLS, None),
+    ],
+)
+def test_a_mail_goes_over_tls_to_whom_the_certificate_names(
+    ca: trustme.CA,
+    roots: Path,
+    mode: str,
+    host: str,
+    password: str,
+    reason: AttemptReason | None,
+    status: int | None,
+) -> None:
+    tls = server_tls(ca.issue_cert(host))
+    with MailServer(tls=tls, at_once=mode == "ssl", password=password) as server:
+        worker = ["-P", "-m", "tests.support.worker_to_loopback", str(server.port), str(roots)]
+        with ChatSender(policy=LOOPBACK, command=[sys.executable, *worker]) as sender:
+            attempt = send(sender, f"{MAILTOS}&mode={mode}")
+    assert (attempt.reason, attempt.status) == (reason, status)
+    assert len(server.messages) == (reason is None)
+    assert "hunter22" not in attempt.answer + attempt.detail
+
+
+def test_a_mail_server_that_takes_no_password(sender: ChatSender) -> None:
+    with MailServer() as server:
+        attempt = send(sender, mailto(server.port).replace("//", "//bob:hunter22@"))
+    assert (attempt.reason, attempt.status) == (AttemptReason.CLIENT, None)
+    assert "did not take the message: " in attempt.detail
+    assert server.messages == []
 
 
 # ------------------------------------------------------------ the guard
@@ -269,8 +347,8 @@ def no_children_left() -> Iterator[None]:
     assert children() <= before
 
 
-def children() -> set[int]:
-    found = Path(f"/proc/{os.getpid()}/task")
+def children(pid: int | None = None) -> set[int]:
+    found = Path(f"/proc/{pid or os.getpid()}/task")
     return {int(pid) for task in found.iterdir() for pid in (task / "children").read_text().split()}
 
 
@@ -300,7 +378,8 @@ def test_a_bomb_in_an_answer_is_no_success(sender: ChatSender) -> None:
 
 
 def until_asked(server: RawServer) -> None:
-    while not server.heads:
+    give_up_at = time.monotonic() + 10
+    while not server.heads and time.monotonic() < give_up_at:
         time.sleep(0.005)
 
 
@@ -348,9 +427,64 @@ def test_closing_ends_a_call_under_way() -> None:
     assert send(sender, "json://127.0.0.1:9/x").reason is AttemptReason.CONNECTION
 
 
-def test_no_text_of_an_attempt_holds_a_part_of_the_url(sender: ChatSender) -> None:
-    with chat_service.ChatService(status=403, answer="no: /tok-7f3a9c for hunter22") as there:
-        attempt = send(sender, f"json://bob:hunter22@127.0.0.1:{there.port}/tok-7f3a9c")
-    assert "7f3a9c" not in attempt.answer + attempt.detail
-    assert "hunter22" not in attempt.answer + attempt.detail
+@pytest.mark.parametrize(
+    "echoed",
+    [
+        "no: /tok-7f3a9c for hunter 22",
+        "NO: /TOK-7F3A9C",
+        "tok%2D7f3a9c and hunter%2022",
+        "Authorization: Basic Ym9iOmh1bnRlciAyMg==",  # bob:hunter 22
+        "AUTH PLAIN AGJvYgBodW50ZXIgMjI=",
+    ],
+)
+def test_no_text_of_an_attempt_holds_a_part_of_the_url(sender: ChatSender, echoed: str) -> None:
+    with chat_service.ChatService(status=403, answer=echoed) as there:
+        url = f"json://bob:hunter%2022@127.0.0.1:{there.port}/tok%2D7f3a9c"
+        attempt = send(sender, url)
+    told = (attempt.answer + attempt.detail).lower()
+    for secret in ("7f3a9c", "hunter", "ym9iomh1bnrlciaymg", "agjvygbodw50zxigmji"):
+        assert secret not in told
+    assert "***" in attempt.answer
     assert attempt.reason is AttemptReason.AUTH
+
+
+def test_a_worker_that_cannot_be_started_is_a_failure_of_ours() -> None:
+    with ChatSender(policy=LOOPBACK, command=["/nonexistent/python"]) as sender:
+        attempt = send(sender, "json://127.0.0.1:9/x")
+    assert attempt.reason is AttemptReason.INTERNAL
+    assert "No such file" in attempt.detail
+
+
+_ORPHANED = """
+import sys
+from datetime import UTC, datetime
+from monitor.net.addresses import AddressPolicy, parse_networks
+from monitor.net.chat import ChatSender
+from monitor.rules.chat_services import read_service
+
+sender = ChatSender(policy=AddressPolicy(allow=parse_networks(["127.0.0.0/8"])))
+service = read_service(sys.argv[1])
+sender.send(service, title="t", text="t", started_at=datetime.now(UTC), deadline_s=1.0)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_a_worker_whose_program_was_killed_ends_by_itself() -> None:
+    with RawServer(silent) as server:
+        url = f"json://127.0.0.1:{server.port}/x"
+        with subprocess.Popen([sys.executable, "-c", _ORPHANED, url]) as program:
+            until_asked(server)
+            [worker] = children(program.pid)
+            program.kill()
+        give_up_at = time.monotonic() + 10
+        while runs(worker) and time.monotonic() < give_up_at:
+            time.sleep(0.02)
+        assert not runs(worker)
+
+
+def runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from types import TracebackType
 from typing import Any, Self
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 
 class MailServer:
     """Takes mail inside ``with``: ``messages`` are those accepted.
 
     ``reply_to_data`` and ``reply_to_recipient`` refuse with a reply such as "450 4.2.0 busy".
+    ``tls`` speaks TLS after STARTTLS, or with ``at_once`` from the beginning; ``password``, where
+    given with ``tls``, must be logged in with.
     """
 
-    def __init__(self, *, reply_to_recipient: str = "", reply_to_data: str = "") -> None:
+    def __init__(
+        self,
+        *,
+        reply_to_recipient: str = "",
+        reply_to_data: str = "",
+        tls: ssl.SSLContext | None = None,
+        at_once: bool = False,
+        password: str = "",
+    ) -> None:
+        self._at_once = tls if at_once else None
+        self._asked_for = None if at_once else tls
+        self._password = password.encode()
         self.messages: list[EmailMessage] = []
         self.raw: list[bytes] = []
         self._replies = (reply_to_recipient, reply_to_data)
@@ -34,9 +48,24 @@ class MailServer:
 
     async def _listen(self) -> asyncio.Server:
         def connection() -> SMTP:
-            return SMTP(self, hostname="mail.example", enable_SMTPUTF8=True, loop=self._loop)
+            return SMTP(
+                self,
+                hostname="mail.example",
+                enable_SMTPUTF8=True,
+                loop=self._loop,
+                tls_context=self._asked_for,
+                require_starttls=self._asked_for is not None,
+                auth_required=bool(self._password) and self._asked_for is not None,
+                auth_require_tls=self._at_once is None,
+                authenticator=self._log_in if self._password else None,
+            )
 
-        return await self._loop.create_server(connection, "127.0.0.1", 0)
+        return await self._loop.create_server(connection, "127.0.0.1", 0, ssl=self._at_once)
+
+    def _log_in(self, *given: Any) -> AuthResult:
+        right = given[-1].password == self._password
+        # Not handled: the library replies to a refusal with 535.
+        return AuthResult(success=right, handled=False)
 
     def __exit__(
         self,

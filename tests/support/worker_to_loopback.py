@@ -7,6 +7,7 @@ its check of addresses included.
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 from typing import Any
@@ -21,6 +22,7 @@ def resolve(*_: Any, **__: Any) -> list[Any]:
 
 
 certifi.where = lambda: CA_FILE
+os.environ["SSL_CERT_FILE"] = CA_FILE  # what smtplib's contexts trust
 socket.getaddrinfo = resolve
 
 from monitor.net.chat_worker import main  # noqa: E402 - requests reads the roots when imported
