@@ -1,6 +1,6 @@
 """Chat, mail and push services by their Apprise URL: which can be used, and what each takes.
 
-Apprise is the optional extra ``chat``, so it is imported only where a rules folder names a
+Apprise is the optional extra ``apprise``, so it is imported only where a rules folder names a
 service. Nothing is sent from here. No message holds a URL or a part of one.
 """
 
@@ -16,7 +16,7 @@ from monitor.model import ChatService
 if TYPE_CHECKING:
     from apprise import NotifyBase
 
-INSTALL = "pip install 'event-monitor[chat]'"
+INSTALL = "pip install 'event-monitor[apprise]'"
 
 MAX_TITLE_BYTES = 250
 MAX_TEXT_BYTES = 3_000

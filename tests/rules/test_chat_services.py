@@ -94,7 +94,7 @@ def test_without_the_extra_the_field_and_the_command_are_named(
     monkeypatch.setitem(sys.modules, "apprise", None)
     told = problem(tmp_path, {"id": "desk", "apprise": NTFY})
     assert "apprise: " in told
-    assert "pip install 'event-monitor[chat]'" in told
+    assert "pip install 'event-monitor[apprise]'" in told
 
 
 @pytest.mark.parametrize(
