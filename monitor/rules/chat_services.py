@@ -7,6 +7,7 @@ service. Nothing is sent from here. No message holds a URL or a part of one.
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -15,6 +16,9 @@ from monitor.model import ChatService
 
 if TYPE_CHECKING:
     from apprise import NotifyBase
+
+OLDEST = (2, 3)
+"""Before, a redirect could not be refused, nor the tries of one message be told apart."""
 
 INSTALL = "pip install 'event-monitor[apprise]'"
 
@@ -64,6 +68,9 @@ def read_service(url: str) -> ChatService | Unusable:
         import apprise  # noqa: PLC0415 - the extra may be missing
     except ImportError:
         return Unusable(text="needs the optional package apprise", hint=INSTALL)
+    if tuple(int(number) for number in re.findall(r"\d+", apprise.__version__)[:2]) < OLDEST:
+        text = f"needs apprise {OLDEST[0]}.{OLDEST[1]} or newer; {apprise.__version__} is installed"
+        return Unusable(text=text, hint=INSTALL)
     # It logs whole URLs, which are secrets.
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)
     refused = _refused_option(url)

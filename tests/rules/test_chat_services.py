@@ -97,6 +97,16 @@ def test_without_the_extra_the_field_and_the_command_are_named(
     assert "pip install 'event-monitor[apprise]'" in told
 
 
+def test_an_apprise_that_is_too_old_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("apprise.__version__", "1.9.7")
+    told = problem(tmp_path, {"id": "desk", "apprise": NTFY})
+    assert "needs apprise 2.3 or newer; 1.9.7 is installed" in told
+    monkeypatch.setattr("apprise.__version__", "2.10.0rc1")
+    assert load(tmp_path, {"id": "desk", "apprise": NTFY})
+
+
 @pytest.mark.parametrize(
     ("url", "limits"),
     [
