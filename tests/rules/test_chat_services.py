@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import pytest
 import yaml
 
 from monitor.errors import RuleFilesError
-from monitor.model import Endpoint
+from monitor.model import ChatService, Endpoint
 from monitor.rules.chat_services import Unusable, read_service
 from monitor.rules.loading import fingerprint, load_rule_set
 
+ROOT = Path(__file__).resolve().parents[2]
+TELEGRAM = "tgram://123456789:abcdefg_hijklmnopabcdefg_hijklmnop/12315544/"
 NTFY = "ntfy://push.example.org/topic-7f3a9c"
 DISCORD = "discord://123456789012345678/abcdefghijklmnopqrstuvwxyz0123456789"
 
@@ -45,6 +48,42 @@ def test_a_service_is_named_in_three_ways(tmp_path: Path) -> None:
         assert (one.chat.url, one.chat.name, one.url, one.secrets) == (NTFY, "ntfy", "", ())
         assert (one.pace.concurrency, one.pace.rate_per_s) == (1, 1.0)
         assert "7f3a9c" not in repr(one)
+
+
+def test_the_examples_of_the_page_load(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "chat-and-mail.md").read_text(encoding="utf-8")
+    [example] = re.findall(r"```yaml\n(.*?)```", page, flags=re.DOTALL)
+    (tmp_path / "endpoints.yaml").write_text(example, encoding="utf-8")
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "weekend-mail").write_text(NTFY, encoding="utf-8")
+    found = load_rule_set(tmp_path, environ={"TELEGRAM_URL": TELEGRAM}).endpoints
+    names = [one.chat.name.split()[0] for one in found if one.chat is not None]
+    assert names == ["Slack", "Discord", "Power", "ntfy", "E-Mail", "Telegram", "ntfy"]
+    with pytest.raises(RuleFilesError) as caught:
+        load_rule_set(tmp_path, environ={})
+    told = str(caught.value.problems[0]).replace(str(tmp_path), "")
+    assert told in page
+
+
+TEAMS_SHOWS = (
+    "https://default643e69f83c8944438d68119179a10a.64.environment.api.powerplatform.com:443"
+    "/powerautomate/automations/direct/workflows/643e69f83c8944438d68119179a10a64/triggers/manual"
+    "/paths/invoke?api-version=1&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=KODuebWbDGYFr0z0eu"
+)
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://hooks.slack.com/services/TAAAAAAAA/BAAAAAAAA/aaaaaaaaaaaaaaaaaaaaaaaa", "Slack"),
+        ("https://discord.com/api/webhooks/123456789012345678/abcdefghijklmnopqrstuv", "Discord"),
+        (TEAMS_SHOWS, "Power Automate / Workflows (for MSTeams)"),
+    ],
+)
+def test_the_address_that_a_service_shows_may_be_pasted(address: str, name: str) -> None:
+    found = read_service(address)
+    assert isinstance(found, ChatService)
+    assert found.name == name
 
 
 def test_the_fingerprint_changes_with_the_file(tmp_path: Path) -> None:
@@ -120,7 +159,7 @@ def test_an_apprise_that_is_too_old_is_refused(
         ("ntfys://push.example.org/topic?format=markdown", (3800, True, True)),
         ("mailto://h.example/?from=a@b.example&to=c@d.example", (3000, False, False)),
         ("mailto://h.example/?from=a@b.example&to=c@d.example&format=html", (3000, True, False)),
-        ("tgram://123456789:abcdefg_hijklmnopabcdefg_hijklmnop/12315544/", (4096, True, False)),
+        (TELEGRAM, (4096, True, False)),
     ],
 )
 def test_each_service_is_given_what_it_takes(url: str, limits: tuple[int, bool, bool]) -> None:
