@@ -96,6 +96,7 @@ def _refused_option(url: str) -> Unusable | None:
     for key, why in (
         ("retry", "the monitor tries again by its own schedule"),
         ("redirect", "redirects are never followed"),
+        ("template", "the monitor writes the text, and reads no file for it"),
     ):
         if options.get(key, "no").lower() not in {"", "0", "no", "false"}:
             return Unusable(text=f"has the option `{key}`", hint=f"remove it: {why}")

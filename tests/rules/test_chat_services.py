@@ -114,6 +114,7 @@ def test_one_that_is_off_needs_no_url_that_can_be_had(tmp_path: Path) -> None:
         ({"apprise": f"{NTFY}?verify=no"}, "`verify=no`"),
         ({"apprise": f"{NTFY}?retry=3"}, "`retry`"),
         ({"apprise": f"{NTFY}?redirect=yes"}, "`redirect`"),
+        ({"apprise": f"{DISCORD}?template=/etc/passwd"}, "`template`"),
         ({"apprise": "ntfy://push.example.org/a7f3a9c/b7f3a9c"}, "names 2 recipients"),
         (
             {"apprise": "mailto://h.example/?from=a@b.example&to=c7f3a9c@d.example,e@f.example"},
