@@ -72,6 +72,7 @@ class Watched:
     answer: str = ""
     retry_after: str | None = None
     said: list[str] = field(default_factory=list)
+    plugin: object = None
 
     def begin(self, policy: AddressPolicy) -> None:
         """Forget the message before."""
@@ -262,7 +263,7 @@ def deliver(request: Mapping[str, Any], watched: Watched) -> dict[str, Any]:
     from monitor.rules.chat_services import service_asset  # noqa: PLC0415 - the same
 
     watched.begin(AddressPolicy(allow=parse_networks(request["allow"])))
-    plugin = apprise.Apprise.instantiate(request["url"], asset=service_asset())
+    watched.plugin = plugin = apprise.Apprise.instantiate(request["url"], asset=service_asset())
     if not isinstance(plugin, apprise.NotifyBase):
         return {"reason": AttemptReason.CLIENT.value, "detail": "the Apprise URL cannot be read"}
     plugin.socket_connect_timeout = min(_CONNECT_TIMEOUT_S, request["deadline_s"])
@@ -316,8 +317,10 @@ def main() -> None:
                 "reason": AttemptReason.INTERNAL.value,
                 "detail": f"the service's plug-in failed: {type(error).__name__}",
             }
-        signal.setitimer(signal.ITIMER_REAL, 0)
         os.write(out, json.dumps(told).encode() + b"\n")
+        # Some plug-ins log out when they go, which must not make a message late that was taken.
+        watched.plugin = None
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _bound_memory() -> None:

@@ -377,6 +377,21 @@ def test_a_bomb_in_an_answer_is_no_success(sender: ChatSender) -> None:
     assert len(attempt.answer) <= 2048
 
 
+def test_a_service_that_hangs_after_it_took_the_message_does_not_make_it_late() -> None:
+    # Apprise logs in to Matrix for each message, and out when its plug-in goes.
+    answer = (
+        '{"access_token": "syt_7f3a9c", "user_id": "@bob:h.example", "home_server": "h.example",'
+        ' "device_id": "D", "room_id": "!abc:h.example", "event_id": "$1", "joined_rooms": []}'
+    )
+    with (
+        chat_service.ChatService(answer=answer, held="/logout") as there,
+        ChatSender(policy=LOOPBACK) as sender,
+    ):
+        url = f"matrix://bob:hunter22@127.0.0.1:{there.port}/!abc:h.example?e2ee=no"
+        assert send(sender, url, deadline_s=8.0).reason is None
+        assert any("/send/m.room.message/" in posted.path for posted in there.posted)
+
+
 def until_asked(server: RawServer) -> None:
     give_up_at = time.monotonic() + 10
     while not server.heads and time.monotonic() < give_up_at:

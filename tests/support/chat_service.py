@@ -27,7 +27,10 @@ class Posted:
 
 
 class ChatService(LoopbackServer):
-    """Keeps every request in ``posted`` and answers ``status``, ``answer`` and ``headers``."""
+    """Keeps every request in ``posted`` and answers ``status``, ``answer`` and ``headers``.
+
+    A request whose path ends with ``held`` is answered when the service closes.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,7 @@ class ChatService(LoopbackServer):
         answer: bytes | str = b"ok",
         headers: Mapping[str, str] | None = None,
         tls: ssl.SSLContext | None = None,
+        held: str = "",
     ) -> None:
         service = self
 
@@ -44,6 +48,9 @@ class ChatService(LoopbackServer):
                 service._answer(self)
 
             def do_GET(self) -> None:
+                service._answer(self)
+
+            def do_PUT(self) -> None:
                 service._answer(self)
 
             def log_message(self, format: str, *args: object) -> None:
@@ -56,11 +63,14 @@ class ChatService(LoopbackServer):
         self.status = status
         self.answer = answer.encode() if isinstance(answer, str) else answer
         self.headers = dict(headers or {})
+        self._held = held
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.lower(): value for name, value in handler.headers.items()}
         body = handler.rfile.read(int(headers.get("content-length", "0")))
         self.posted.append(Posted(handler.path, headers, body))
+        if self._held and handler.path.endswith(self._held):
+            self.closing.wait(10)
         handler.send_response(self.status)
         for name, value in self.headers.items():
             handler.send_header(name, value)
