@@ -2,89 +2,56 @@
 
 from __future__ import annotations
 
-import gzip
-import io
-import os
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
+import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
+from contextlib import ExitStack
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 import trustme
 
-from monitor.model import Attempt, AttemptReason, ChatService
-from monitor.net.addresses import AddressPolicy
+from monitor.alerts.chat import chat_message
+from monitor.alerts.payload import build_body
+from monitor.model import AttemptReason
 from monitor.net.chat import ChatSender
-from monitor.rules.chat_services import read_service
-from tests.net.conftest import LOOPBACK, server_tls
-from tests.net.raw_server import (
-    Peer,
-    RawServer,
-    drips_body,
-    drips_headers,
-    drips_unsized_body,
-    silent,
+from tests.alerts.builders import make_content, make_development, make_item
+from tests.net.chat_senders import (
+    DISCORD,
+    GOOGLE,
+    HOSTS,
+    NOW,
+    NTFY,
+    PUSHOVER,
+    SLACK,
+    TEAMS,
+    TELEGRAM,
+    mailto,
+    send,
+    sender_to,
+    service,
 )
+from tests.net.conftest import server_tls
 from tests.support import chat_service
 from tests.support.mail_server import MailServer
 
-NOW = datetime(2031, 5, 6, 12, tzinfo=UTC)
-HOSTS = ("discord.com", "hooks.slack.com", "ntfy.sh", "prod-1.westeurope.logic.azure.com")
-DISCORD = "discord://123456789012345678/abcdefghijklmnopqrstuvwxyz0123456789"
-SLACK = "slack://TAAAAAAAA/BAAAAAAAA/aaaaaaaaaaaaaaaaaaaaaaaa/"
-TEAMS = f"workflows://{HOSTS[3]}:443/643e69f83c8944438d68119179a10a64/KODuebWbDGYFr0z0eu/"
-NTFY = "ntfy://my-topic-7f3a9c"
-
-
-def service(url: str) -> ChatService:
-    found = read_service(url)
-    assert isinstance(found, ChatService)
-    return found
-
-
-def send(sender: ChatSender, url: str, *, deadline_s: float = 10.0) -> Attempt:
-    return sender.send(
-        service(url),
-        title="NEW · high · Ünï 🎉",
-        text="Why: so",
-        started_at=NOW,
-        deadline_s=deadline_s,
-    )
-
-
-@pytest.fixture(scope="module")
-def sender() -> Iterator[ChatSender]:
-    """One sender that may reach loopback, as the daemon has one."""
-    with ChatSender(policy=LOOPBACK) as made:
-        yield made
+MakePair = Callable[..., tuple[ChatSender, chat_service.ChatService]]
 
 
 @pytest.fixture
-def on_loopback(
-    ca: trustme.CA, roots: Path
-) -> Iterator[Callable[..., tuple[ChatSender, chat_service.ChatService]]]:
+def on_loopback(ca: trustme.CA, roots: Path) -> Iterator[MakePair]:
     """A service that has the hosts of the real ones, and a sender whose worker finds it there."""
     with ExitStack() as stack:
 
         def make(**answers: Any) -> tuple[ChatSender, chat_service.ChatService]:
             tls = server_tls(ca.issue_cert(*HOSTS))
             there = stack.enter_context(chat_service.ChatService(tls=tls, **answers))
-            command = ["-P", "-m", "tests.support.worker_to_loopback", str(there.port), str(roots)]
-            made = ChatSender(policy=LOOPBACK, command=[sys.executable, *command])
-            return stack.enter_context(made), there
+            return stack.enter_context(sender_to(there.port, roots)), there
 
         yield make
 
-
-MakePair = Callable[..., tuple[ChatSender, chat_service.ChatService]]
 
 # ------------------------------------------------------------ each service's own answers
 
@@ -198,19 +165,50 @@ def test_a_wait_that_is_named_in_the_answer_only(
 
 def test_a_service_with_a_wrong_certificate_gets_nothing(ca: trustme.CA, roots: Path) -> None:
     tls = server_tls(ca.issue_cert("another.example"))
-    with chat_service.ChatService(tls=tls) as there:
-        worker = ["-P", "-m", "tests.support.worker_to_loopback", str(there.port), str(roots)]
-        with ChatSender(policy=LOOPBACK, command=[sys.executable, *worker]) as sender:
-            attempt = send(sender, DISCORD)
+    with chat_service.ChatService(tls=tls) as there, sender_to(there.port, roots) as sender:
+        attempt = send(sender, DISCORD)
         assert attempt.reason is AttemptReason.TLS
         assert there.posted == []
 
 
+HOSTILE = (
+    "@everyone &commat;all <!channel> &lt;!here&gt; <b>b</b> **b** [x](https://evil.example/x)"
+    " https://evil.example www.evil.example ||s|| `c` {{TIME(2017-02-14T06:00Z)}}"
+)
+
+
+@pytest.mark.parametrize(
+    "url", [DISCORD, SLACK, TEAMS, f"{NTFY}?format=markdown", TELEGRAM, GOOGLE, PUSHOVER]
+)
+def test_what_a_feed_says_is_obeyed_nowhere(on_loopback: MakePair, url: str) -> None:
+    sender, there = on_loopback(answer='{"ok": true, "status": 1}')
+    item = make_item(title=f"{HOSTILE} again")
+    content = make_content(development=make_development(title=HOSTILE), item=item)
+    told = chat_message(json.loads(build_body(content)), service(url))
+    sender.send(service(url), title=told.title, text=told.text, started_at=NOW, deadline_s=10.0)
+    shown = "".join(texts(there.posted[-1]))
+    for _ in range(3):  # however often the service decodes it
+        shown = unescape(shown)
+    for mark in ("@everyone", "@all", "<!", "<b>b", "**b", "[x]", "://evil", "www.evil", "||", "`"):
+        assert mark not in shown
+    assert "＠everyone" in shown
+
+
+def texts(posted: chat_service.Posted) -> Iterator[str]:
+    """Every text of a request's body."""
+    found: Any = dict(parse_qsl(posted.body.decode()))
+    waiting = [found or posted.json]
+    while waiting:
+        match waiting.pop():
+            case str() as text:
+                yield text
+            case dict() as part:
+                waiting.extend(part.values())
+            case list() as part:
+                waiting.extend(part)
+
+
 # ------------------------------------------------------------ mail
-
-
-def mailto(port: int) -> str:
-    return f"mailto://127.0.0.1:{port}/?from=monitor@desk.example&to=night@desk.example"
 
 
 def test_a_mail_arrives_with_its_subject_and_nothing_else_in_its_head(sender: ChatSender) -> None:
@@ -275,10 +273,11 @@ def test_a_mail_goes_over_tls_to_whom_the_certificate_names(
     status: int | None,
 ) -> None:
     tls = server_tls(ca.issue_cert(host))
-    with MailServer(tls=tls, at_once=mode == "ssl", password=password) as server:
-        worker = ["-P", "-m", "tests.support.worker_to_loopback", str(server.port), str(roots)]
-        with ChatSender(policy=LOOPBACK, command=[sys.executable, *worker]) as sender:
-            attempt = send(sender, f"{MAILTOS}&mode={mode}")
+    with (
+        MailServer(tls=tls, at_once=mode == "ssl", password=password) as server,
+        sender_to(server.port, roots) as sender,
+    ):
+        attempt = send(sender, f"{MAILTOS}&mode={mode}")
     assert (attempt.reason, attempt.status) == (reason, status)
     assert len(server.messages) == (reason is None)
     assert "hunter22" not in attempt.answer + attempt.detail
@@ -290,156 +289,6 @@ def test_a_mail_server_that_takes_no_password(sender: ChatSender) -> None:
     assert (attempt.reason, attempt.status) == (AttemptReason.CLIENT, None)
     assert "did not take the message: " in attempt.detail
     assert server.messages == []
-
-
-# ------------------------------------------------------------ the guard
-
-
-@pytest.mark.parametrize("scheme", ["json", "ntfy", "mailto"])
-def test_an_address_that_is_not_allowed_is_not_connected_to(scheme: str) -> None:
-    with (
-        socket.create_server(("127.0.0.1", 0)) as listening,
-        ChatSender(policy=AddressPolicy()) as sender,
-    ):
-        port = listening.getsockname()[1]
-        options = "?from=a@b.example&to=c@d.example" if scheme == "mailto" else ""
-        attempt = send(sender, f"{scheme}://127.0.0.1:{port}/topic{options}")
-        assert attempt.reason is AttemptReason.BLOCKED_ADDRESS
-        assert "127.0.0.1 is a loopback address" in attempt.detail
-        listening.setblocking(False)
-        with pytest.raises(BlockingIOError):
-            listening.accept()
-
-
-def test_metadata_and_names_that_lead_to_loopback_are_refused(sender: ChatSender) -> None:
-    for url in ("json://169.254.169.254/x", "json://[::ffff:169.254.169.254]/x"):
-        assert send(sender, url).reason is AttemptReason.BLOCKED_ADDRESS
-    with ChatSender(policy=AddressPolicy()) as strict:
-        assert send(strict, "json://localhost:9/x").reason is AttemptReason.BLOCKED_ADDRESS
-        assert send(strict, "json://2130706433:9/x").reason is AttemptReason.BLOCKED_ADDRESS
-
-
-def test_proxies_and_bundles_of_the_environment_are_not_heard(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9")
-    with chat_service.ChatService() as there, ChatSender(policy=LOOPBACK) as sender:
-        assert send(sender, f"json://127.0.0.1:{there.port}/x").reason is None
-        assert len(there.posted) == 1
-
-
-def test_a_name_that_is_unknown_and_a_port_that_is_closed(sender: ChatSender) -> None:
-    assert send(sender, "json://nowhere.invalid/x").reason is AttemptReason.DNS
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        port = closed.getsockname()[1]
-    assert send(sender, f"json://127.0.0.1:{port}/x").reason is AttemptReason.CONNECTION
-    assert send(sender, mailto(port)).reason is AttemptReason.CONNECTION
-
-
-# ------------------------------------------------------------ time, size, processes
-
-
-@contextmanager
-def no_children_left() -> Iterator[None]:
-    before = children()
-    yield
-    assert children() <= before
-
-
-def children(pid: int | None = None) -> set[int]:
-    found = Path(f"/proc/{pid or os.getpid()}/task")
-    return {int(pid) for task in found.iterdir() for pid in (task / "children").read_text().split()}
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-@pytest.mark.parametrize("behaviour", [silent, drips_headers, drips_body, drips_unsized_body])
-def test_a_call_ends_at_its_deadline_and_leaves_nothing_behind(
-    behaviour: Callable[[Peer], None],
-) -> None:
-    with RawServer(behaviour) as server, no_children_left(), ChatSender(policy=LOOPBACK) as sender:
-        began = time.monotonic()
-        attempt = send(sender, f"json://127.0.0.1:{server.port}/x", deadline_s=1.5)
-        assert attempt.reason is AttemptReason.TIMEOUT
-        assert time.monotonic() - began < 2.5
-
-
-def test_a_bomb_in_an_answer_is_no_success(sender: ChatSender) -> None:
-    packed = io.BytesIO()
-    with gzip.GzipFile(fileobj=packed, mode="wb") as file:
-        for _ in range(64):
-            file.write(bytes(1024 * 1024))
-    with chat_service.ChatService(
-        answer=packed.getvalue(), headers={"Content-Encoding": "gzip"}
-    ) as there:
-        attempt = send(sender, f"json://127.0.0.1:{there.port}/x")
-    assert attempt.reason is AttemptReason.CONNECTION
-    assert len(attempt.answer) <= 2048
-
-
-def test_a_service_that_hangs_after_it_took_the_message_does_not_make_it_late() -> None:
-    # Apprise logs in to Matrix for each message, and out when its plug-in goes.
-    answer = (
-        '{"access_token": "syt_7f3a9c", "user_id": "@bob:h.example", "home_server": "h.example",'
-        ' "device_id": "D", "room_id": "!abc:h.example", "event_id": "$1", "joined_rooms": []}'
-    )
-    with (
-        chat_service.ChatService(answer=answer, held="/logout") as there,
-        ChatSender(policy=LOOPBACK) as sender,
-    ):
-        url = f"matrix://bob:hunter22@127.0.0.1:{there.port}/!abc:h.example?e2ee=no"
-        assert send(sender, url, deadline_s=8.0).reason is None
-        assert any("/send/m.room.message/" in posted.path for posted in there.posted)
-
-
-def until_asked(server: RawServer) -> None:
-    give_up_at = time.monotonic() + 10
-    while not server.heads and time.monotonic() < give_up_at:
-        time.sleep(0.005)
-
-
-def test_a_worker_that_ended_meanwhile_is_replaced_and_nothing_is_sent_twice() -> None:
-    with chat_service.ChatService() as there, ChatSender(policy=LOOPBACK) as sender:
-        url = f"json://127.0.0.1:{there.port}/x"
-        assert send(sender, url).reason is None
-        [idle] = sender._idle
-        idle._process.send_signal(signal.SIGKILL)
-        idle._process.wait()
-        assert send(sender, url).reason is None
-        assert len(there.posted) == 2
-
-
-def test_a_worker_that_dies_in_mid_send_is_a_failure_and_no_second_try() -> None:
-    with RawServer(silent) as server, ChatSender(policy=LOOPBACK) as sender:
-
-        def kill() -> None:
-            until_asked(server)
-            for worker in list(sender._busy):
-                worker.kill()
-
-        killer = threading.Thread(target=kill)
-        killer.start()
-        attempt = send(sender, f"json://127.0.0.1:{server.port}/x")
-        killer.join()
-        assert attempt.reason is AttemptReason.INTERNAL
-        assert server.connections == 1
-
-
-def test_closing_ends_a_call_under_way() -> None:
-    sender = ChatSender(policy=LOOPBACK)
-    with RawServer(silent) as server:
-
-        def close() -> None:
-            until_asked(server)
-            sender.close()
-
-        closer = threading.Thread(target=close)
-        closer.start()
-        attempt = send(sender, f"json://127.0.0.1:{server.port}/x")
-        closer.join()
-    assert attempt.reason is AttemptReason.CONNECTION
-    assert "stopping" in attempt.detail
-    assert send(sender, "json://127.0.0.1:9/x").reason is AttemptReason.CONNECTION
 
 
 @pytest.mark.parametrize(
@@ -461,45 +310,3 @@ def test_no_text_of_an_attempt_holds_a_part_of_the_url(sender: ChatSender, echoe
         assert secret not in told
     assert "***" in attempt.answer
     assert attempt.reason is AttemptReason.AUTH
-
-
-def test_a_worker_that_cannot_be_started_is_a_failure_of_ours() -> None:
-    with ChatSender(policy=LOOPBACK, command=["/nonexistent/python"]) as sender:
-        attempt = send(sender, "json://127.0.0.1:9/x")
-    assert attempt.reason is AttemptReason.INTERNAL
-    assert "No such file" in attempt.detail
-
-
-_ORPHANED = """
-import sys
-from datetime import UTC, datetime
-from monitor.net.addresses import AddressPolicy, parse_networks
-from monitor.net.chat import ChatSender
-from monitor.rules.chat_services import read_service
-
-sender = ChatSender(policy=AddressPolicy(allow=parse_networks(["127.0.0.0/8"])))
-service = read_service(sys.argv[1])
-sender.send(service, title="t", text="t", started_at=datetime.now(UTC), deadline_s=1.0)
-"""
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
-def test_a_worker_whose_program_was_killed_ends_by_itself() -> None:
-    with RawServer(silent) as server:
-        url = f"json://127.0.0.1:{server.port}/x"
-        with subprocess.Popen([sys.executable, "-c", _ORPHANED, url]) as program:
-            until_asked(server)
-            [worker] = children(program.pid)
-            program.kill()
-        give_up_at = time.monotonic() + 10
-        while runs(worker) and time.monotonic() < give_up_at:
-            time.sleep(0.02)
-        assert not runs(worker)
-
-
-def runs(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return False
-    return state != "Z"
