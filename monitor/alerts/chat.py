@@ -45,6 +45,8 @@ _ALIKE = str.maketrans(
         "|": "∣",  # tables, Discord's spoilers
         "[": "［",  # links
         "]": "］",
+        "{": "｛",  # {{DATE(…)}} in Teams' cards
+        "}": "｝",
         "\\": "＼",
     }
 )

@@ -18,7 +18,7 @@ from tests.alerts.builders import make_content, make_development, make_item, mak
 
 NOW = datetime(2031, 5, 6, 12, tzinfo=UTC)
 ID = "msg_" + "a" * 32
-MARKS = set("@<>#*_~`|[]\\")
+MARKS = set("@<>#*_~`|[]{}\\")
 
 
 def service(**changes: Any) -> ChatService:
@@ -77,6 +77,7 @@ def test_notices_tests_and_strangers() -> None:
         "<b>bold</b><script>alert(1)</script><at>Ann</at>",
         "# heading\n> quote\n- list",
         "\\@everyone \\<!here>",
+        "{{TIME(2017-02-14T06:00Z)}}",
     ],
 )
 def test_no_mark_of_a_feed_reaches_a_service_that_reads_marks(text: str) -> None:
