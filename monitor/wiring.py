@@ -19,7 +19,9 @@ from monitor.feeds.opml import read_opml
 from monitor.logs import Log, get_log
 from monitor.model import FeedSource
 from monitor.net.addresses import AddressPolicy, parse_networks
+from monitor.net.chat import ChatSender
 from monitor.net.client import Client
+from monitor.pipeline.deliver import Channels
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.poll import PollLimits
@@ -47,7 +49,7 @@ class Services:
     store: Store
     schema: SchemaChange
     feed_client: Client
-    endpoint_client: Client
+    channels: Channels
     rules: RuleBook
     memory: GroupingMemory
     past: PastMemory
@@ -92,13 +94,13 @@ def open_services(
     """
     rules_dir, feeds_file = settings.rules_in_force, settings.feeds_in_force
     feed_policy = address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks)
-    endpoint_policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
+    address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
     store = open_store(settings.database_url)
     try:
         schema = upgrade_schema(store)
         with (
             _client(feed_policy, settings) as feed_client,
-            _client(endpoint_policy, settings) as endpoint_client,
+            open_channels(settings) as channels,
         ):
             yield Services(
                 settings=settings,
@@ -107,7 +109,7 @@ def open_services(
                 store=store,
                 schema=schema,
                 feed_client=feed_client,
-                endpoint_client=endpoint_client,
+                channels=channels,
                 rules=RuleBook(rules_dir, environ=environ),
                 memory=GroupingMemory(),
                 past=PastMemory(),
@@ -135,6 +137,14 @@ def read_feed_list(path: Path) -> tuple[FeedSource, ...]:
 def open_feed_client(settings: Settings) -> Client:
     """The guarded client for what feeds are fetched from; to be closed by the caller."""
     return _client(address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks), settings)
+
+
+@contextmanager
+def open_channels(settings: Settings) -> Iterator[Channels]:
+    """What carries messages to endpoints; closed at the end."""
+    policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
+    with _client(policy, settings) as client, ChatSender(policy=policy) as chat:
+        yield Channels(client=client, chat=chat)
 
 
 def _client(policy: AddressPolicy, settings: Settings) -> Client:

@@ -71,7 +71,7 @@ def _notice(message: MonitorNotice, zone: tzinfo) -> Text:
     code = message.data.code.value.replace("_", " ")
     return _assemble(
         [
-            [("NOTICE", "bold"), (f" · {code} · {_moment(message.timestamp, zone)}", "dim")],
+            [("NOTICE", "bold"), (f" · {code} · {moment_text(message.timestamp, zone)}", "dim")],
             [(message.data.text, "")],
         ]
     )
@@ -85,11 +85,11 @@ def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
             (data.alert.kind.value.upper(), "bold"),
             (" · ", "dim"),
             (severity.value.upper(), _SEVERITY_STYLES[severity]),
-            (f" · {_moment(message.timestamp, zone)}", "dim"),
+            (f" · {moment_text(message.timestamp, zone)}", "dim"),
         ],
         [(data.development.title, "bold")],
         _labelled("why", [(data.alert.reason.text, "")]),
-        _labelled("told by", [(_corroboration(data.development, data.left_out), "")]),
+        _labelled("told by", [(corroboration(data.development, data.left_out), "")]),
     ]
     follows = data.development.follows
     if follows is not None:
@@ -97,13 +97,13 @@ def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
     if data.item.title != data.development.title:
         lines.append(_labelled("item", [(data.item.title, "")]))
     if data.meeting is not None:
-        lines.append(_labelled("meeting", [(_meeting(data.meeting), "")]))
+        lines.append(_labelled("meeting", [(meeting_line(data.meeting), "")]))
     lines.extend(_labelled("evidence", shown) for shown in _evidence(data.item, data.evidence))
     lines.extend(
         _labelled("rule", [(rule.title, ""), (f" ({rule.id}, {rule.severity.value})", "dim")])
         for rule in data.rules
     )
-    lines.append(_labelled("published", [(_published(data.item, zone), "")]))
+    lines.append(_labelled("published", [(published_line(data.item, zone), "")]))
     links = (("link", data.item.link), ("page", data.development.url))
     lines.extend(_labelled(name, [(link, "underline")]) for name, link in links if link)
     return _assemble(lines)
@@ -138,7 +138,8 @@ def _harmless(character: str) -> str:
             return character
 
 
-def _moment(moment: datetime, zone: tzinfo) -> str:
+def moment_text(moment: datetime, zone: tzinfo) -> str:
+    """A moment as a person writes it, in ``zone``."""
     return f"{moment.astimezone(zone):%a %d %b %Y %H:%M %Z}"
 
 
@@ -147,7 +148,8 @@ def counted(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or f'{singular}s'}"
 
 
-def _corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) -> str:
+def corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) -> str:
+    """How many outlets tell it, how many of them independently, and the first of their names."""
     total = len(development.outlets) + left_out.get("development.outlets", 0)
     named = ", ".join(development.outlets[:_MAX_OUTLETS])
     more = total - min(len(development.outlets), _MAX_OUTLETS)
@@ -156,7 +158,8 @@ def _corroboration(development: DevelopmentPart, left_out: Mapping[str, int]) ->
     return f"{counts}: {named}{rest}" if named else counts
 
 
-def _meeting(meeting: MeetingPart) -> str:
+def meeting_line(meeting: MeetingPart) -> str:
+    """A meeting's title, participants, days, place and status."""
     who = ", ".join(participant.name for participant in meeting.participants)
     when = _days(meeting.start, meeting.end)
     status = meeting.status.value.replace("_", " ")
@@ -168,10 +171,13 @@ def _days(start: date | None, end: date | None) -> str:
     return " to ".join(f"{day:%d %b %Y}" for day in days)
 
 
-def _published(item: ItemPart, zone: tzinfo) -> str:
+def published_line(item: ItemPart, zone: tzinfo) -> str:
+    """When an item was published and by whom."""
     if item.published_at is None:
-        return f"no date stated, first seen {_moment(item.first_seen_at, zone)}, by {item.outlet}"
-    return f"{_moment(item.published_at, zone)}, by {item.outlet}"
+        return (
+            f"no date stated, first seen {moment_text(item.first_seen_at, zone)}, by {item.outlet}"
+        )
+    return f"{moment_text(item.published_at, zone)}, by {item.outlet}"
 
 
 def _evidence(item: ItemPart, spans: Sequence[EvidencePart]) -> Iterator[list[_Segment]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 
 import typer
 from rich.text import Text
@@ -66,27 +66,40 @@ def replay(
     dead_since: datetime | None = typer.Option(
         None, help="Instead: every dead delivery since this moment (UTC)."
     ),
+    until: datetime | None = typer.Option(
+        None, help="With --dead-since: none that is newer than this moment (UTC)."
+    ),
+    endpoint: str | None = typer.Option(None, help="With --dead-since: only this endpoint's."),
 ) -> None:
-    """Send again, under the same id: one delivery, or all dead ones since a moment."""
+    """Send again, under the same id: one delivery, or all dead ones of a time.
+
+    Of a time, those that were accepted meanwhile are not sent again.
+    """
     now = utc_now()
     if (delivery is None) == (dead_since is None):
         raise ConfigError("give either a delivery's number or --dead-since")
+    if dead_since is None and (until is not None or endpoint is not None):
+        raise ConfigError("--until and --endpoint go with --dead-since")
     with opened_store() as store, store.write() as session:
         if delivery is not None:
             if not delivery_rows.replay_delivery(session, delivery, now):
                 raise _unknown(delivery)
             count = 1
         else:
-            since = _utc(dead_since, now)
-            count = delivery_rows.replay_dead(session, since=since, until=now, now=now)
+            since, latest = _utc(dead_since, now), _utc(until, now)
+            if latest < since:
+                raise ConfigError("--until is before --dead-since")
+            count = delivery_rows.replay_dead(
+                session, since=since, until=latest, now=now, endpoint_id=endpoint
+            )
     due = counted(count, "delivery is", "deliveries are")
     console().print(f"{due} due again; the running daemon sends what is due.", markup=False)
 
 
 def _utc(moment: datetime | None, now: datetime) -> datetime:
     if moment is None:
-        return now - timedelta(days=1)
-    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+        return now
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _unknown(delivery: int) -> ConfigError:

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import asdict
+from datetime import datetime
 
 import typer
+from rich.text import Text
 
 from monitor.alerts.payload import alert_id, build_test_body
-from monitor.alerts.signing import sign
-from monitor.alerts.text import on_one_line
+from monitor.alerts.text import counted, on_one_line
 from monitor.cli.opening import (
     AS_JSON,
     console,
     environment,
     environment_settings,
     opened_store,
+    print_entry,
     print_json,
 )
 from monitor.errors import ConfigError
-from monitor.net.client import Client
-from monitor.net.send import send
+from monitor.model import EndpointStatus
+from monitor.pipeline.deliver import send_message
 from monitor.rules.loading import load_rule_set
 from monitor.store import endpoints as endpoint_rows
-from monitor.wiring import address_policy, utc_now
+from monitor.wiring import open_channels, utc_now
 
 app = typer.Typer(name="endpoints", help="List, test and enable endpoints.", no_args_is_help=True)
+
+_MOMENT = "%d %b %H:%M:%S"
+_SHOWN_CHARS = 200
 
 ID = typer.Argument(..., help="The endpoint's id in rules/endpoints.yaml.")
 
@@ -38,18 +44,17 @@ def list_(as_json: bool = AS_JSON) -> None:
     if as_json:
         print_json([asdict(one) for one in found])
         return
+    now = utc_now()
     for one in found:
-        state = f"disabled: {one.disabled_reason}" if one.disabled_at else "enabled"
-        listed = "" if one.listed else " (no longer in the rule files)"
-        last = f"{one.last_success_at:%d %b %H:%M}" if one.last_success_at else "never"
-        console().print(f"{one.id}  {one.host}  {state}{listed}  last success {last}", markup=False)
+        screen = console()
+        print_entry(screen, Text(f"{one.id}  ", style="bold"), *_lines(one, now))
     if not found:
         console().print("No endpoints. Add rules/endpoints.yaml: see docs/webhooks.md.")
 
 
 @app.command()
 def test(endpoint: str = ID) -> None:
-    """Send one signed message of type endpoint.test now.
+    """Send one message of type endpoint.test now.
 
     Exit code 1 if it is not accepted.
     """
@@ -58,19 +63,19 @@ def test(endpoint: str = ID) -> None:
     found = next((one for one in rule_set.endpoints if one.id == endpoint), None)
     if found is None:
         raise _unknown(endpoint)
+    if not found.enabled:
+        raise ConfigError(
+            f"endpoint {endpoint!r} is switched off",
+            hint="remove `enabled: false` in rules/endpoints.yaml",
+        )
     now = utc_now()
     message_id = alert_id(os.urandom(16).hex())
-    body = build_test_body(message_id=message_id, endpoint_id=endpoint, now=now).encode()
-    policy = address_policy("MONITOR_ENDPOINT_NETWORKS", settings.endpoint_networks)
-    with Client(policy=policy, user_agent=settings.user_agent) as client:
-        attempt = send(
-            client,
-            found.url,
-            headers={
-                "content-type": "application/json",
-                **sign(found.secrets, message_id=message_id, timestamp=now, body=body),
-            },
-            body=body,
+    with open_channels(settings) as channels:
+        attempt = send_message(
+            found,
+            message_id=message_id,
+            body=build_test_body(message_id=message_id, endpoint_id=endpoint, now=now),
+            channels=channels,
             started_at=now,
             deadline_s=settings.send_deadline_s,
         )
@@ -79,6 +84,9 @@ def test(endpoint: str = ID) -> None:
         console().print(
             f"{attempt.reason}: {on_one_line(attempt.detail)} ({answered})", markup=False
         )
+        if attempt.answer:
+            answer = on_one_line(attempt.answer)[:_SHOWN_CHARS]
+            console().print(f"It answered: {answer}", markup=False)
         raise typer.Exit(1)
     console().print(f"accepted: {answered}", markup=False)
 
@@ -90,6 +98,24 @@ def enable(endpoint: str = ID) -> None:
         if not endpoint_rows.enable_endpoint(session, endpoint):
             raise _unknown(endpoint)
     console().print(f"{endpoint} is enabled.", markup=False)
+
+
+def _lines(one: EndpointStatus, now: datetime) -> Iterator[Text]:
+    """What a person wants to know of an endpoint: where, whether it works, what is under way."""
+    state = Text("disabled", style="red") if one.disabled_at else Text("enabled", style="green")
+    if one.condition.failures and not one.disabled_at:
+        state = Text("failing", style="yellow")
+    listed = "" if one.listed else " (no longer in the rule files)"
+    last = f"{one.last_success_at:{_MOMENT}}" if one.last_success_at else "never"
+    yield Text.assemble(one.host, "  ", state, listed, f"  last success {last}")
+    if one.disabled_at:
+        yield Text(f"since {one.disabled_at:{_MOMENT}}: {on_one_line(one.disabled_reason)}")
+    condition = one.condition
+    if condition.failures:
+        since = f" since {condition.failing_since:{_MOMENT}}" if condition.failing_since else ""
+        paused = condition.resume_at
+        waits = f", paused until {paused:{_MOMENT}}" if paused and paused > now else ""
+        yield Text(f"{counted(condition.failures, 'failure')} in a row{since}{waits}")
 
 
 def _unknown(endpoint: str) -> ConfigError:

@@ -290,7 +290,7 @@ class Sender:
             return deliver.send_delivery(
                 delivery,
                 endpoint,
-                client=services.endpoint_client,
+                channels=services.channels,
                 clock=services.clock,
                 deadline_s=services.settings.send_deadline_s,
                 jitter=services.jitter(),

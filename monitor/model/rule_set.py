@@ -201,12 +201,33 @@ class EndpointPace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChatService:
+    """A chat, mail or push service: its Apprise URL, which is a secret, and what it takes.
+
+    ``name`` is the service's own, such as "Slack". ``title_bytes`` and ``text_bytes``: the longest
+    it is given, in UTF-8. ``markup``: whether it reads marks such as ``*`` and ``<`` in a text;
+    ``markdown``: whether it makes links of Markdown's links only.
+    """
+
+    url: str = field(repr=False)
+    name: str
+    title_bytes: int
+    text_bytes: int
+    markup: bool
+    markdown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Endpoint:
-    """Where alerts go: a signed webhook. ``secrets`` (``whsec_…``) never show in a repr."""
+    """Where alerts go: a signed webhook or, where ``chat`` is set, a chat, mail or push service.
+
+    ``url`` is "" for a service; ``secrets`` (``whsec_…``) never show in a repr.
+    """
 
     id: str
     url: str = field(repr=False)
     secrets: tuple[str, ...] = field(repr=False)
+    chat: ChatService | None = None
     enabled: bool = True
     pace: EndpointPace = EndpointPace()
 

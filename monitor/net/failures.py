@@ -6,6 +6,7 @@ Their own texts are never passed on: they hold whole URLs, and an endpoint's URL
 from __future__ import annotations
 
 import http.client
+import socket
 import ssl
 from collections.abc import Iterator
 
@@ -25,6 +26,7 @@ LIBRARY_ERRORS = (
 
 # In this order: a cause of an earlier kind decides, wherever in the chain it stands.
 _KINDS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
+    ((socket.gaierror,), "dns", "the name could not be resolved"),
     (
         (TimeoutError, requests.Timeout, urllib3_errors.TimeoutError),
         "timeout",
@@ -57,8 +59,8 @@ _KINDS: tuple[tuple[tuple[type[Exception], ...], str, str], ...] = (
 def as_fetch_error(error: Exception) -> FetchError:
     """The :class:`FetchError` for an exception among :data:`LIBRARY_ERRORS`.
 
-    Its reason is ``tls``, ``timeout``, ``bad_url``, ``internal`` (a header that cannot be sent)
-    or ``connection``.
+    Its reason is ``tls``, ``dns``, ``timeout``, ``bad_url``, ``internal`` (a header that cannot be
+    sent) or ``connection``.
     """
     causes = list(_causes(error))
     for cause in causes:
@@ -67,9 +69,14 @@ def as_fetch_error(error: Exception) -> FetchError:
         if isinstance(cause, ssl.SSLError):
             return FetchError(_tls_problem(cause), reason="tls")
     for kinds, reason, text in _KINDS:
-        if any(isinstance(cause, kinds) for cause in causes):
+        if any(isinstance(cause, kinds) and not _unreached(cause) for cause in causes):
             return FetchError(text, reason=reason)
     return FetchError(_connection_problem(causes), reason="connection")
+
+
+def _unreached(cause: BaseException) -> bool:
+    # A refused connection, which urllib3 derives from its timeouts.
+    return isinstance(cause, urllib3_errors.NewConnectionError)
 
 
 def dropped(error: Exception) -> bool:

@@ -19,7 +19,7 @@ from monitor.net.urls import redacted
 ANSWER_WITHIN_S = 2.0
 _MAX_RETRY_AFTER_CHARS = 128
 
-_BY_FETCH_REASON = {
+BY_FETCH_REASON: Mapping[str, AttemptReason] = {
     # The URL as written can never be sent to, just as a request that the endpoint calls wrong.
     "bad_url": AttemptReason.CLIENT,
     "blocked_address": AttemptReason.BLOCKED_ADDRESS,
@@ -29,6 +29,8 @@ _BY_FETCH_REASON = {
     "timeout": AttemptReason.TIMEOUT,
     "internal": AttemptReason.INTERNAL,
 }
+"""Reasons of :class:`FetchError` as those of attempts."""
+
 _BY_STATUS = {
     401: AttemptReason.AUTH,
     403: AttemptReason.AUTH,
@@ -61,7 +63,7 @@ def send(
     try:
         with client.exchange("POST", url, headers=sent, body=body, deadline_s=deadline_s) as answer:
             latency_s = monotonic() - began
-            reason = _reason(answer.status)
+            reason = reason_of_status(answer.status)
             return Attempt(
                 started_at=started_at,
                 status=answer.status,
@@ -75,13 +77,14 @@ def send(
         return Attempt(
             started_at=started_at,
             status=None,
-            reason=_BY_FETCH_REASON[error.reason],
+            reason=BY_FETCH_REASON[error.reason],
             latency_s=monotonic() - began,
             detail=error.message,
         )
 
 
-def _reason(status: int) -> AttemptReason | None:
+def reason_of_status(status: int) -> AttemptReason | None:
+    """Why an answer with this HTTP status is a failure; ``None`` where it is none."""
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     return _BY_CLASS.get(status // 100, AttemptReason.SERVER)
@@ -89,7 +92,7 @@ def _reason(status: int) -> AttemptReason | None:
 
 def _retry_after(answer: Answer) -> str | None:
     value = answer.headers.get("retry-after")
-    return value and _printable(value[:_MAX_RETRY_AFTER_CHARS])
+    return value and printable(value[:_MAX_RETRY_AFTER_CHARS])
 
 
 def _text(answer: Answer, max_bytes: int) -> str:
@@ -105,7 +108,7 @@ def _text(answer: Answer, max_bytes: int) -> str:
         # The verdict stands on the head alone; a body that broke off is kept as far as it came.
         pass
     text = _decoded_text(bytes(start), answer.headers.get("content-type", ""))
-    return _printable(text[:max_bytes])
+    return printable(text[:max_bytes])
 
 
 def _decoded_text(data: bytes, content_type: str) -> str:
@@ -117,5 +120,6 @@ def _decoded_text(data: bytes, content_type: str) -> str:
     return data.decode(errors="replace")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """``text`` without control characters, but for line breaks and tabs."""
     return "".join(char for char in text if char.isprintable() or char in "\n\t")

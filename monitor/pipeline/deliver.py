@@ -5,11 +5,13 @@ At-least-once: a delivery whose answer could not be recorded is sent again, unde
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.alerts.chat import chat_message
 from monitor.alerts.pacing import after, given_up
 from monitor.alerts.retry import NextStep, next_attempt
 from monitor.alerts.signing import secrets_in_use, sign
@@ -20,6 +22,7 @@ from monitor.model import (
     Endpoint,
     EndpointCondition,
 )
+from monitor.net.chat import ChatSender
 from monitor.net.client import Client
 from monitor.net.send import send
 from monitor.store import deliveries as delivery_rows
@@ -49,11 +52,19 @@ def lease_s(deadline_s: float) -> float:
     return deadline_s + RECORD_S
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channels:
+    """What carries messages: the guarded client for webhooks, Apprise for services."""
+
+    client: Client
+    chat: ChatSender
+
+
 def send_delivery(
     delivery: Delivery,
     endpoint: Endpoint,
     *,
-    client: Client,
+    channels: Channels,
     clock: Callable[[], datetime],
     deadline_s: float,
     jitter: float,
@@ -63,15 +74,50 @@ def send_delivery(
 
     ``rotated_at``: since when the endpoint's first secret signs.
     """
-    body = delivery.body.encode()
-    started = clock()
-    secrets = secrets_in_use(endpoint.secrets, rotated_at=rotated_at, now=started)
-    signed = sign(secrets, message_id=delivery.alert_id, timestamp=started, body=body)
-    headers = {"content-type": "application/json", **signed}
-    attempt = send(
-        client, endpoint.url, headers=headers, body=body, started_at=started, deadline_s=deadline_s
+    attempt = send_message(
+        endpoint,
+        message_id=delivery.alert_id,
+        body=delivery.body,
+        channels=channels,
+        started_at=clock(),
+        deadline_s=deadline_s,
+        rotated_at=rotated_at,
     )
     return _sent(delivery, attempt, now=clock(), jitter=jitter)
+
+
+def send_message(
+    endpoint: Endpoint,
+    *,
+    message_id: str,
+    body: str,
+    channels: Channels,
+    started_at: datetime,
+    deadline_s: float,
+    rotated_at: datetime | None = None,
+) -> Attempt:
+    """Send the JSON text ``body`` by the endpoint's channel: signed as it is, or told to people."""
+    if endpoint.chat is not None:
+        message = chat_message(json.loads(body), endpoint.chat)
+        return channels.chat.send(
+            endpoint.chat,
+            title=message.title,
+            text=message.text,
+            started_at=started_at,
+            deadline_s=deadline_s,
+        )
+    data = body.encode()
+    secrets = secrets_in_use(endpoint.secrets, rotated_at=rotated_at, now=started_at)
+    signed = sign(secrets, message_id=message_id, timestamp=started_at, body=data)
+    headers = {"content-type": "application/json", **signed}
+    return send(
+        channels.client,
+        endpoint.url,
+        headers=headers,
+        body=data,
+        started_at=started_at,
+        deadline_s=deadline_s,
+    )
 
 
 def failed_by_us(delivery: Delivery, error: Exception, *, now: datetime, jitter: float) -> Sent:

@@ -46,11 +46,18 @@ def activate(rule_set: RuleSet) -> ActiveRules:
 def _listed(rule_set: RuleSet) -> dict[str, Listed]:
     return {
         endpoint.id: Listed(
-            host=shown_host(endpoint.url),
+            host=_shown(endpoint),
             secret_print=secret_print(endpoint.secrets[0]) if endpoint.secrets else "",
         )
         for endpoint in rule_set.endpoints
     }
+
+
+def _shown(endpoint: Endpoint) -> str:
+    """What a person may see of where an endpoint is."""
+    if endpoint.url:
+        return shown_host(endpoint.url)
+    return endpoint.chat.name if endpoint.chat is not None else "(service, switched off)"
 
 
 class RuleBook:

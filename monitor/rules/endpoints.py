@@ -8,17 +8,23 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from pathlib import Path as FilePath
 
-from monitor.model import Endpoint, EndpointPace, Route
+from monitor.model import ChatService, Endpoint, EndpointPace, Route
+from monitor.rules.chat_services import read_service
 from monitor.rules.conversion import Ledger
 from monitor.rules.document import Document, Path
 from monitor.rules.problems import closest
-from monitor.rules.schema import EndpointEntry, RouteEntry
+from monitor.rules.schema import APPRISE_KEYS, SECRET_KEYS, EndpointEntry, RouteEntry
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the public marker of Standard Webhooks secrets
 MIN_SECRET_BYTES, MAX_SECRET_BYTES = 24, 64  # Standard Webhooks 1.0.0, "Signature scheme"
 _MAX_SECRET_FILE_BYTES = 4096
+
+SERVICE_PACE = EndpointPace(concurrency=1, rate_per_s=1.0)
+"""What chat services take of one sender without complaint (Slack and Telegram name one message a
+second)."""
 
 _FORMAT_HINT = (
     f"write `{SECRET_PREFIX}` and {MIN_SECRET_BYTES} to {MAX_SECRET_BYTES} random bytes in base64"
@@ -38,14 +44,24 @@ def to_endpoint(
     Without ``environ`` none does.
     """
     secrets: tuple[str, ...] = ()
+    chat: ChatService | None = None
     if entry.enabled and environ is not None:
-        secrets = _secrets(entry, document, path, ledger, folder, environ)
+        keys = _Keys(document, path, ledger, folder, environ)
+        if entry.url is None:
+            chat = _service(entry, keys)
+        else:
+            secrets = _secrets(entry, keys)
+    usual = EndpointPace() if entry.url is not None else SERVICE_PACE
     return Endpoint(
         id=entry.id,
-        url=entry.url.strip(),
+        url="" if entry.url is None else entry.url.strip(),
         secrets=secrets,
+        chat=chat,
         enabled=entry.enabled,
-        pace=EndpointPace(concurrency=entry.concurrency, rate_per_s=entry.rate_per_s),
+        pace=EndpointPace(
+            concurrency=entry.concurrency or usual.concurrency,
+            rate_per_s=entry.rate_per_s or usual.rate_per_s,
+        ),
     )
 
 
@@ -78,50 +94,70 @@ def routes_or_default(routes: Sequence[Route], endpoints: Sequence[Endpoint]) ->
     return (Route(endpoints=enabled),) if enabled else ()
 
 
-def _secrets(
-    entry: EndpointEntry,
-    document: Document,
-    path: Path,
-    ledger: Ledger,
-    folder: FilePath,
-    environ: Mapping[str, str],
-) -> tuple[str, ...]:
-    secrets: list[str] = []
-    for source, name, where in _sources(entry, path):
-        text = name
-        if source == "secret_file":
-            found = _read_secret(folder / name)
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """Where an entry's secret texts are looked up, and where trouble with them is noted."""
+
+    document: Document
+    path: Path
+    ledger: Ledger
+    folder: FilePath
+    environ: Mapping[str, str]
+
+    def text(self, key: str, name: str, where: Path) -> str | None:
+        """The secret text that ``key: name`` stands for; ``None``: it cannot be had."""
+        if key.endswith("_file"):
+            found = _read_secret(self.folder / name)
             if found is None:
-                ledger.add(
-                    document,
+                self.problem(
                     where,
                     f"the secret file `{name[:200]}` cannot be read",
                     "create it, or correct its path",
                 )
-                continue
-            text = found
-        elif source == "secret_env":
-            if name not in environ:
-                ledger.add(
-                    document,
+            return found
+        if key.endswith("_env"):
+            if name not in self.environ:
+                self.problem(
                     where,
                     f"the environment variable `{name[:200]}` is not set",
                     "set it, or correct its name",
                 )
-                continue
-            text = environ[name]
-        problem = secret_problem(text.strip())
+            return self.environ.get(name)
+        return name
+
+    def problem(self, where: Path, text: str, hint: str) -> None:
+        self.ledger.add(self.document, where, text, hint)
+
+
+def _secrets(entry: EndpointEntry, keys: _Keys) -> tuple[str, ...]:
+    secrets: list[str] = []
+    for source, name, where in _sources(entry, keys.path):
+        text = keys.text(source, name, where)
+        problem = "" if text is None else secret_problem(text.strip())
         if problem:
-            ledger.add(document, where, f"the secret {problem}", _FORMAT_HINT)
-        else:
+            keys.problem(where, f"the secret {problem}", _FORMAT_HINT)
+        elif text is not None:
             secrets.append(text.strip())
     return tuple(dict.fromkeys(secrets))
+
+
+def _service(entry: EndpointEntry, keys: _Keys) -> ChatService | None:
+    key = next(key for key in APPRISE_KEYS if getattr(entry, key) is not None)
+    where = (*keys.path, key)
+    text = keys.text(key, getattr(entry, key), where)
+    if text is None:
+        return None
+    found = read_service(text.strip())
+    if isinstance(found, ChatService):
+        return found
+    keys.problem(where, f"the Apprise URL {found.text}", found.hint)
+    return None
 
 
 def _sources(entry: EndpointEntry, path: Path) -> list[tuple[str, str, Path]]:
     """Each secret's key, its text or name, and its place in the file."""
     sources: list[tuple[str, str, Path]] = []
-    for key in ("secret", "secrets", "secret_file", "secret_env"):
+    for key in SECRET_KEYS:
         value: str | list[str] | None = getattr(entry, key)
         if isinstance(value, str):
             sources.append((key, value, (*path, key)))

@@ -130,15 +130,18 @@ def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]
     named: list[str] = []
     for file in files:
         content = _content(file) if _kind_of(file.name) == "endpoints" else b""
-        if isinstance(content, ConfigError) or b"secret_file" not in content:
+        if isinstance(content, ConfigError) or not any(
+            key in content for key in (b"secret_file", b"apprise_file")
+        ):
             continue
         document, _ = read_document(content, file.name)
         data = document.data if document is not None else None
         entries = data.get("endpoints") if isinstance(data, dict) else None
         for entry in entries if isinstance(entries, list) else ():
-            value = entry.get("secret_file") if isinstance(entry, dict) else None
-            listed = value if isinstance(value, list) else [value]
-            named.extend(name for name in listed if isinstance(name, str))
+            for key in ("secret_file", "apprise_file"):
+                value = entry.get(key) if isinstance(entry, dict) else None
+                listed = value if isinstance(value, list) else [value]
+                named.extend(name for name in listed if isinstance(name, str))
     return [folder / name for name in named]
 
 

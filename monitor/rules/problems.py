@@ -42,6 +42,9 @@ _TAGS = _CONDITION_TAGS | {"<text>", "<mapping>", "<one>", "<many>"}
 
 _HINTS = {
     "date_and_window": "keep one of them",
+    "no_channel": "add `url` and a secret, or one of `apprise`, `apprise_file`, `apprise_env`",
+    "two_channels": "keep `url` and its secret, or keep `apprise`",
+    "services": "keep one of `apprise`, `apprise_file`, `apprise_env`",
     "no_secret": "add `secret_env`, `secret_file` or `secret`",
     "secrets": "keep one; it may be a list while a secret is changed",
     "one_or_many": "write `whsec_…`, or a name, or a list of these",

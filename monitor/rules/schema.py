@@ -315,17 +315,27 @@ OneOrMany = Annotated[
 ]
 
 SECRET_KEYS = ("secret", "secrets", "secret_file", "secret_env")
+APPRISE_KEYS = ("apprise", "apprise_file", "apprise_env")
+
+_ONE_CHANNEL = [
+    *({"required": ["url", key]} for key in SECRET_KEYS),
+    *({"required": [key], "not": {"required": ["url"]}} for key in APPRISE_KEYS),
+]
 
 
 class EndpointEntry(Entry):
-    """Where alerts go. Exactly one of `secret`, `secrets`, `secret_file`, `secret_env`."""
+    """Where alerts go: a signed webhook, or a chat, mail or push service.
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [key]} for key in SECRET_KEYS]}
-    )
+    A webhook has `url` and exactly one of `secret`, `secrets`, `secret_file`, `secret_env`; a
+    service has exactly one of `apprise`, `apprise_file`, `apprise_env` and neither.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": _ONE_CHANNEL})  # type: ignore[dict-item]
 
     id: Id
-    url: str = Field(pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^/\s?#]+", max_length=2000, repr=False)
+    url: str | None = Field(
+        default=None, pattern=r"^[Hh][Tt][Tt][Pp][Ss]?://[^/\s?#]+", max_length=2000, repr=False
+    )
     secret: OneOrMany | None = Field(default=None, repr=False, description="`whsec_…`")
     secrets: list[str] | None = Field(default=None, repr=False, min_length=1, max_length=5)
     secret_file: OneOrMany | None = Field(
@@ -334,16 +344,41 @@ class EndpointEntry(Entry):
     secret_env: OneOrMany | None = Field(
         default=None, description="Environment variables that hold a secret each."
     )
-    concurrency: int = Field(default=4, ge=1, le=256, description="Requests at once.")
-    rate_per_s: float = Field(default=20.0, gt=0, le=10_000, description="Requests a second.")
+    apprise: Annotated[str, Field(min_length=1, max_length=2000)] | None = Field(
+        default=None, repr=False, description="The service's Apprise URL, such as `slack://…`."
+    )
+    apprise_file: Annotated[str, Field(min_length=1)] | None = Field(
+        default=None, description="A file that holds the Apprise URL; relative to this folder."
+    )
+    apprise_env: Annotated[str, Field(min_length=1)] | None = Field(
+        default=None, description="An environment variable that holds the Apprise URL."
+    )
+    concurrency: int | None = Field(
+        default=None, ge=1, le=256, description="Requests at once. Default: 4; for a service 1."
+    )
+    rate_per_s: float | None = Field(
+        default=None,
+        gt=0,
+        le=10_000,
+        description="Requests a second. Default: 20; for a service 1.",
+    )
     enabled: bool = True
 
     @model_validator(mode="after")
-    def _one_secret(self) -> Self:
-        count = sum(getattr(self, key) is not None for key in SECRET_KEYS)
-        if count == 0:
+    def _one_channel(self) -> Self:
+        services = sum(getattr(self, key) is not None for key in APPRISE_KEYS)
+        secrets = sum(getattr(self, key) is not None for key in SECRET_KEYS)
+        if services and (secrets or self.url is not None):
+            raise PydanticCustomError("two_channels", "is both a webhook and a service")
+        if services > 1:
+            raise PydanticCustomError("services", "names its service in more than one way")
+        if services:
+            return self
+        if self.url is None:
+            raise PydanticCustomError("no_channel", "has neither `url` nor `apprise`")
+        if secrets == 0:
             raise PydanticCustomError("no_secret", "has no secret")
-        if count > 1:
+        if secrets > 1:
             raise PydanticCustomError("secrets", "has more than one kind of secret")
         return self
 

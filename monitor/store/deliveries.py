@@ -210,10 +210,25 @@ def replay_delivery(session: Session, delivery_id: int, now: datetime) -> bool:
     return _replay(session, now, ended, col(DeliveryRow.id) == delivery_id) > 0
 
 
-def replay_dead(session: Session, *, since: datetime, until: datetime, now: datetime) -> int:
-    """Send again the dead deliveries created from ``since`` to ``until`` (both included)."""
-    dead = col(DeliveryRow.state) == DeliveryState.DEAD
-    return _replay(session, now, dead, col(DeliveryRow.created_at).between(since, until))
+def replay_dead(
+    session: Session,
+    *,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    endpoint_id: str | None = None,
+) -> int:
+    """Send again the dead deliveries created from ``since`` to ``until`` (both included).
+
+    Those that were accepted meanwhile are not dead and are left alone. ``endpoint_id``: only its.
+    """
+    wanted = [
+        col(DeliveryRow.state) == DeliveryState.DEAD,
+        col(DeliveryRow.created_at).between(since, until),
+    ]
+    if endpoint_id is not None:
+        wanted.append(col(DeliveryRow.endpoint_id) == endpoint_id)
+    return _replay(session, now, *wanted)
 
 
 def count_deliveries(session: Session) -> OutboxCounts:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from monitor.cli.main import exit_code
+from monitor.cli.opening import opened_store
 from monitor.errors import ConfigError, RuleFilesError, SchemaError, StoreBusyError
+from monitor.model import EndpointCondition
+from monitor.store import endpoints as endpoint_rows
+from monitor.wiring import utc_now
 from tests.cli.conftest import Desk
 from tests.pipeline.test_evaluate import TALKS
+from tests.support.chat_service import ChatService
 from tests.support.webhook_receiver import WebhookReceiver
 
 
@@ -89,6 +95,10 @@ def test_deliveries_are_listed_shown_and_replayed(desk: Desk) -> None:
         desk.run("deliveries", "replay", str(one["id"]))  # it is still to be sent
     with pytest.raises(ConfigError, match="either"):
         desk.run("deliveries", "replay")
+    with pytest.raises(ConfigError, match="go with --dead-since"):
+        desk.run("deliveries", "replay", str(one["id"]), "--endpoint", "desk")
+    with pytest.raises(ConfigError, match="--until is before"):
+        desk.run("deliveries", "replay", "--dead-since", "2026-01-02", "--until", "2026-01-01")
     assert "0 deliveries are due again" in desk.run(
         "deliveries", "replay", "--dead-since", "2026-01-01"
     )
@@ -184,6 +194,7 @@ def test_silences(desk: Desk) -> None:
 def test_endpoints(desk: Desk) -> None:
     [one] = desk.json("endpoints", "list")
     assert (one["id"], one["host"], one["disabled_at"]) == ("desk", "desk.example", None)
+    assert "desk.example  enabled  last success never" in desk.run("endpoints", "list")
     with WebhookReceiver(desk.secret) as receiver:
         desk.workspace.write_endpoints({"desk": (receiver.url, desk.secret)})
         assert "accepted: 200" in desk.run("endpoints", "test", "desk")
@@ -192,6 +203,44 @@ def test_endpoints(desk: Desk) -> None:
         assert "server" in desk.run("endpoints", "test", "desk", code=1)
     with pytest.raises(ConfigError, match="no endpoint"):
         desk.run("endpoints", "enable", "nobody")
+
+
+def test_a_chat_service_is_tested_like_an_endpoint(desk: Desk) -> None:
+    with ChatService() as there:
+        url = f"json://bob:hunter22@127.0.0.1:{there.port}/hook"
+        desk.workspace.write("endpoints.yaml", f"endpoints: [{{id: desk, apprise: '{url}'}}]")
+        assert "accepted: 200" in desk.run("endpoints", "test", "desk")
+        assert there.posted[0].json["title"] == "TEST · desk"
+        there.status, there.answer = 403, b"not for hunter22"
+        refused = desk.run("endpoints", "test", "desk", code=1)
+        assert refused.startswith("auth: answered 403")
+        assert refused.endswith("It answered: not for ***\n")
+
+
+def test_an_endpoint_that_is_switched_off_is_not_tested(desk: Desk) -> None:
+    off = "endpoints: [{id: desk, apprise_env: MISSING, enabled: false}]"
+    desk.workspace.write("endpoints.yaml", off)
+    with pytest.raises(ConfigError, match="is switched off"):
+        desk.run("endpoints", "test", "desk")
+
+
+def test_the_list_of_endpoints_tells_what_fails(desk: Desk) -> None:
+    now = utc_now()
+    condition = EndpointCondition(
+        failures=6, failing_since=now, resume_at=now + timedelta(minutes=5)
+    )
+    results = endpoint_rows.Results(condition=condition, succeeded=False, failed=True)
+    with opened_store() as store, store.write() as session:
+        endpoint_rows.note_results(session, {"desk": results}, now)
+    listed = desk.run("endpoints", "list")
+    assert "desk.example  failing  last success never" in listed
+    assert "6 failures in a row since " in listed
+    assert ", paused until " in listed
+    with opened_store() as store, store.write() as session:
+        endpoint_rows.disable_endpoint(session, "desk", "answered 410", now)
+    listed = desk.run("endpoints", "list")
+    assert "desk.example  disabled  last success never" in listed
+    assert ": answered 410\n" in listed
 
 
 def test_secrets_are_never_printed(desk: Desk) -> None:

@@ -14,6 +14,7 @@ import trustme
 
 from monitor.errors import FetchError
 from monitor.net.addresses import AddressPolicy, parse_networks
+from monitor.net.chat import ChatSender
 from monitor.net.client import Client
 from tests.support.feed_server import FeedServer
 
@@ -107,3 +108,10 @@ def server() -> Iterator[FeedServer]:
 def move(server: FeedServer, path: str, to: str, status: int = 301) -> None:
     """Have ``server`` redirect from ``path``."""
     server.set(path, "moved", status=status, headers={"Location": to})
+
+
+@pytest.fixture(scope="module")
+def sender() -> Iterator[ChatSender]:
+    """One sender to services that may reach loopback, as the daemon has one."""
+    with ChatSender(policy=LOOPBACK) as made:
+        yield made

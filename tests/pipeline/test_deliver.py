@@ -65,7 +65,7 @@ def send(line: Line, delivery: Delivery, *, recorded: bool = True) -> Sent:
     sent = send_delivery(
         delivery,
         line.services.rules.active.endpoints["desk"],
-        client=line.services.endpoint_client,
+        channels=line.services.channels,
         clock=line.clock,
         deadline_s=5.0,
         jitter=0.5,
@@ -220,7 +220,7 @@ def test_while_a_secret_is_replaced_both_sign_and_then_only_the_new_one(line: Li
             send_delivery(
                 delivery,
                 line.services.rules.active.endpoints["desk"],
-                client=line.services.endpoint_client,
+                channels=line.services.channels,
                 clock=line.clock,
                 deadline_s=5.0,
                 jitter=0.5,

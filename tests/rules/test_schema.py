@@ -72,7 +72,9 @@ def test_the_examples_in_the_documentation_load(tmp_path: Path) -> None:
     secret = "whsec_" + base64.b64encode(bytes(32)).decode()
     (tmp_path / "secrets").mkdir()
     (tmp_path / "secrets" / "night-shift").write_text(secret, encoding="utf-8")
-    rule_set = load_rule_set(tmp_path, environ={"DESK_SECRET": secret})
+    rule_set = load_rule_set(
+        tmp_path, environ={"DESK_SECRET": secret, "CHAT_URL": "ntfys://a.example/b"}
+    )
     compiled = compile_rules(rule_set)
     assert compiled.match(item("Elbonian envoys negotiate"), now=NOW)
     assert not compiled.match(item("Elbonian football envoys negotiate"), now=NOW)

@@ -348,6 +348,18 @@ def test_dead_deliveries_of_a_time_are_replayed(store: Store) -> None:
         assert [it.alert_id for it in found] == ["msg_1", "msg_3"]
 
 
+def test_dead_deliveries_of_one_endpoint_are_replayed(store: Store) -> None:
+    with store.write() as session:
+        both = {"desk": 5, "chat": 5}
+        add_deliveries(session, 2, tuple(both))
+        for mine in claim(session, after(hours=1), room=both):
+            record(session, mine.id, state=DeliveryState.DEAD)
+        now = after(hours=2)
+        count = deliveries.replay_dead(session, since=NOW, until=now, now=now, endpoint_id="chat")
+        assert count == 2
+        assert {it.endpoint_id for it in claim(session, now, room=both)} == {"chat"}
+
+
 # ---------------------------------------------------------------- summaries
 
 
