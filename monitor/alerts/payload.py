@@ -84,7 +84,8 @@ class AlertContent:
     severity and the evidence. ``rules`` and ``actors`` give titles, tags and names by id; an id
     that they do not know stands for itself. ``development`` is as it is after the item joined.
     ``follows`` is the development it continues, with its title. ``development_url`` is its page in
-    the web pages, ``None`` where that has no public address.
+    the web pages, ``None`` where that has no public address. ``also``: the reasons of what came
+    while the alert was held, the earliest first.
     """
 
     alert_id: str
@@ -100,6 +101,7 @@ class AlertContent:
     meeting: Meeting | None = None
     follows: Follows | None = None
     development_url: str | None = None
+    also: tuple[AlertReason, ...] = ()
 
     def __post_init__(self) -> None:
         require_aware(self.created_at, "created_at")
@@ -258,7 +260,11 @@ class _Builder:
                 id=content.alert_id,
                 kind=content.kind,
                 severity=content.severity,
-                reason=ReasonPart(code=content.reason.code, text=self._title(content.reason.text)),
+                reason=self._reason(content.reason),
+                also=[
+                    self._reason(reason)
+                    for reason in self._take("alert.also", content.also, self._limits.words)
+                ],
             ),
             rules=self._rules(),
             development=self._development(content.development),
@@ -268,6 +274,9 @@ class _Builder:
             # Evaluated last: by now every list has been taken.
             left_out=self._left_out,
         )
+
+    def _reason(self, reason: AlertReason) -> ReasonPart:
+        return ReasonPart(code=reason.code, text=self._title(reason.text))
 
     def _title(self, text: str) -> str:
         return cut(text, self._limits.title)

@@ -62,6 +62,10 @@ class AlertPart(_Part):
     kind: AlertKind = Field(description="new: a first report; update: a known one changed.")
     severity: Severity = Field(description="The highest severity of the rules that ask for it.")
     reason: ReasonPart = Field(description="Why a person is told.")
+    also: list[ReasonPart] = Field(
+        max_length=MAX_WORDS,
+        description="What came while the alert was held, the earliest first.",
+    )
 
 
 class RulePart(_Part):

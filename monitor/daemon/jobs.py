@@ -262,6 +262,13 @@ class Daemon:
         while not self._stopping.is_set():
             done = evaluate.evaluate(self._services.store, self._services.surroundings())
             self._beats["evaluate"] = Beat(ran_at_s=time.monotonic())
+            for alert in done.held:
+                self._log.info(
+                    "alert.held",
+                    alert=alert.id,
+                    development=alert.development_id,
+                    until=alert.release_at.isoformat() if alert.release_at else None,
+                )
             for alert in done.alerts:
                 self._log.info(
                     "alert.raised",

@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from monitor.model import ActorKind, MeetingStatus, Severity
-from monitor.rules.scalars import Case, Day, Hours, Id, Language, Text
+from monitor.rules.scalars import Case, Day, Hours, Id, Language, Seconds, Text
 
 CONDITION_KEYS = ("all", "any", "none", "actor", "meeting", "phrase", "word", "regex", "near")
 GROUP_KEYS = CONDITION_KEYS[:3]
@@ -259,6 +259,22 @@ class AlertEntry(Entry):
         max_length=10,
         description="Numbers of independent outlets at which a known one alerts again, once each, "
         "such as [3, 10].",
+    )
+
+    group_wait: Seconds | None = Field(
+        default=None,
+        description="How long a first alert waits for more outlets, such as 30s. Default: "
+        "MONITOR_GROUP_WAIT_S, and nothing for severity critical.",
+    )
+    update_interval: Seconds | None = Field(
+        default=None,
+        description="Least time from a message about a development to its next update, such as "
+        "5m. Default: MONITOR_UPDATE_INTERVAL_S.",
+    )
+    cooldown: Hours = Field(
+        default=0.0,
+        description="How long after a message the rule asks for no update of the development, "
+        "such as 6h. Default: no such time.",
     )
 
     @field_validator("on_outlets")
