@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.alerts.muting import Subject, mutes_of
+from monitor.alerts.muting import Subject, is_silenced, mutes_of
 from monitor.alerts.release import (
     Hold,
     Pace,
@@ -26,6 +26,7 @@ from monitor.model import (
     AlertPolicy,
     AlertReason,
     AlertState,
+    Matcher,
     ReasonCode,
     Rule,
     Severity,
@@ -189,6 +190,37 @@ class TestRelease:
         late = make_silence(None, id=2, ends_at=NOW + timedelta(days=1), author="bo", comment="")
         [(_, why)] = released([alert(1)], silences=[make_silence("talks"), late]).muted
         assert why == "Silenced until 2031-05-07 09:30 UTC by bo."
+
+
+class TestMatcher:
+    SUBJECT = Subject(
+        severity=Severity.MEDIUM,
+        development_id=1,
+        outlet="Courier",
+        feeds=("http://courier.example/rss",),
+        actors=("freedonia",),
+    )
+
+    @pytest.mark.parametrize(
+        ("fits", "does_not"),
+        [
+            ({"tag": "drills"}, {"tag": "sport"}),
+            ({"max_severity": Severity.MEDIUM}, {"max_severity": Severity.LOW}),
+            ({"development_id": 1}, {"development_id": 2}),
+            ({"outlet": "courier"}, {"outlet": "Gazette"}),
+            ({"feed": "http://courier.example/rss"}, {"feed": "http://gazette.example/rss"}),
+            ({"actor": "freedonia"}, {"actor": "sylvania"}),
+        ],
+    )
+    def test_all_that_is_named_must_fit(
+        self, fits: dict[str, Any], does_not: dict[str, Any]
+    ) -> None:
+        tagged = replace(rule(), tags=("drills",))
+        silence = make_silence("talks")
+        assert is_silenced(replace(silence, matcher=Matcher(**fits)), tagged, self.SUBJECT)
+        assert not is_silenced(replace(silence, matcher=Matcher(**does_not)), tagged, self.SUBJECT)
+        both = replace(make_silence("other"), matcher=Matcher(**fits))
+        assert not is_silenced(both, tagged, self.SUBJECT)
 
 
 class TestCooldown:
