@@ -95,6 +95,12 @@ class Settings(BaseModel):
         le=86_400,
         description="Least seconds from a message about a development to its next update.",
     )
+    heartbeat_s: float = Field(
+        default=0.0,
+        ge=0,
+        le=86_400,
+        description="Seconds between heartbeats, for routes of kind heartbeat; 0: none are sent.",
+    )
     window_h: float = Field(
         default=120.0,
         gt=0,

@@ -22,9 +22,10 @@ def route(
     there is no route at all, the alert goes to every enabled endpoint: an endpoint that somebody
     listed must not stay silent for want of a route. Endpoints that a route names but that are not
     listed are passed over (loading refuses them).
+    A heartbeat is for machines: it goes only where a route names its kind.
     """
     enabled = [endpoint.id for endpoint in endpoints if endpoint.enabled]
-    if not routes:
+    if not routes and AlertKind.HEARTBEAT not in kinds:
         return tuple(dict.fromkeys(enabled))
     rules_asking, tags_asking = frozenset(rule_ids), frozenset(tags)
     chosen = dict.fromkeys(
@@ -47,6 +48,7 @@ def _takes(
     return (
         (not candidate.rules or not rule_ids.isdisjoint(candidate.rules))
         and (not candidate.tags or not tags.isdisjoint(candidate.tags))
+        and (candidate.kinds or AlertKind.HEARTBEAT not in kinds)
         and (not candidate.kinds or any(kind.value in candidate.kinds for kind in kinds))
         and severity.rank >= candidate.min_severity.rank
     )

@@ -17,6 +17,9 @@ class AlertKind(StrEnum):
     NEW = "new"
     UPDATE = "update"
     NOTICE = "notice"
+    FEED = "feed"
+    ENDPOINT = "endpoint"
+    HEARTBEAT = "heartbeat"
 
 
 class AlertState(StrEnum):

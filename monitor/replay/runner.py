@@ -237,7 +237,7 @@ def _collect(
             for alert in sorted(alerts, key=lambda alert: (alert.created_at, alert.id))
             if alert.item_id is not None  # a notice is of no item
         ),
-        verified=len({one.id for one in sound}),
+        verified=len({one.id for one in sound} & {one.id for one in alerts if one.item_id}),
         refused=len(received) - len(sound),
         repeats=sum(one.repeat for one in sound),
         elapsed_s=elapsed_s,

@@ -370,7 +370,9 @@ class RouteEntry(Entry):
     to: Annotated[list[Id], Field(min_length=1)]
     rules: list[Id] = Field(default_factory=list)
     tags: list[Id] = Field(default_factory=list)
-    kinds: list[Literal["new", "update", "notice"]] = Field(default_factory=list)
+    kinds: list[Literal["new", "update", "notice", "feed", "endpoint", "heartbeat"]] = Field(
+        default_factory=list
+    )
     min_severity: Severity = Severity.LOW
 
 

@@ -439,6 +439,20 @@ class NoticeRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class EpisodeRow(Row, table=True):
+    """A time in which the program does not see, or cannot tell: once told, until it ends."""
+
+    __tablename__ = "episode"
+    __table_args__ = (Index("ix_episode_ended_at", "ended_at"),)
+    id: int = Field(primary_key=True)
+    code: str = Field(sa_type=PlainText)
+    subject: str = Field(sa_type=PlainText)
+    since: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    alert_id: str = Field(sa_type=PlainText)
+    ended_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
 class EndpointRow(Row, table=True):
     """Where alerts go: its shown host and its health. URL and secrets stay in the rule files."""
 

@@ -33,9 +33,22 @@ def upgrade() -> None:
     for column in _MATCHERS:
         kind = sa.Integer() if column == "development_id" else sa.Text()
         op.add_column("silence", sa.Column(column, kind, nullable=True))
+    op.create_table(
+        "episode",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("since", _MOMENT, nullable=False),
+        sa.Column("told_at", _MOMENT, nullable=False),
+        sa.Column("alert_id", sa.Text(), nullable=False),
+        sa.Column("ended_at", _MOMENT, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_episode")),
+    )
+    op.create_index("ix_episode_ended_at", "episode", ["ended_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("episode")
     # Without what it names a silence would mute far more than was meant.
     named = " OR ".join(f"{column} IS NOT NULL" for column in _MATCHERS)
     op.execute(f"DELETE FROM silence WHERE {named}")  # noqa: S608
