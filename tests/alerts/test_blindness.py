@@ -94,17 +94,17 @@ class TestSilent:
 
 
 class TestUnreachable:
+    SOUND = EndpointSight(id="a", host="a.example")
+
     def test_is_told_after_an_hour_or_once_disabled(self) -> None:
-        for changes, begun in (
-            ({"failing_since": NOW - HOUR}, ("a",)),
-            ({"failing_since": NOW - HOUR + timedelta(seconds=1)}, ()),
-            ({"disabled_at": NOW}, ("a",)),
+        for one, begun in (
+            (replace(self.SOUND, failing_since=NOW - HOUR), ("a",)),
+            (replace(self.SOUND, failing_since=NOW - HOUR + timedelta(seconds=1)), ()),
+            (replace(self.SOUND, disabled_at=NOW), ("a",)),
         ):
-            one = EndpointSight(id="a", host="a.example", **changes)
             assert unreachable([one], (), now=NOW).begun == begun
             assert not unreachable([one], {"a"}, now=NOW)
 
     def test_ends_with_a_success_or_off_the_list(self) -> None:
-        sound = EndpointSight(id="a", host="a.example")
-        assert unreachable([sound], {"a"}, now=NOW).ended == ("a",)
+        assert unreachable([self.SOUND], {"a"}, now=NOW).ended == ("a",)
         assert unreachable([], {"a"}, now=NOW).ended == ("a",)

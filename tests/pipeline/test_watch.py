@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 import yaml
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from monitor.alerts.signing import new_secret
@@ -102,7 +102,7 @@ def test_a_feed_that_falls_silent(seeing: Line) -> None:
         seeing.tell(f"Something at {seeing.clock()}")
         seeing.clock.advance(HOUR)
     with seeing.services.store.write() as session:
-        feed_id = session.scalar(ItemRow.__table__.select().with_only_columns(ItemRow.feed_id))
+        feed_id = session.scalar(select(col(ItemRow.feed_id)).limit(1))
         last = seeing.clock() - timedelta(hours=1)
         session.execute(
             update(FeedRow).where(col(FeedRow.id) == feed_id).values(last_new_item_at=last)
