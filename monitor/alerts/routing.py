@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from monitor.model import AlertKind, Endpoint, Route, Severity
 
 
 def route(
-    kind: AlertKind,
+    kinds: Collection[AlertKind],
     rule_ids: Iterable[str],
     tags: Iterable[str],
     severity: Severity,
@@ -17,19 +17,21 @@ def route(
 ) -> tuple[str, ...]:
     """Ids of the endpoints an alert goes to: each once, enabled ones only, in order of the routes.
 
-    Every route that takes the alert adds its endpoints. ``rule_ids`` and ``tags`` are those of
-    the rules that ask for the alert. Where there is no route at all, the alert goes to every
-    enabled endpoint: an endpoint that somebody listed must not stay silent for want of a route.
-    Endpoints that a route names but that are not listed are passed over (loading refuses them).
+    Every route that takes the alert adds its endpoints. ``kinds`` are those of the alert and of
+    what is folded into it, ``rule_ids`` and ``tags`` those of the rules that ask for it. Where
+    there is no route at all, the alert goes to every enabled endpoint: an endpoint that somebody
+    listed must not stay silent for want of a route. Endpoints that a route names but that are not
+    listed are passed over (loading refuses them).
+    A heartbeat is for machines: it goes only where a route names its kind.
     """
     enabled = [endpoint.id for endpoint in endpoints if endpoint.enabled]
-    if not routes:
+    if not routes and AlertKind.HEARTBEAT not in kinds:
         return tuple(dict.fromkeys(enabled))
     rules_asking, tags_asking = frozenset(rule_ids), frozenset(tags)
     chosen = dict.fromkeys(
         endpoint_id
         for candidate in routes
-        if _takes(candidate, kind, rules_asking, tags_asking, severity)
+        if _takes(candidate, kinds, rules_asking, tags_asking, severity)
         for endpoint_id in candidate.endpoints
     )
     known = frozenset(enabled)
@@ -38,7 +40,7 @@ def route(
 
 def _takes(
     candidate: Route,
-    kind: AlertKind,
+    kinds: Collection[AlertKind],
     rule_ids: frozenset[str],
     tags: frozenset[str],
     severity: Severity,
@@ -46,6 +48,7 @@ def _takes(
     return (
         (not candidate.rules or not rule_ids.isdisjoint(candidate.rules))
         and (not candidate.tags or not tags.isdisjoint(candidate.tags))
-        and (not candidate.kinds or kind.value in candidate.kinds)
+        and (candidate.kinds or AlertKind.HEARTBEAT not in kinds)
+        and (not candidate.kinds or any(kind.value in candidate.kinds for kind in kinds))
         and severity.rank >= candidate.min_severity.rank
     )

@@ -89,6 +89,7 @@ def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
         ],
         [(data.development.title, "bold")],
         _labelled("why", [(data.alert.reason.text, "")]),
+        *(_labelled("also", [(reason.text, "")]) for reason in data.alert.also),
         _labelled("told by", [(_corroboration(data.development, data.left_out), "")]),
     ]
     follows = data.development.follows

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import typer
 from rich.text import Text
 
-from monitor.alerts.text import render_text
+from monitor.alerts import explaining
+from monitor.alerts.text import on_one_line, render_text
 from monitor.cli.opening import (
     AS_JSON,
     LIMIT,
@@ -15,10 +17,23 @@ from monitor.cli.opening import (
     opened_store,
     print_entry,
     print_json,
+    row_id,
 )
 from monitor.errors import ConfigError
+from monitor.model import Alert, AlertState, Delivery
 from monitor.store import alerts as alert_rows
+from monitor.store import deliveries as delivery_rows
+from monitor.store import developments as development_rows
 from monitor.store import items as item_rows
+from monitor.store.engine import Session
+from monitor.wiring import utc_now
+
+_STATE_STYLES = {
+    AlertState.HELD: "bold yellow",
+    AlertState.RELEASED: "bold green",
+    AlertState.MUTED: "bold red",
+    AlertState.FOLDED: "bold cyan",
+}
 
 app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=True)
 
@@ -36,11 +51,13 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
     for alert in found:
         told_of = f"development {alert.development_id}, item {alert.item_id}"
         title = titles.get(alert.item_id or 0, alert.reason.text)
+        state = "" if alert.state is AlertState.RELEASED else f"{alert.state}: {alert.state_text}"
         print_entry(
             console(),
             Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
             Text.assemble((f"{alert.kind} ", "bold"), title),
             *([Text(alert.reason.text)] if alert.item_id else []),
+            *([Text(state, style="yellow")] if state else []),
             Text(
                 ", ".join((alert.severity, alert.id, *([told_of] if alert.item_id else []))),
                 style="dim",
@@ -58,3 +75,106 @@ def show(alert: str = typer.Argument(..., help="The alert's id (msg_…).")) -> 
     if found is None:
         raise ConfigError(f"no alert has the id {alert}", hint="see 'monitor alerts list'")
     console().print(render_text(json.loads(found.body)))
+
+
+@app.command()
+def explain(
+    alert: str = typer.Argument("", help="The alert's id (msg_…)."),
+    item: int | None = typer.Option(None, "--item", parser=row_id, help="Of an item: its number."),
+    development: int | None = typer.Option(
+        None, "--development", parser=row_id, help="Of a development: its number."
+    ),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Say what was decided about an alert, an item or a development, and what became of it.
+
+    Held, folded into another one, muted, routed or sent: by what, and until when.
+    """
+    if sum(map(bool, (alert, item, development))) != 1:
+        raise ConfigError("name one thing: an alert's id, --item or --development")
+    with opened_store() as store, store.read() as session:
+        quiet = _quiet(session, item=item, development=development)
+        found = _alerts(session, alert, item=item, development=development)
+        deliveries = delivery_rows.list_deliveries(
+            session, limit=10_000, alert_ids=[one.id for one in found]
+        )
+        items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
+    now = utc_now()
+    told = [
+        (one, explaining.explain(one, _of(deliveries, one.id), now=now)) for one in reversed(found)
+    ]
+    if as_json:
+        print_json(
+            {
+                "alerts": [
+                    {
+                        "id": one.id,
+                        "state": one.state,
+                        "release_at": one.release_at if one.state is AlertState.HELD else None,
+                        "into": one.into_id,
+                        "steps": [{"step": step.word, "text": step.text} for step in steps],
+                    }
+                    for one, steps in told
+                ],
+                "quiet": quiet,
+            }
+        )
+        return
+    for one, steps in told:
+        title = items[one.item_id].item.title if one.item_id in items else one.reason.text
+        _print_explained(one, title, steps)
+    for sentence in quiet:
+        console().print(Text(sentence))
+    if not told and not quiet:
+        console().print("No alert, and nothing that was kept quiet.")
+
+
+def _print_explained(alert: Alert, title: str, steps: Sequence[explaining.Step]) -> None:
+    screen = console()
+    style = _STATE_STYLES[alert.state]
+    head = ((alert.state.value.upper(), style), "  ", (on_one_line(title), "bold"))
+    screen.print(Text.assemble(*head))
+    screen.print(Text(f"  {alert.id}", style="dim"))
+    for step in steps:
+        print_entry(screen, Text(f"  {step.word:<10}", style="dim"), Text(on_one_line(step.text)))
+
+
+def _alerts(
+    session: Session, alert: str, *, item: int | None, development: int | None
+) -> list[Alert]:
+    """The alerts asked for, the latest first. Raises :class:`ConfigError` where there is none."""
+    if alert:
+        found = alert_rows.get_alert(session, alert)
+        if found is None:
+            raise ConfigError(f"no alert has the id {alert}", hint="see 'monitor alerts list'")
+        return [found]
+    if item:
+        return alert_rows.list_alerts(session, limit=1000, item_id=item)
+    return alert_rows.list_alerts(session, limit=1000, development_id=development)
+
+
+def _quiet(session: Session, *, item: int | None, development: int | None) -> list[str]:
+    """Why items raised no alert: one sentence for each. Raises :class:`ConfigError` for none."""
+    if development:
+        if development_rows.get_development(session, development) is None:
+            hint = "see 'monitor developments list'"
+            raise ConfigError(f"there is no development {development}", hint=hint)
+        recorded = development_rows.decisions_of(session, development)
+    elif item:
+        if not item_rows.get_items(session, [item]):
+            raise ConfigError(f"there is no item {item}", hint="see 'monitor hits'")
+        try:
+            recorded = [development_rows.decision_about(session, item)]
+        except LookupError:
+            return [f"Item {item} matched no rule, or is not grouped yet: no alert was decided."]
+    else:
+        return []
+    return [
+        f"Item {one.stored.id} raised no alert: {one.quiet_reason} ({one.stored.item.outlet})"
+        for one in recorded
+        if one.quiet_reason
+    ]
+
+
+def _of(deliveries: Sequence[Delivery], alert_id: str) -> list[Delivery]:
+    return [one for one in deliveries if one.alert_id == alert_id]

@@ -7,12 +7,14 @@ when the value is built. Database rows never leave ``store``: it hands out these
 from monitor.model.alert import (
     Alert,
     AlertKind,
+    AlertState,
     Attempt,
     AttemptReason,
     Delivery,
     DeliveryState,
     EndpointCondition,
     EndpointStatus,
+    Matcher,
     Silence,
 )
 from monitor.model.correction import Correction, CorrectionAction
@@ -68,6 +70,7 @@ __all__ = [
     "AlertKind",
     "AlertPolicy",
     "AlertReason",
+    "AlertState",
     "Alias",
     "AllOf",
     "AnyOf",
@@ -98,6 +101,7 @@ __all__ = [
     "ItemKey",
     "KeyKind",
     "Match",
+    "Matcher",
     "Meeting",
     "MeetingStatus",
     "MeetingTerm",

@@ -171,11 +171,17 @@ class AlertPolicy:
     ``backlog_hours``: items found on a feed's first poll alert only if they were told at most
     this many hours ago (0: never). ``updates``: whether changes of a known development alert.
     ``on_outlets``: numbers of independent outlets, ascending, at which a development alerts again.
+    ``group_wait_s``: how long a first alert waits for more outlets; ``update_interval_s``: the
+    least time from a message about a development to its next update; ``None``: as the settings
+    say. ``cooldown_h``: hours after a message in which the rule asks for no update.
     """
 
     backlog_hours: float = 0.0
     updates: bool = True
     on_outlets: tuple[int, ...] = ()
+    group_wait_s: float | None = None
+    update_interval_s: float | None = None
+    cooldown_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

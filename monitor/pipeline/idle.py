@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
@@ -24,6 +25,9 @@ def due_work(store: Store, *, now: datetime) -> str:
             return "match"
         if development_rows.due_for_grouping(session, 1):
             return "group"
+        release_at = alert_rows.next_release_at(session)
+        if release_at is not None and release_at <= now:
+            return "release"
         send_at = delivery_rows.next_due_at(session)
         if send_at is not None and send_at <= now:
             return "deliver"

@@ -195,6 +195,9 @@ def to_rule(entry: RuleEntry, document: Document, path: Path, ledger: Ledger) ->
             backlog_hours=entry.alert.backlog,
             updates=entry.alert.updates,
             on_outlets=tuple(entry.alert.on_outlets),
+            group_wait_s=entry.alert.group_wait,
+            update_interval_s=entry.alert.update_interval,
+            cooldown_h=entry.alert.cooldown,
         ),
         enabled=entry.enabled,
     )

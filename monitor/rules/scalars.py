@@ -10,8 +10,8 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 MAX_BACKLOG_HOURS = 8760.0  # one year
-_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(m|min|h|hours?|d|days?)?", re.ASCII)
-_UNIT_HOURS = {"m": 1 / 60, "min": 1 / 60, "h": 1.0, "d": 24.0}
+_DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(s|m|min|h|hours?|d|days?)?", re.ASCII)
+_UNIT_HOURS = {"s": 1 / 3600, "m": 1 / 60, "min": 1 / 60, "h": 1.0, "d": 24.0}
 
 
 def _iso_day(value: Any) -> Any:
@@ -48,6 +48,20 @@ Day = Annotated[date, BeforeValidator(_iso_day)]
 Case = Literal["sensitive", "folded"]
 Language = Annotated[
     str, Field(pattern=r"^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"), AfterValidator(_language)
+]
+
+
+def _seconds(value: Any) -> float:
+    text = str(value).strip()
+    if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text, re.ASCII):
+        text += "s"
+    return round(_hours(text) * 3600, 3)
+
+
+Seconds = Annotated[
+    float,
+    BeforeValidator(_seconds, json_schema_input_type=float | str),
+    Field(le=86_400, description='Seconds, or text such as "30s", "5m".', examples=["30s"]),
 ]
 Hours = Annotated[
     float,

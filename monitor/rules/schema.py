@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from monitor.model import ActorKind, MeetingStatus, Severity
-from monitor.rules.scalars import Case, Day, Hours, Id, Language, Text
+from monitor.rules.scalars import Case, Day, Hours, Id, Language, Seconds, Text
 
 CONDITION_KEYS = ("all", "any", "none", "actor", "meeting", "phrase", "word", "regex", "near")
 GROUP_KEYS = CONDITION_KEYS[:3]
@@ -261,6 +261,22 @@ class AlertEntry(Entry):
         "such as [3, 10].",
     )
 
+    group_wait: Seconds | None = Field(
+        default=None,
+        description="How long a first alert waits for more outlets, such as 30s. Default: "
+        "MONITOR_GROUP_WAIT_S, and nothing for severity critical.",
+    )
+    update_interval: Seconds | None = Field(
+        default=None,
+        description="Least time from a message about a development to its next update, such as "
+        "5m. Default: MONITOR_UPDATE_INTERVAL_S.",
+    )
+    cooldown: Hours = Field(
+        default=0.0,
+        description="How long after a message the rule asks for no update of the development, "
+        "such as 6h. Default: no such time.",
+    )
+
     @field_validator("on_outlets")
     @classmethod
     def _ascending(cls, value: list[int]) -> list[int]:
@@ -354,7 +370,9 @@ class RouteEntry(Entry):
     to: Annotated[list[Id], Field(min_length=1)]
     rules: list[Id] = Field(default_factory=list)
     tags: list[Id] = Field(default_factory=list)
-    kinds: list[Literal["new", "update", "notice"]] = Field(default_factory=list)
+    kinds: list[Literal["new", "update", "notice", "feed", "endpoint", "heartbeat"]] = Field(
+        default_factory=list
+    )
     min_severity: Severity = Severity.LOW
 
 

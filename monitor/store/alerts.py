@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -12,42 +13,109 @@ from monitor.model import (
     Alert,
     AlertKind,
     AlertReason,
+    AlertState,
     DeliveryState,
     ReasonCode,
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
 from monitor.store.statements import insert_all
-from monitor.store.tables import AlertRow, DeliveryRow, DevelopmentRow
+from monitor.store.tables import AlertRow, DeliveryRow, DevelopmentRow, ItemRow
 
 
-def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str]) -> None:
+def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str] = ()) -> None:
     """Store an alert and one pending delivery for each endpoint, due at once.
 
     In the caller's transaction: with the change of the development, or not at all. Without
-    endpoints the alert is stored and nobody is told. An endpoint that is not known yet is stored
-    without host; the next sync of the endpoints tells more.
+    endpoints the alert is stored and nobody is told (yet: it may be held). An endpoint that is not
+    known yet is stored without host; the next sync of the endpoints tells more.
     """
     insert_all(session, AlertRow, [_alert_values(alert)])
+    _add_deliveries(session, alert.id, endpoint_ids, alert.created_at)
+
+
+def release_alert(
+    session: Session, alert: Alert, endpoint_ids: Sequence[str], now: datetime
+) -> None:
+    """Write a held alert as it goes out, with one pending delivery for each endpoint."""
+    values = _alert_values(alert)
+    del values["id"], values["created_at"]
+    session.execute(update(AlertRow).where(col(AlertRow.id) == alert.id).values(values))
+    _add_deliveries(session, alert.id, endpoint_ids, now)
+
+
+def settle_alert(
+    session: Session,
+    id: str,
+    state: AlertState,
+    text: str,
+    now: datetime,
+    *,
+    into_id: str | None = None,
+) -> None:
+    """A held alert is not sent by itself: it is muted, or folded into another one."""
+    values = {"state": state, "state_text": text, "settled_at": now, "into_id": into_id}
+    session.execute(update(AlertRow).where(col(AlertRow.id) == id).values(values))
+
+
+def due_held(session: Session, now: datetime, limit: int) -> list[Alert]:
+    """Held alerts that have waited long enough, the longest due first, then as they were told.
+
+    One that was decided in the future was written by a clock that has been set back since.
+    """
+    release_at, created_at = col(AlertRow.release_at), col(AlertRow.created_at)
+    query = (
+        select(AlertRow)
+        .outerjoin(ItemRow, col(ItemRow.id) == col(AlertRow.item_id))
+        .where(col(AlertRow.state) == AlertState.HELD, or_(release_at <= now, created_at > now))
+    )
+    told = (col(ItemRow.told_at), col(ItemRow.title))
+    order = (release_at, created_at, *told, col(AlertRow.id))
+    return [_alert(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+
+
+def next_release_at(session: Session) -> datetime | None:
+    """When the next held alert is to be released; ``None``: none is held."""
+    query = select(func.min(col(AlertRow.release_at)))
+    return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD))
+
+
+def _add_deliveries(
+    session: Session, alert_id: str, endpoint_ids: Sequence[str], now: datetime
+) -> None:
     wanted = list(dict.fromkeys(endpoint_ids))
-    ensure_endpoints(session, wanted, alert.created_at)
+    ensure_endpoints(session, wanted, now)
     deliveries = [
         {
-            "alert_id": alert.id,
+            "alert_id": alert_id,
             "endpoint_id": endpoint_id,
             "state": DeliveryState.PENDING,
             "attempts": 0,
-            "next_attempt_at": alert.created_at,
-            "created_at": alert.created_at,
+            "next_attempt_at": now,
+            "created_at": now,
         }
         for endpoint_id in wanted
     ]
     insert_all(session, DeliveryRow, deliveries)
 
 
-def list_alerts(session: Session, *, limit: int, development_id: int | None = None) -> list[Alert]:
-    """The latest alerts (of one development and those merged into it), the latest first."""
+def list_alerts(
+    session: Session,
+    *,
+    limit: int,
+    development_id: int | None = None,
+    state: AlertState | None = None,
+    item_id: int | None = None,
+) -> list[Alert]:
+    """The latest alerts, the latest first.
+
+    Of one development and those merged into it, in one state, raised by one item.
+    """
     query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
+    if state is not None:
+        query = query.where(col(AlertRow.state) == state)
+    if item_id is not None:
+        query = query.where(col(AlertRow.item_id) == item_id)
     if development_id is not None:
         merged = select(col(DevelopmentRow.id)).where(
             col(DevelopmentRow.merged_into_id) == development_id
@@ -81,6 +149,11 @@ def _alert_values(alert: Alert) -> dict[str, object]:
         "severity": alert.severity,
         "created_at": alert.created_at,
         "body": alert.body,
+        "state": alert.state,
+        "release_at": alert.release_at,
+        "settled_at": alert.settled_at,
+        "state_text": alert.state_text,
+        "into_id": alert.into_id,
     }
 
 
@@ -96,4 +169,9 @@ def _alert(row: AlertRow) -> Alert:
         severity=Severity(row.severity),
         created_at=row.created_at,
         body=row.body,
+        state=AlertState(row.state),
+        release_at=row.release_at,
+        settled_at=row.settled_at,
+        state_text=row.state_text,
+        into_id=row.into_id,
     )

@@ -19,7 +19,7 @@ ENDPOINTS = (endpoint("desk"), endpoint("archive"), endpoint("old", enabled=Fals
 
 def routed(*routes: Route, **changes: Any) -> tuple[str, ...]:
     values: dict[str, Any] = {
-        "kind": AlertKind.NEW,
+        "kinds": {AlertKind.NEW},
         "rule_ids": ("talks", "sanctions"),
         "tags": ("diplomacy",),
         "severity": Severity.MEDIUM,
