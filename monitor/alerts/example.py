@@ -8,8 +8,10 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 
 from monitor.alerts.blindness import EndpointSight, FeedSight
+from monitor.alerts.digest import build_digest_body
 from monitor.alerts.payload import (
     AlertContent,
+    alert_type,
     build_body,
     build_notice_body,
     build_test_body,
@@ -27,12 +29,14 @@ from monitor.model import (
     Actor,
     ActorKind,
     ActorTerm,
+    Alert,
     AlertKind,
     AlertReason,
     Alias,
     Development,
     Evidence,
     Follows,
+    HoldReason,
     Item,
     Match,
     Meeting,
@@ -94,6 +98,7 @@ def example_bodies() -> Mapping[str, str]:
                 message_id="msg_2c4d6e8f0a1b3c5d7e9f0a1b2c3d4e5f",
                 now=_DAY.replace(hour=7),
             ),
+            "alert.digest": _digest_body(),
             **_sight_bodies(),
             "endpoint.test": build_test_body(
                 message_id="msg_5b1f0c2d9e8a47360f1e2d3c4b5a6978",
@@ -101,6 +106,32 @@ def example_bodies() -> Mapping[str, str]:
                 now=_DAY.replace(hour=8),
             ),
         }
+    )
+
+
+def _digest_body() -> str:
+    """A digest of two alerts."""
+    new, update = _new(), _update()
+    alerts = [
+        Alert(
+            id=content.alert_id,
+            kind=content.kind,
+            type=alert_type(content.kind),
+            reason=content.reason,
+            development_id=content.development.id,
+            item_id=content.item.id,
+            rule_ids=tuple(content.rules),
+            severity=Severity.LOW,
+            created_at=content.created_at,
+            body=build_body(content),
+        )
+        for content in (new, update)
+    ]
+    return build_digest_body(
+        alerts,
+        why=HoldReason.DIGEST,
+        message_id="msg_7a6b5c4d3e2f10213243546576879809",
+        now=_DAY.replace(hour=18),
     )
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from monitor.model import Alert, AlertState, Delivery, DeliveryState
+from monitor.model import (
+    Alert,
+    AlertState,
+    Delivery,
+    DeliveryState,
+    EndpointHold,
+    EndpointStatus,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +24,20 @@ class Step:
     text: str
 
 
-def explain(alert: Alert, deliveries: Sequence[Delivery], *, now: datetime) -> tuple[Step, ...]:
-    """What became of the alert, in order. ``deliveries``: its own."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What is stored of the way of one alert after it went out.
+
+    ``endpoints``: how those do that it goes to, by id.
+    """
+
+    deliveries: Sequence[Delivery] = ()
+    holds: Sequence[EndpointHold] = ()
+    endpoints: Mapping[str, EndpointStatus] = field(default_factory=dict)
+
+
+def explain(alert: Alert, traces: Traces, *, now: datetime) -> tuple[Step, ...]:
+    """What became of the alert, in order."""
     steps = [_decided(alert)]
     match alert.state:
         case AlertState.HELD:
@@ -29,7 +48,11 @@ def explain(alert: Alert, deliveries: Sequence[Delivery], *, now: datetime) -> t
             steps.append(Step(word="folded", text=f"{_settled(alert)}: {alert.state_text}"))
         case AlertState.RELEASED:
             steps.append(_released(alert))
-            steps += [_routed(one, now) for one in deliveries]
+            steps += [_waited(one) for one in traces.holds]
+            steps += [
+                _routed(one, traces.endpoints.get(one.endpoint_id), now)
+                for one in traces.deliveries
+            ]
     return tuple(steps)
 
 
@@ -52,18 +75,35 @@ def _released(alert: Alert) -> Step:
     return Step(word="went out", text=text)
 
 
-def _routed(delivery: Delivery, now: datetime) -> Step:
-    match delivery.state:
-        case DeliveryState.DELIVERED:
-            text = "it took the message"
-        case DeliveryState.DEAD:
-            text = f"given up after {delivery.attempts} attempts"
-        case DeliveryState.PENDING if delivery.next_attempt_at and delivery.next_attempt_at > now:
-            text = f"to be tried again at {moment(delivery.next_attempt_at)}"
-        case DeliveryState.PENDING:
-            text = "about to be sent, if it is switched on"
+def _waited(hold: EndpointHold) -> Step:
+    if hold.ended_at is None:
+        return Step(word="waits", text=f"{hold.endpoint_id}: {hold.text}")
+    ended = f"{hold.endpoint_id}: {hold.text} The wait ended {moment(hold.ended_at)}"
+    if hold.into_id is None:
+        return Step(word="waited", text=f"{ended}.")
+    return Step(word="in digest", text=f"{ended}: told in the digest {hold.into_id}.")
+
+
+def _routed(delivery: Delivery, endpoint: EndpointStatus | None, now: datetime) -> Step:
     why = f" (last attempt: {delivery.last_reason.value})" if delivery.last_reason else ""
-    return Step(word="to", text=f"{delivery.endpoint_id}: {text}{why}.")
+    return Step(
+        word="to", text=f"{delivery.endpoint_id}: {_sending(delivery, endpoint, now)}{why}."
+    )
+
+
+def _sending(delivery: Delivery, endpoint: EndpointStatus | None, now: datetime) -> str:
+    if delivery.state is DeliveryState.DELIVERED:
+        return "it took the message"
+    if delivery.state is DeliveryState.DEAD:
+        return f"given up after {delivery.attempts} attempts"
+    if endpoint is not None and endpoint.disabled_at is not None:
+        since = moment(endpoint.disabled_at)
+        return f"waits until it is enabled again; disabled {since}: {endpoint.disabled_reason}"
+    if endpoint is not None and not endpoint.listed:
+        return "waits until it is in the rule files again"
+    if delivery.next_attempt_at is not None and delivery.next_attempt_at > now:
+        return f"to be tried again at {moment(delivery.next_attempt_at)}"
+    return "about to be sent"
 
 
 def moment(at: datetime) -> str:

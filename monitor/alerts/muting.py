@@ -1,4 +1,4 @@
-"""Which alerts a silence mutes. Pure."""
+"""Which alerts a silence mutes, or a rule that has told already and inhibits others. Pure."""
 
 from __future__ import annotations
 
@@ -61,6 +61,59 @@ def mutes_of(
         if pairs:
             found.append(Mute(pairs=pairs, until=silence.ends_at, text=sentence(silence)))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenTelling:
+    """An alert that people have, of a development that is open: what inhibits is looked up here.
+
+    ``told_at``: when it went out; ``until``: when the development is quiet, if nobody tells it any
+    more.
+    """
+
+    alert_id: str
+    development_id: int
+    title: str
+    rule_ids: tuple[str, ...]
+    severity: Severity
+    told_at: datetime
+    until: datetime
+
+
+def inhibitions(
+    tellings: Sequence[OpenTelling],
+    parents: Sequence[Rule],
+    rules: Sequence[Rule],
+    subjects: Sequence[tuple[str, Subject]],
+) -> tuple[Mute, ...]:
+    """What rules that have told (``parents``) mute of ``rules`` that they inhibit.
+
+    ``subjects``: alerts as (id, subject). What weighs more than what was told passes.
+    """
+    found = []
+    for telling in tellings:
+        for parent in parents:
+            if parent.id not in telling.rule_ids:
+                continue
+            pairs = frozenset(
+                (rule.id, alert_id)
+                for rule in rules
+                for alert_id, subject in subjects
+                if rule.id in parent.inhibits and subject.severity.rank <= telling.severity.rank
+            )
+            if pairs:
+                text = inhibition_sentence(parent, telling)
+                found.append(Mute(pairs=pairs, until=telling.until, text=text))
+    return tuple(found)
+
+
+def inhibition_sentence(parent: Rule, telling: OpenTelling) -> str:
+    """Why an alert was muted that another rule inhibits."""
+    told_at = f"{telling.told_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return (
+        f"Inhibited by rule {parent.id}, which told of development {telling.development_id} "
+        f"({telling.title}) at {told_at}; that one is still open."
+    )
 
 
 def is_silenced(silence: Silence, rule: Rule, subject: Subject) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from monitor.alerts.bounds import cut, take, web_link
 from monitor.alerts.evidence import telling_spans
@@ -214,8 +214,8 @@ def build_test_body(*, message_id: str, endpoint_id: str, now: datetime) -> str:
     return message_text(message)
 
 
-def message_text(message: Message) -> str:
-    """The message as it is signed, stored and sent."""
+def message_text(message: BaseModel) -> str:
+    """The message (or a part of one) as it is signed, stored and sent."""
     return json.dumps(
         message.model_dump(mode="json"),
         ensure_ascii=False,

@@ -19,6 +19,7 @@ from monitor.model import (
     AlertKind,
     DevelopmentState,
     FieldName,
+    HoldReason,
     MeetingStatus,
     NoticeCode,
     ReasonCode,
@@ -37,6 +38,7 @@ MAX_EVIDENCE = 20
 MAX_RULES = 10
 MAX_WORDS = 20
 MAX_FEEDS = 8
+MAX_DIGEST = 100
 
 TitleText = Annotated[str, Field(max_length=MAX_TITLE_CHARS)]
 WordText = Annotated[str, Field(max_length=MAX_WORD_CHARS)]
@@ -279,6 +281,36 @@ class HeartbeatData(_Part):
     total: int = Field(ge=0, description="How many feeds there are.")
 
 
+class DigestEntryPart(_Part):
+    """An alert that the digest tells."""
+
+    id: MessageId = Field(description="The alert's id, under which it may have come elsewhere.")
+    type: WordText = Field(description="What it tells: the type of its own message.")
+    timestamp: AwareDatetime = Field(description="When it happened.")
+    severity: Severity = Field(description="Its severity.")
+    title: TitleText = Field(description="The item's title, or what happened.")
+    text: TitleText = Field(description="For people: why it was told.")
+    rules: WordList = Field(description="Ids of the rules that asked for it.")
+    development_id: int | None = Field(description="The development's number, if it tells one.")
+    sources: int | None = Field(description="Independent outlets that told it by then.")
+    link: Link | None = Field(description="Where to read it.")
+    url: Link | None = Field(description="Its page in the monitor's web pages.")
+
+
+class DigestData(_Part):
+    """What ``alert.digest`` tells."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    why: HoldReason = Field(description="digest: a route gathers them; quiet: quiet hours ended.")
+    severity: Severity = Field(description="The highest of the alerts.")
+    text: TitleText = Field(description="A sentence for people.")
+    count: int = Field(ge=1, description="How many alerts have waited.")
+    alerts: list[DigestEntryPart] = Field(
+        max_length=MAX_DIGEST, description="The alerts, the severest first, then the earliest."
+    )
+    left_out: int = Field(ge=0, description="How many the list lost to the size limit.")
+
+
 _TIMESTAMP = "When it happened (not when it was sent), ISO 8601 in UTC."
 
 
@@ -362,9 +394,18 @@ class MonitorHeartbeat(_Part):
     data: HeartbeatData = Field(description="How the monitor does.")
 
 
+class AlertDigest(_Part):
+    """Alerts that waited for this endpoint, in one message."""
+
+    type: Literal["alert.digest"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description="When the digest was made, ISO 8601 in UTC.")
+    data: DigestData = Field(description="Which alerts.")
+
+
 Message = (
     DevelopmentNew
     | DevelopmentUpdate
+    | AlertDigest
     | FeedFailing
     | FeedSilent
     | FeedRecovered
@@ -380,6 +421,7 @@ MESSAGE_MODELS: Mapping[str, type[Message]] = MappingProxyType(
     {
         "development.new": DevelopmentNew,
         "development.update": DevelopmentUpdate,
+        "alert.digest": AlertDigest,
         "feed.failing": FeedFailing,
         "feed.silent": FeedSilent,
         "feed.recovered": FeedRecovered,

@@ -165,8 +165,14 @@ def release(group: Sequence[Alert], standing: Standing) -> Released:
     muted: list[tuple[Alert, str]] = []
     rule_ids: dict[str, None] = {}
     quiet: dict[str, str] = {}
-    for alert in group:
-        why = {rule_id: _why_quiet(rule_id, alert, standing) for rule_id in alert.rule_ids}
+    whys = [
+        {rule_id: _why_quiet(rule_id, alert, standing) for rule_id in alert.rule_ids}
+        for alert in group
+    ]
+    telling = {rule_id for why in whys for rule_id, sentence in why.items() if not sentence}
+    beside = _inhibited_beside(telling, standing.rules)
+    for alert, gates in zip(group, whys, strict=True):
+        why = {rule_id: gate or beside.get(rule_id, "") for rule_id, gate in gates.items()}
         asking = [rule_id for rule_id, sentence in why.items() if not sentence]
         if asking:
             passed.append(alert)
@@ -188,6 +194,33 @@ def release(group: Sequence[Alert], standing: Standing) -> Released:
         muted=tuple(muted),
         left_out=left_out,
     )
+
+
+def _inhibited_beside(telling: Collection[str], rules: Mapping[str, Rule]) -> dict[str, str]:
+    """Of the rules that would tell of one development, those that another of them inhibits.
+
+    One that is inhibited itself inhibits nobody: it does not tell. Loading refuses circles.
+    """
+    parents = {
+        rule_id: [one for one in sorted(telling) if rule_id in rules[one].inhibits]
+        for rule_id in telling
+    }
+    quiet: dict[str, str] = {}
+    settled: set[str] = set()
+    while len(settled) < len(parents):
+        ready = [
+            rule_id
+            for rule_id, above in sorted(parents.items())
+            if rule_id not in settled and settled.issuperset(above)
+        ]
+        if not ready:  # a circle
+            return quiet
+        for rule_id in ready:
+            heard = [one for one in parents[rule_id] if one not in quiet]
+            if heard:
+                quiet[rule_id] = f"Inhibited by rule {heard[0]}, which tells the same."
+        settled.update(ready)
+    return quiet
 
 
 def _why_quiet(rule_id: str, alert: Alert, standing: Standing) -> str:

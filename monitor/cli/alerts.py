@@ -20,10 +20,12 @@ from monitor.cli.opening import (
     row_id,
 )
 from monitor.errors import ConfigError
-from monitor.model import Alert, AlertState, Delivery
+from monitor.model import Alert, AlertState
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
+from monitor.store import endpoints as endpoint_rows
+from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session
 from monitor.wiring import utc_now
@@ -95,38 +97,81 @@ def explain(
     with opened_store() as store, store.read() as session:
         quiet = _quiet(session, item=item, development=development)
         found = _alerts(session, alert, item=item, development=development)
-        deliveries = delivery_rows.list_deliveries(
-            session, limit=10_000, alert_ids=[one.id for one in found]
-        )
         items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
-    now = utc_now()
-    told = [
-        (one, explaining.explain(one, _of(deliveries, one.id), now=now)) for one in reversed(found)
-    ]
+        now = utc_now()
+        told = [
+            (one, traces, explaining.explain(one, traces, now=now))
+            for one, traces in _traced(session, found)
+        ]
     if as_json:
-        print_json(
-            {
-                "alerts": [
-                    {
-                        "id": one.id,
-                        "state": one.state,
-                        "release_at": one.release_at if one.state is AlertState.HELD else None,
-                        "into": one.into_id,
-                        "steps": [{"step": step.word, "text": step.text} for step in steps],
-                    }
-                    for one, steps in told
-                ],
-                "quiet": quiet,
-            }
-        )
+        print_json({"alerts": [_plain(*each) for each in told], "quiet": quiet})
         return
-    for one, steps in told:
+    for one, _, steps in told:
         title = items[one.item_id].item.title if one.item_id in items else one.reason.text
         _print_explained(one, title, steps)
     for sentence in quiet:
         console().print(Text(sentence))
     if not told and not quiet:
         console().print("No alert, and nothing that was kept quiet.")
+
+
+def _traced(session: Session, found: Sequence[Alert]) -> list[tuple[Alert, explaining.Traces]]:
+    """The alerts, the earliest first, each with what is stored of its way."""
+    ids = [one.id for one in found]
+    deliveries = delivery_rows.list_deliveries(session, limit=10_000, alert_ids=ids)
+    holds = hold_rows.holds_of(session, ids)
+    endpoints = {one.id: one for one in endpoint_rows.list_endpoints(session)}
+    return [
+        (
+            one,
+            explaining.Traces(
+                deliveries=[each for each in deliveries if each.alert_id == one.id],
+                holds=[each for each in holds if each.alert_id == one.id],
+                endpoints=endpoints,
+            ),
+        )
+        for one in reversed(found)
+    ]
+
+
+def _plain(
+    alert: Alert, traces: explaining.Traces, steps: Sequence[explaining.Step]
+) -> dict[str, object]:
+    return {
+        "id": alert.id,
+        "type": alert.type,
+        "severity": alert.severity,
+        "development": alert.development_id,
+        "item": alert.item_id,
+        "rules": list(alert.rule_ids),
+        "created_at": alert.created_at,
+        "state": alert.state,
+        "release_at": alert.release_at if alert.state is AlertState.HELD else None,
+        "settled_at": alert.settled_at,
+        "why": alert.state_text,
+        "into": alert.into_id,
+        "waits": [
+            {
+                "endpoint": one.endpoint_id,
+                "why": one.why,
+                "until": one.until,
+                "ended_at": one.ended_at,
+                "into": one.into_id,
+            }
+            for one in traces.holds
+        ],
+        "deliveries": [
+            {
+                "id": one.id,
+                "endpoint": one.endpoint_id,
+                "state": one.state,
+                "attempts": one.attempts,
+                "last_reason": one.last_reason,
+            }
+            for one in traces.deliveries
+        ],
+        "steps": [{"step": one.word, "text": one.text} for one in steps],
+    }
 
 
 def _print_explained(alert: Alert, title: str, steps: Sequence[explaining.Step]) -> None:
@@ -174,7 +219,3 @@ def _quiet(session: Session, *, item: int | None, development: int | None) -> li
         for one in recorded
         if one.quiet_reason
     ]
-
-
-def _of(deliveries: Sequence[Delivery], alert_id: str) -> list[Delivery]:
-    return [one for one in deliveries if one.alert_id == alert_id]

@@ -290,7 +290,7 @@ class Daemon:
                     item=alert.item_id,
                     rules=list(alert.rule_ids),
                 )
-            if done.alerts:
+            if done.alerts or done.ended:
                 self._sender.wake()
             if done.idle:
                 return

@@ -20,6 +20,7 @@ class AlertKind(StrEnum):
     FEED = "feed"
     ENDPOINT = "endpoint"
     HEARTBEAT = "heartbeat"
+    DIGEST = "digest"
 
 
 class AlertState(StrEnum):
@@ -56,6 +57,32 @@ class Alert:
     release_at: datetime | None = None
     settled_at: datetime | None = None
     state_text: str = ""
+    into_id: str | None = None
+
+
+class HoldReason(StrEnum):
+    """Why an alert that went out waits for one endpoint."""
+
+    DIGEST = "digest"
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndpointHold:
+    """An alert that went out waits for one endpoint ``until`` a moment; ``text`` says why.
+
+    Where more than ``digest_over`` have waited for the endpoint, they are told in one message.
+    ``ended_at``: when it waited no longer, told in the digest ``into_id`` or (``None``) by itself.
+    """
+
+    alert_id: str
+    endpoint_id: str
+    why: HoldReason
+    text: str
+    until: datetime
+    digest_over: int
+    created_at: datetime
+    ended_at: datetime | None = None
     into_id: str | None = None
 
 

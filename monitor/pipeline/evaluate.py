@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
 from monitor.pipeline.grouping import group_items
+from monitor.pipeline.holds import end_holds
 from monitor.pipeline.outbox import tell_notices
 from monitor.pipeline.release import release_held
 from monitor.pipeline.rule_book import ActiveRules
@@ -36,7 +37,8 @@ class Evaluation:
     """What was done: items judged, hits found, items grouped, alerts held and sent.
 
     ``held`` are the alerts that were decided and wait; ``alerts`` those that went out;
-    ``settled`` counts those that were held no longer, sent or not.
+    ``settled`` counts those that were held no longer, sent or not; ``ended`` those that waited for
+    an endpoint no longer.
     """
 
     judged: int = 0
@@ -45,11 +47,12 @@ class Evaluation:
     alerts: tuple[Alert, ...] = ()
     held: tuple[Alert, ...] = ()
     settled: int = 0
+    ended: int = 0
 
     @property
     def idle(self) -> bool:
         """Nothing was due."""
-        return not self.judged and not self.grouped and not self.settled
+        return not (self.judged or self.grouped or self.settled or self.ended)
 
 
 def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evaluation:
@@ -68,12 +71,14 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
     settle(store, around)
     notices = tell_notices(store, around)
     settled, released = release_held(store, around)
+    ended = end_holds(store, around)
     return Evaluation(
         judged=judged,
         hits=hits,
         grouped=grouped,
         alerts=(*released, *notices),
         settled=len(settled),
+        ended=ended,
         held=tuple(alert for alert in decided if alert.id not in settled),
     )
 

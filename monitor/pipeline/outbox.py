@@ -15,7 +15,7 @@ from monitor.alerts.payload import (
     build_notice_body,
 )
 from monitor.alerts.release import Hold, hold, last_told
-from monitor.alerts.routing import route
+from monitor.alerts.routing import Destination, route
 from monitor.errors import StoreError
 from monitor.model import (
     Alert,
@@ -23,6 +23,7 @@ from monitor.model import (
     AlertReason,
     AlertState,
     Development,
+    EndpointHold,
     Hit,
     Match,
     Meeting,
@@ -36,10 +37,13 @@ from monitor.model import (
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
+from monitor.store import holds as hold_rows
 from monitor.store import life as life_rows
 from monitor.store import meetings as meeting_rows
 from monitor.store import notices as notice_rows
 from monitor.store.engine import Session, Store, savepoint
+
+NO_ROUTE = "No route brings it to an endpoint that is switched on."
 
 NOTICE_SEVERITY = Severity.MEDIUM
 """What routes by severity take a notice for."""
@@ -56,33 +60,57 @@ class Outbox:
     def endpoints(self, verdict: AlertDecision, hits: Sequence[Hit]) -> tuple[str, ...]:
         """Ids of the endpoints that the alert would be routed to."""
         severity = highest(hit.severity for hit in self.asking(verdict.rule_ids, hits))
-        return self.routed({verdict.kind or AlertKind.NEW}, verdict.rule_ids, severity)
+        routed = self.routed({verdict.kind or AlertKind.NEW}, verdict.rule_ids, severity)
+        return tuple(one.endpoint_id for one in routed)
 
     def routed(
         self, kinds: Collection[AlertKind], rule_ids: Sequence[str], severity: Severity
-    ) -> tuple[str, ...]:
-        """Ids of the endpoints for an alert that these rules ask for."""
+    ) -> tuple[Destination, ...]:
+        """Where an alert goes that these rules ask for."""
         active = self.around.active
         known = [active.rules[rule_id] for rule_id in rule_ids if rule_id in active.rules]
         tags = [tag for rule in known for tag in rule.tags]
         rules = active.rule_set
-        return route(kinds, rule_ids, tags, severity, rules.routes, rules.endpoints)
+        return route(kinds, rule_ids, tags, severity, rules.routes, rules.endpoints, now=self.now)
 
     def told(self, development_id: int, *, planned: bool = False) -> set[str]:
         """Endpoints that have an alert of this development, or of one merged into it.
 
-        ``planned``: also those that a held alert is going to.
+        Those for which one waits count as told; ``planned``: also those that a held alert is going
+        to.
         """
         alerts = alert_rows.list_alerts(self.session, limit=1000, development_id=development_id)
-        deliveries = delivery_rows.list_deliveries(
-            self.session, limit=10_000, alert_ids=[alert.id for alert in alerts]
-        )
+        ids = [alert.id for alert in alerts]
+        deliveries = delivery_rows.list_deliveries(self.session, limit=10_000, alert_ids=ids)
         told = {delivery.endpoint_id for delivery in deliveries}
+        told |= {hold.endpoint_id for hold in hold_rows.holds_of(self.session, ids)}
         if planned:
             for alert in alerts:
                 if alert.state is AlertState.HELD:
-                    told.update(self.routed({alert.kind}, alert.rule_ids, alert.severity))
+                    going = self.routed({alert.kind}, alert.rule_ids, alert.severity)
+                    told.update(one.endpoint_id for one in going)
         return told
+
+    def send(self, alert: Alert, destinations: Sequence[Destination]) -> None:
+        """Let a stored alert out: pending deliveries, and waits where a route has them."""
+        at_once = [one.endpoint_id for one in destinations if one.wait is None]
+        alert_rows.add_deliveries(self.session, alert.id, at_once, self.now)
+        hold_rows.add_holds(
+            self.session,
+            [
+                EndpointHold(
+                    alert_id=alert.id,
+                    endpoint_id=one.endpoint_id,
+                    why=one.wait.why,
+                    text=one.wait.text,
+                    until=one.wait.until,
+                    digest_over=one.wait.digest_over,
+                    created_at=self.now,
+                )
+                for one in destinations
+                if one.wait is not None
+            ],
+        )
 
     def add(
         self,
@@ -175,6 +203,7 @@ class Outbox:
 
     def add_notice(self, notice: Notice) -> Alert:
         """Write a notice: to every endpoint whose route asks for nothing that it has not."""
+        chosen = self.routed({AlertKind.NOTICE}, (), NOTICE_SEVERITY)
         id_ = alert_id(self.around.random_hex())
         oddity = Oddity(code=notice.code, subject=notice.subject, text=notice.text)
         alert = Alert(
@@ -189,9 +218,10 @@ class Outbox:
             created_at=self.now,
             body=build_notice_body(oddity, message_id=id_, now=self.now),
             settled_at=self.now,
+            state_text="" if chosen else NO_ROUTE,
         )
-        chosen = self.routed({AlertKind.NOTICE}, (), NOTICE_SEVERITY)
-        alert_rows.add_alert(self.session, alert, chosen)
+        alert_rows.add_alert(self.session, alert)
+        self.send(alert, chosen)
         notice_rows.mark_told(self.session, notice.id, id_)
         return alert
 

@@ -10,12 +10,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from monitor.alerts.muting import Subject, mutes_of
+from monitor.alerts.muting import Mute, Subject, inhibitions, mutes_of
 from monitor.alerts.payload import build_body
 from monitor.alerts.release import Released, Standing, gather, is_due, last_told, release
+from monitor.alerts.routing import Destination
 from monitor.errors import StoreError
-from monitor.model import Alert, AlertKind, AlertState, Development, Hit, StoredItem, highest
-from monitor.pipeline.outbox import Outbox
+from monitor.model import (
+    Alert,
+    AlertKind,
+    AlertState,
+    Development,
+    Hit,
+    Rule,
+    StoredItem,
+    highest,
+)
+from monitor.pipeline.outbox import NO_ROUTE, Outbox
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
@@ -95,7 +105,8 @@ class ReleaseBatch:
             self._around.log.exception("alert.release_failed", alert=alert.id)
         # A defect of ours must not keep anybody from being told: it goes as it was decided.
         chosen = self._outbox.routed({alert.kind}, alert.rule_ids, alert.severity)
-        return [self._write_out(alert, chosen, "Sent as it was decided: releasing it failed.")]
+        text = "Sent as it was decided: releasing it failed." if chosen else NO_ROUTE
+        return [self._write_out(alert, chosen, text)]
 
     def _release(self, due: Alert) -> list[Alert]:
         home = self._home(due)
@@ -132,8 +143,23 @@ class ReleaseBatch:
         _, by_rule = last_told(released, rules=rules)
         subjects = [(alert.id, self._subject(alert, told)) for alert in group]
         asking = [rule for alert in group for rule in map(rules.get, alert.rule_ids) if rule]
-        mutes = mutes_of(self._silences, asking, subjects, now=self._now)
+        mutes = (
+            *mutes_of(self._silences, asking, subjects, now=self._now),
+            *self._inhibitions(asking, subjects),
+        )
         return Standing(now=self._now, rules=rules, told=by_rule, mutes=mutes)
+
+    def _inhibitions(
+        self, asking: Sequence[Rule], subjects: Sequence[tuple[str, Subject]]
+    ) -> tuple[Mute, ...]:
+        """What keeps rules quiet because rules that inhibit them have told of what is open."""
+        wanted = {rule.id for rule in asking}
+        rules = self._around.active.rules.values()
+        parents = [one for one in rules if one.enabled and not wanted.isdisjoint(one.inhibits)]
+        if not parents:
+            return ()
+        tellings = alert_rows.open_tellings(self._session, self._around.window)
+        return inhibitions(tellings, parents, asking, subjects)
 
     def _subject(self, alert: Alert, told: _Told) -> Subject:
         stored = told.items.get(alert.item_id or 0)
@@ -162,11 +188,15 @@ class ReleaseBatch:
         alert = self._compose(carrier, outcome, told)
         kinds = {one.kind for one in (carrier, *outcome.folded)}
         chosen = self._outbox.routed(kinds, alert.rule_ids, alert.severity)
-        if carrier.kind is AlertKind.NEW:
+        notes = [*outcome.left_out, *(f"Tells also of {one.id}." for one in outcome.folded)]
+        if carrier.kind is AlertKind.NEW and chosen:
             known = self._outbox.told(told.home.id)
-            chosen = tuple(one for one in chosen if one not in known)
-        notes = [f"Tells also of {one.id}." for one in outcome.folded]
-        return [self._write_out(alert, chosen, " ".join((*outcome.left_out, *notes)))]
+            chosen = tuple(one for one in chosen if one.endpoint_id not in known)
+            if not chosen:
+                notes.insert(0, "Every endpoint that it goes to has been told of it before.")
+        elif not chosen:
+            notes.insert(0, NO_ROUTE)
+        return [self._write_out(alert, chosen, " ".join(notes))]
 
     def _compose(self, carrier: Alert, outcome: Released, told: _Told) -> Alert:
         """The carrier as it goes out, with its body as things stand now."""
@@ -199,11 +229,10 @@ class ReleaseBatch:
             body=build_body(replace(content, severity=severity, also=also)),
         )
 
-    def _write_out(self, alert: Alert, chosen: Sequence[str], text: str) -> Alert:
-        if not chosen:
-            text = f"No route brings it to an endpoint that is switched on. {text}".strip()
+    def _write_out(self, alert: Alert, chosen: Sequence[Destination], text: str) -> Alert:
         out = replace(alert, state=AlertState.RELEASED, settled_at=self._now, state_text=text)
-        alert_rows.release_alert(self._session, out, chosen, self._now)
+        alert_rows.release_alert(self._session, out)
+        self._outbox.send(out, chosen)
         self._settled.add(alert.id)
         return out
 

@@ -265,7 +265,8 @@ class _Watch:
         *,
         except_for: Collection[str] = (),
     ) -> Alert:
-        chosen = [one for one in self._outbox.routed({kind}, (), severity) if one not in except_for]
+        routed = self._outbox.routed({kind}, (), severity)
+        chosen = [one for one in routed if one.endpoint_id not in except_for]
         alert = Alert(
             id=id_,
             kind=kind,
@@ -280,7 +281,8 @@ class _Watch:
             settled_at=self._now,
             state_text="" if chosen else "No route brings it to another endpoint.",
         )
-        alert_rows.add_alert(self._session, alert, chosen)
+        alert_rows.add_alert(self._session, alert)
+        self._outbox.send(alert, chosen)
         return alert
 
 

@@ -34,6 +34,7 @@ from monitor.settings import Settings
 from monitor.store import alerts as alert_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
+from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Store
 from monitor.wiring import Services, open_services
@@ -152,16 +153,17 @@ def run_moments(
 
 
 def let_pass(store: Store, clock: ReplayClock, *, until: datetime | None = None) -> None:
-    """Stop at each moment before ``until`` at which held alerts go out; without it, at all of them.
+    """Stop at each moment before ``until`` at which waits end; without it, at all of them.
 
     Raises :class:`MonitorError` where one does not settle.
     """
     while True:
         with store.read() as session:
-            release_at = alert_rows.next_release_at(session)
-        if release_at is None or (until is not None and release_at >= until):
+            ends = (alert_rows.next_release_at(session), hold_rows.next_hold_at(session))
+        at = min((one for one in ends if one is not None), default=None)
+        if at is None or (until is not None and at >= until):
             return
-        clock.set(release_at)
+        clock.set(at)
         settle(store, clock)
 
 

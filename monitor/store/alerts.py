@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from monitor.alerts.muting import OpenTelling
 from monitor.model import (
     Alert,
     AlertKind,
     AlertReason,
     AlertState,
     DeliveryState,
+    DevelopmentState,
     ReasonCode,
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
 from monitor.store.statements import insert_all
-from monitor.store.tables import AlertRow, DeliveryRow, DevelopmentRow, ItemRow
+from monitor.store.tables import (
+    AlertRow,
+    DeliveryRow,
+    DevelopmentRow,
+    EndpointHoldRow,
+    ItemRow,
+)
 
 
 def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str] = ()) -> None:
@@ -31,17 +39,14 @@ def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str] = ()) 
     known yet is stored without host; the next sync of the endpoints tells more.
     """
     insert_all(session, AlertRow, [_alert_values(alert)])
-    _add_deliveries(session, alert.id, endpoint_ids, alert.created_at)
+    add_deliveries(session, alert.id, endpoint_ids, alert.created_at)
 
 
-def release_alert(
-    session: Session, alert: Alert, endpoint_ids: Sequence[str], now: datetime
-) -> None:
-    """Write a held alert as it goes out, with one pending delivery for each endpoint."""
+def release_alert(session: Session, alert: Alert) -> None:
+    """Write a held alert as it goes out; its deliveries are made in the same transaction."""
     values = _alert_values(alert)
     del values["id"], values["created_at"]
     session.execute(update(AlertRow).where(col(AlertRow.id) == alert.id).values(values))
-    _add_deliveries(session, alert.id, endpoint_ids, now)
 
 
 def settle_alert(
@@ -80,9 +85,10 @@ def next_release_at(session: Session) -> datetime | None:
     return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD))
 
 
-def _add_deliveries(
+def add_deliveries(
     session: Session, alert_id: str, endpoint_ids: Sequence[str], now: datetime
 ) -> None:
+    """One pending delivery of a stored alert for each endpoint, due at once."""
     wanted = list(dict.fromkeys(endpoint_ids))
     ensure_endpoints(session, wanted, now)
     deliveries = [
@@ -129,6 +135,56 @@ def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
     row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()
     return _alert(row) if row is not None else None
+
+
+def get_alerts(session: Session, ids: Collection[str]) -> list[Alert]:
+    """The alerts with these ids, the earliest first."""
+    query = select(AlertRow).where(col(AlertRow.id).in_(sorted(ids)))
+    order = (col(AlertRow.created_at), col(AlertRow.id))
+    return [_alert(row) for row in session.scalars(query.order_by(*order))]
+
+
+def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
+    """Alerts that went to somebody, of developments that are open, the latest first.
+
+    ``window``: how long after its last telling a development stays open.
+    """
+    of, home = aliased(DevelopmentRow), aliased(DevelopmentRow)
+    delivered = select(col(DeliveryRow.id)).where(col(DeliveryRow.alert_id) == col(AlertRow.id))
+    waiting = select(col(EndpointHoldRow.alert_id)).where(
+        col(EndpointHoldRow.alert_id) == col(AlertRow.id)
+    )
+    query = (
+        select(
+            col(AlertRow.id),
+            col(home.id).label("development_id"),
+            col(home.title).label("title"),
+            col(home.last_told_at).label("last_told_at"),
+            col(AlertRow.rule_ids),
+            col(AlertRow.severity),
+            col(AlertRow.settled_at),
+        )
+        .join(of, col(of.id) == col(AlertRow.development_id))
+        .join(home, col(home.id) == func.coalesce(col(of.merged_into_id), col(of.id)))
+        .where(
+            col(AlertRow.state) == AlertState.RELEASED,
+            col(home.state) == DevelopmentState.OPEN,
+            or_(delivered.exists(), waiting.exists()),
+        )
+        .order_by(col(AlertRow.settled_at).desc(), col(AlertRow.id).desc())
+    )
+    return [
+        OpenTelling(
+            alert_id=row.id,
+            development_id=row.development_id,
+            title=row.title,
+            rule_ids=tuple(row.rule_ids),
+            severity=Severity(row.severity),
+            told_at=row.settled_at,
+            until=row.last_told_at + window,
+        )
+        for row in session.execute(query)
+    ]
 
 
 def count_alerts(session: Session) -> int:

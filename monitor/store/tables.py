@@ -499,6 +499,24 @@ class DeliveryRow(Row, table=True):
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
+class EndpointHoldRow(Row, table=True):
+    """An alert that went out waits for one endpoint, which has no delivery of it yet."""
+
+    __tablename__ = "endpoint_hold"
+    __table_args__ = (Index("ix_endpoint_hold_ended_at_until", "ended_at", "until"),)
+    alert_id: str = Field(
+        primary_key=True, sa_type=PlainText, foreign_key="alert.id", ondelete="CASCADE"
+    )
+    endpoint_id: str = Field(primary_key=True, sa_type=PlainText, foreign_key="endpoint.id")
+    why: str = Field(sa_type=PlainText)
+    text: str = Field(sa_type=PlainText)
+    until: datetime = Field(sa_type=UtcDateTime)
+    digest_over: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(sa_type=UtcDateTime)
+    into_id: str | None = Field(sa_type=PlainText)
+
+
 class AttemptRow(Row, table=True):
     """One try to send a delivery."""
 

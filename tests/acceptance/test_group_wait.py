@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from monitor.alerts.signing import new_secret
 from tests.acceptance.test_line import QUIET, SAME_TALKS, TALKS
 from tests.support.daemon_process import DaemonProcess, Workspace, wait_until
@@ -13,8 +15,13 @@ from tests.support.feed_server import FeedServer
 from tests.support.webhook_receiver import WebhookReceiver
 
 
-def test_killed_in_a_group_wait_it_tells_once_and_of_every_outlet(tmp_path: Path) -> None:
-    workspace, secret = Workspace(tmp_path / "workspace"), new_secret(os.urandom(32))
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_killed_in_a_group_wait_it_tells_once_and_of_every_outlet(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
+    workspace = Workspace(tmp_path / "workspace", database_url=url)
+    secret = new_secret(os.urandom(32))
     wait = {"MONITOR_GROUP_WAIT_S": "8"}
     with FeedServer() as feeds, WebhookReceiver(secret) as receiver:
         feeds.set("/a", rss(QUIET))
@@ -28,8 +35,10 @@ def test_killed_in_a_group_wait_it_tells_once_and_of_every_outlet(tmp_path: Path
             held = daemon.wait_event("alert.held")
             daemon.kill()
         feeds.set("/b", rss([*QUIET, SAME_TALKS]))
-        with DaemonProcess(workspace, **wait):
+        with DaemonProcess(workspace, **wait) as daemon:
             receiver.wait_for(1, timeout_s=60)
+            released = daemon.wait_event("alert.raised")
+            assert released["alert"] == held["alert"]
         [message] = receiver.verified
         assert message["data"]["alert"]["id"] == held["alert"]
         assert sorted(message["data"]["development"]["outlets"]) == ["Courier", "Gazette"]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from monitor.alerts.muting import Subject, is_silenced, mutes_of
+from monitor.alerts.muting import OpenTelling, Subject, inhibitions, is_silenced, mutes_of
 from monitor.alerts.release import (
     Hold,
     Pace,
@@ -241,6 +241,74 @@ class TestCooldown:
         group = [replace(self.UPDATE, rule_ids=("talks", "b"))]
         found = released(group, [rule(cooldown_h=6), rule("b")], told={"talks": NOW, "b": NOW})
         assert found.rule_ids == ("b",)
+
+
+def inhibiting(rule_id: str, *children: str) -> Rule:
+    return replace(make_rule(rule_id), inhibits=children)
+
+
+def telling(
+    number: int = 9, *rule_ids: str, severity: Severity = Severity.MEDIUM, for_h: float = 1
+) -> OpenTelling:
+    return OpenTelling(
+        alert_id=f"msg_{number}",
+        development_id=number,
+        title="War",
+        rule_ids=rule_ids or ("war",),
+        severity=severity,
+        told_at=NOW - timedelta(hours=1),
+        until=NOW + timedelta(hours=for_h),
+    )
+
+
+class TestInhibition:
+    RULES = (inhibiting("war", "talks"), rule())
+
+    def muted(self, *tellings: OpenTelling, group: Sequence[Alert] = (alert(1),)) -> Released:
+        subjects = [(one.id, Subject(severity=one.severity)) for one in group]
+        mutes = inhibitions(tellings, [self.RULES[0]], self.RULES, subjects)
+        by_id = {one.id: one for one in self.RULES}
+        return release(group, Standing(now=NOW, rules=by_id, mutes=mutes))
+
+    def test_a_parent_that_told_mutes_its_children(self) -> None:
+        [(_, why)] = self.muted(telling()).muted
+        assert why == (
+            "Inhibited by rule war, which told of development 9 (War) at 2031-05-06 08:30 UTC; "
+            "that one is still open."
+        )
+
+    def test_names_the_development_that_stays_open_longest(self) -> None:
+        [(_, why)] = self.muted(telling(9), telling(8, for_h=2), telling(7)).muted
+        assert "development 8" in why
+
+    def test_what_another_rule_told_mutes_nothing(self) -> None:
+        assert self.muted().carrier
+        assert self.muted(telling(9, "talks")).carrier
+
+    def test_what_weighs_more_than_what_was_told_passes(self) -> None:
+        assert self.muted(telling(severity=Severity.LOW)).carrier
+        assert self.muted(telling(severity=Severity.HIGH)).carrier is None
+
+    def test_one_alert_is_told_by_the_parent_alone(self) -> None:
+        found = released([alert(1, rule_ids=("talks", "war"))], self.RULES)
+        assert found.rule_ids == ("war",)
+        assert found.left_out == (
+            "Rule talks is left out: Inhibited by rule war, which tells the same.",
+        )
+
+    def test_a_parent_that_keeps_quiet_itself_mutes_nobody(self) -> None:
+        quiet = [make_silence("war")]
+        group = [alert(1, rule_ids=("talks", "war"))]
+        assert released(group, self.RULES, silences=quiet).rule_ids == ("talks",)
+
+    def test_one_that_is_inhibited_inhibits_nobody(self) -> None:
+        rules = [inhibiting("a", "b"), inhibiting("b", "c"), make_rule("c")]
+        group = [alert(1, rule_ids=("a", "b", "c"))]
+        assert released(group, rules).rule_ids == ("a", "c")
+
+    def test_a_circle_keeps_nobody_quiet(self) -> None:
+        rules = [inhibiting("a", "b"), inhibiting("b", "a")]
+        assert released([alert(1, rule_ids=("a", "b"))], rules).rule_ids == ("a", "b")
 
 
 def test_when_each_rule_told_last() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -24,8 +25,10 @@ def routed(*routes: Route, **changes: Any) -> tuple[str, ...]:
         "tags": ("diplomacy",),
         "severity": Severity.MEDIUM,
         "endpoints": ENDPOINTS,
+        "now": datetime(2026, 3, 2, 8, 20, tzinfo=UTC),
     }
-    return route(routes=routes, **(values | changes))
+    found = route(routes=routes, **(values | changes))
+    return tuple(one.endpoint_id for one in found)
 
 
 def test_a_route_without_filters_takes_every_alert() -> None:
