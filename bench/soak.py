@@ -193,7 +193,8 @@ class Soak:
         if self._random.random() < 0.2:
             self._stops += 1
             daemon.terminate()
-            assert daemon.wait(timeout=15) == 0
+            code = daemon.wait(timeout=15)
+            assert code == 0, f"SIGTERM ended the daemon with {code}"
         else:
             self._kills += 1
             daemon.send_signal(signal.SIGKILL)

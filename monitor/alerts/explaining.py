@@ -72,16 +72,15 @@ def _released(alert: Alert) -> Step:
         seconds = (alert.settled_at - alert.created_at).total_seconds()
         waited = f" after a wait of {seconds:.0f} s"
     text = f"{_settled(alert)}{waited}. {alert.state_text}".strip()
-    return Step(word="went out", text=text)
+    return Step(word="released", text=text)
 
 
 def _waited(hold: EndpointHold) -> Step:
+    text = f"{hold.endpoint_id}: {hold.text}"
     if hold.ended_at is None:
-        return Step(word="waits", text=f"{hold.endpoint_id}: {hold.text}")
-    ended = f"{hold.endpoint_id}: {hold.text} The wait ended {moment(hold.ended_at)}"
-    if hold.into_id is None:
-        return Step(word="waited", text=f"{ended}.")
-    return Step(word="in digest", text=f"{ended}: told in the digest {hold.into_id}.")
+        return Step(word="waits", text=f"{text}.")
+    told = "sent by itself" if hold.into_id is None else f"told in the digest {hold.into_id}"
+    return Step(word="waited", text=f"{text}; {told}, {moment(hold.ended_at)}.")
 
 
 def _routed(delivery: Delivery, endpoint: EndpointStatus | None, now: datetime) -> Step:

@@ -13,7 +13,7 @@ from monitor.model import AlertKind, Endpoint, HoldReason, Route, Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait:
-    """An alert waits for an endpoint ``until`` a moment; ``text``: why, a sentence.
+    """An alert waits for an endpoint ``until`` a moment; ``text``: for what, in words.
 
     Where more than ``digest_over`` have waited, they are told in one message.
     """
@@ -101,13 +101,13 @@ def _wait(candidate: Route, severity: Severity, now: datetime) -> Wait | None:
     if digest is not None and severity.rank <= digest.max_severity.rank:
         due = digest_at(digest, now)
         until = (quiet_until(quiet, due) if quiet else None) or due
-        text = f"It waits for the {digest.every} digest of {_clock(until, digest.zone)}."
+        text = f"for the {digest.every} digest of {_clock(until, digest.zone)}"
         return Wait(why=HoldReason.DIGEST, until=until, text=text)
     ends = quiet_until(quiet, now) if quiet is not None else None
     if quiet is None or ends is None:
         return None
     hours = f"{quiet.start:%H:%M} to {quiet.end:%H:%M} {quiet.zone}"
-    text = f"Quiet hours ({hours}): it waits until {_clock(ends, quiet.zone)}."
+    text = f"quiet hours ({hours}) until {_clock(ends, quiet.zone)}"
     return Wait(why=HoldReason.QUIET, until=ends, text=text, digest_over=quiet.digest_over)
 
 

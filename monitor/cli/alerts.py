@@ -90,7 +90,8 @@ def explain(
 ) -> None:
     """Say what was decided about an alert, an item or a development, and what became of it.
 
-    Held, folded into another one, muted, routed or sent: by what, and until when.
+    Held, folded into another one, muted, routed, waiting for a digest or the end of quiet hours, or
+    sent: by what, and until when.
     """
     if sum(map(bool, (alert, item, development))) != 1:
         raise ConfigError("name one thing: an alert's id, --item or --development")

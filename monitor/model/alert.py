@@ -69,7 +69,7 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndpointHold:
-    """An alert that went out waits for one endpoint ``until`` a moment; ``text`` says why.
+    """An alert that went out waits for one endpoint ``until`` a moment; ``text``: for what.
 
     Where more than ``digest_over`` have waited for the endpoint, they are told in one message.
     ``ended_at``: when it waited no longer, told in the digest ``into_id`` or (``None``) by itself.

@@ -61,6 +61,7 @@ def section(title: str) -> str:
     [
         ("`development.new` and `development.update`", "development.new"),
         ("`development.new` and `development.update`", "development.update"),
+        ("`alert.digest`", "alert.digest"),
         ("`monitor.notice`", "monitor.notice"),
         ("`feed.failing`, `feed.silent` and `feed.recovered`", "feed.failing"),
         ("`feed.failing`, `feed.silent` and `feed.recovered`", "feed.silent"),
