@@ -191,10 +191,13 @@ class Soak:
     def _end(self, daemon: subprocess.Popen[bytes]) -> None:
         assert daemon.poll() is None, "the daemon ended by itself"
         if self._random.random() < 0.2:
-            self._stops += 1
             daemon.terminate()
             code = daemon.wait(timeout=15)
-            assert code == 0, f"SIGTERM ended the daemon with {code}"
+            # On a busy machine it may still be starting: then nothing heard the signal, and it died.
+            killed = code == -signal.SIGTERM
+            assert killed or code == 0, f"SIGTERM ended the daemon with {code}"
+            self._kills += killed
+            self._stops += not killed
         else:
             self._kills += 1
             daemon.send_signal(signal.SIGKILL)

@@ -17,15 +17,19 @@ from monitor.alerts.payload_model import (
     MAX_BODY_BYTES,
     MAX_DIGEST,
     MAX_LINK_BYTES,
+    MAX_RULES,
     MAX_TITLE_CHARS,
     MAX_WORD_CHARS,
-    MAX_WORDS,
     AlertDigest,
     DigestData,
     DigestEntryPart,
 )
 from monitor.model import Alert, HoldReason, highest
 from monitor.model.aware import require_aware
+
+# An id of the rule files has at most 64. With it one alert takes at most some 10,000 bytes, at four
+# bytes a code point: whatever comes, a digest tells at least one.
+_MAX_ID_CHARS = 64
 
 _SAYING = {
     HoldReason.DIGEST: "since the last digest",
@@ -88,7 +92,7 @@ def _entry(alert: Alert) -> DigestEntryPart:
         severity=alert.severity,
         title=cut(str(item.get("title") or alert.reason.text), MAX_TITLE_CHARS),
         text=cut(alert.reason.text, MAX_TITLE_CHARS),
-        rules=[cut(rule_id, MAX_WORD_CHARS) for rule_id in alert.rule_ids[:MAX_WORDS]],
+        rules=[cut(rule_id, _MAX_ID_CHARS) for rule_id in alert.rule_ids[:MAX_RULES]],
         development_id=development.get("id"),
         sources=development.get("sources"),
         link=web_link(item.get("link"), MAX_LINK_BYTES),

@@ -56,6 +56,12 @@ def downgrade() -> None:
         op.drop_column("silence", column)
     # What was not sent must not look as if it had been.
     op.execute("DELETE FROM alert WHERE state <> 'released'")
+    # Kinds that the schema before does not know.
+    known = "SELECT id FROM alert WHERE kind IN ('new', 'update', 'notice')"
+    deliveries = f"SELECT id FROM delivery WHERE alert_id NOT IN ({known})"  # noqa: S608
+    op.execute(f"DELETE FROM attempt WHERE delivery_id IN ({deliveries})")  # noqa: S608
+    op.execute(f"DELETE FROM delivery WHERE alert_id NOT IN ({known})")  # noqa: S608
+    op.execute("DELETE FROM alert WHERE kind NOT IN ('new', 'update', 'notice')")
     op.drop_index("ix_alert_state_release_at", table_name="alert")
     for column in ("into_id", "state_text", "settled_at", "release_at", "state"):
         op.drop_column("alert", column)

@@ -41,11 +41,17 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # What waits is sent at once rather than never.
+    # What waits, or is in a digest that nobody took yet, is sent by itself rather than never.
+    untaken = "SELECT alert_id FROM delivery WHERE state = 'pending'"
     op.execute(
-        "INSERT INTO delivery "
+        "INSERT INTO delivery "  # noqa: S608
         "(alert_id, endpoint_id, state, attempts, next_attempt_at, created_at) "
         "SELECT alert_id, endpoint_id, 'pending', 0, created_at, created_at "
-        "FROM endpoint_hold WHERE ended_at IS NULL"
+        f"FROM endpoint_hold WHERE ended_at IS NULL OR into_id IN ({untaken})"
     )
+    digests = "SELECT id FROM alert WHERE kind = 'digest'"
+    deliveries = f"SELECT id FROM delivery WHERE alert_id IN ({digests})"  # noqa: S608
+    op.execute(f"DELETE FROM attempt WHERE delivery_id IN ({deliveries})")  # noqa: S608
+    op.execute(f"DELETE FROM delivery WHERE alert_id IN ({digests})")  # noqa: S608
+    op.execute("DELETE FROM alert WHERE kind = 'digest'")
     op.drop_table("endpoint_hold")
