@@ -193,7 +193,7 @@ class Soak:
         if self._random.random() < 0.2:
             daemon.terminate()
             code = daemon.wait(timeout=15)
-            # On a busy machine it may still be starting: then nothing heard the signal, and it died.
+            # On a busy machine it may still be starting: nothing hears the signal, and it dies.
             killed = code == -signal.SIGTERM
             assert killed or code == 0, f"SIGTERM ended the daemon with {code}"
             self._kills += killed

@@ -187,6 +187,12 @@ def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
     ]
 
 
+def count_held(session: Session) -> int:
+    """How many alerts are held."""
+    query = select(func.count()).select_from(AlertRow)
+    return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD)) or 0
+
+
 def count_alerts(session: Session) -> int:
     """How many alerts are stored."""
     return session.scalar(select(func.count()).select_from(AlertRow)) or 0

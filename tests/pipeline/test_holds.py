@@ -14,6 +14,7 @@ from monitor.alerts.payload_model import MAX_BODY_BYTES
 from monitor.alerts.signing import new_secret
 from monitor.model import Delivery, HoldReason, NoticeCode, Oddity
 from monitor.pipeline.evaluate import evaluate
+from monitor.pipeline.health import count
 from monitor.pipeline.watch import watch
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
@@ -61,6 +62,7 @@ def test_a_digest_is_one_message_and_the_others_are_told_at_once(any_desk: Line)
     assert (len(deliveries(any_desk, "a")), len(deliveries(any_desk, "b"))) == (0, 3)
     any_desk.clock.set(datetime(2026, 3, 2, 8, 59, 59, tzinfo=UTC))
     assert deliveries(any_desk, "a") == []
+    assert count(any_desk.services.store).gathered == 3
     any_desk.clock.set(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
     [digest] = deliveries(any_desk, "a")
     data = json.loads(digest.body)["data"]

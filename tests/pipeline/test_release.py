@@ -13,6 +13,7 @@ import pytest
 from monitor.alerts.signing import new_secret
 from monitor.model import Alert, AlertKind, AlertState
 from monitor.pipeline.evaluate import evaluate
+from monitor.pipeline.health import count
 from monitor.pipeline.memory import GroupingMemory
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
@@ -79,6 +80,7 @@ def test_the_first_alert_counts_the_outlets_that_follow_at_once(line: Line) -> N
     assert sent(line) == ()
     [held] = alerts(line, AlertState.HELD)
     assert deliveries(line) == 0
+    assert count(line.services.store).held == 1
     assert "group wait of 30 s" in held.state_text
     line.clock.advance(20)
     line.tell(TOLD_AGAIN, outlet="Gazette")

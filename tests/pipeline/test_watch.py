@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from monitor.alerts.signing import new_secret
 from monitor.model import Alert, EndpointCondition
+from monitor.pipeline.health import blindness, count
 from monitor.pipeline.watch import watch
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
@@ -134,9 +135,13 @@ def test_a_failing_endpoint_is_told_through_the_others(seeing: Line) -> None:
     assert (alert.type, recipients(seeing, alert)) == ("endpoint.failing", {"b"})
     assert "Endpoint a (a.example) has taken nothing for 1 h" in alert.reason.text
     assert told(seeing, HOUR) == []
+    counts = count(seeing.services.store)
+    assert counts.failing_endpoints == ("a",)
+    assert blindness(counts)["endpoints"] == "nothing arrives, it is tried again: a"
     note(seeing, EndpointCondition())
     [back] = told(seeing)
     assert (back.type, recipients(seeing, back)) == ("endpoint.recovered", {"a", "b"})
+    assert count(seeing.services.store).failing_endpoints == ()
 
 
 def test_a_disabled_endpoint_is_told_at_once(seeing: Line) -> None:
@@ -144,6 +149,8 @@ def test_a_disabled_endpoint_is_told_at_once(seeing: Line) -> None:
         endpoint_rows.disable_endpoint(session, "a", "answered 410", seeing.clock())
     [alert] = told(seeing)
     assert "is disabled, and its alerts wait for a person: answered 410" in alert.reason.text
+    problem = blindness(count(seeing.services.store))["endpoints"]
+    assert problem == "disabled, their alerts wait: a"
 
 
 def test_heartbeats_go_where_a_route_asks_for_them(seeing: Line) -> None:
