@@ -186,7 +186,7 @@ def latency(items: int) -> Mapping[str, float]:
         feeds.set("/a", rss([]))
         entries: list[Entry] = []
         # As a person would run it: the usual ticks, no group wait.
-        usual = {"MONITOR_TICK_S": "0.5", "MONITOR_GATHER_S": "0"}
+        usual = {"MONITOR_TICK_S": "0.5", "MONITOR_GATHER_S": "0", "MONITOR_GROUP_WAIT_S": "0"}
         with DaemonProcess(workspace, **usual) as daemon:
             daemon.wait_event("daemon.started")
             time.sleep(1.5)

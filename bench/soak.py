@@ -4,11 +4,11 @@
 
 A real daemon process under a clock that runs :data:`SPEED` times as fast (so that the retry
 schedule's hours pass in seconds) and jumps by up to an hour either way; ``kill -9`` at random
-moments, SIGTERM now and then; feeds that fail, stall, break off and serve rubbish; receivers that
-refuse, stall, ask to wait and go away. Then all faults end, the outbox drains, and it must hold
-that every alert committed for an endpoint was taken there at least once, always with the same
-bytes; that nothing arrived which was not committed; and that no happening was alerted as new under
-two ids. Exits with 1 where it does not.
+moments, SIGTERM now and then, with alerts that are held in between; feeds that fail, stall, break
+off and serve rubbish; receivers that refuse, stall, ask to wait and go away. Then all faults
+end, the outbox drains, and it must hold that every alert released to an endpoint was taken there at
+least once, always with the same bytes; that nothing arrived which was not released; and that no
+happening was alerted as new under two ids. Exits with 1 where it does not.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ import yaml
 
 from bench.soak_daemon import fast_clock
 from monitor.alerts.signing import new_secret
+from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store.engine import Store, open_store
 from tests.support.daemon_process import Workspace
@@ -43,6 +44,9 @@ from tests.support.webhook_receiver import Received, WebhookReceiver
 
 SPEED = 300.0
 FEEDS = 6
+GROUP_WAIT_S = 600.0
+"""How long a first alert is held, by the fast clock: two seconds of ours, so kills fall into it."""
+
 KEPT = 80
 """Entries a feed still serves: more than appear while a feed fails."""
 
@@ -135,7 +139,8 @@ class Soak:
 
     def _set_up(self, feeds: FeedServer, desks: list[Desk]) -> None:
         rule = {"id": "talks", "title": "Talks", "match": {"any": ["talks"]}}
-        rules = {"rules": [{**rule, "severity": "critical", "alert": {"backlog": "24h"}}]}
+        alert = {"backlog": "24h", "group_wait": GROUP_WAIT_S}
+        rules = {"rules": [{**rule, "severity": "critical", "alert": alert}]}
         self._workspace.write_rules(rules)
         endpoints = [
             {"id": desk.name, "url": desk.receiver.url, "secret": desk.secret} for desk in desks
@@ -186,9 +191,13 @@ class Soak:
     def _end(self, daemon: subprocess.Popen[bytes]) -> None:
         assert daemon.poll() is None, "the daemon ended by itself"
         if self._random.random() < 0.2:
-            self._stops += 1
             daemon.terminate()
-            assert daemon.wait(timeout=15) == 0
+            code = daemon.wait(timeout=15)
+            # On a busy machine it may still be starting: nothing hears the signal, and it dies.
+            killed = code == -signal.SIGTERM
+            assert killed or code == 0, f"SIGTERM ended the daemon with {code}"
+            self._kills += killed
+            self._stops += not killed
         else:
             self._kills += 1
             daemon.send_signal(signal.SIGKILL)
@@ -287,7 +296,8 @@ class Soak:
             )
         with store.read() as session:
             pending = delivery_rows.count_deliveries(session).pending
-        return pending == 0 and self._missing(store) == 0
+            is_held = alert_rows.next_release_at(session) is not None
+        return pending == 0 and not is_held and self._missing(store) == 0
 
     def _missing(self, store: Store) -> int:
         told = {title.split()[0] for _, _, title in _news(store)}
@@ -323,7 +333,7 @@ class Soak:
             "graceful_stops": self._stops,
             "faults": dict(sorted(self._faults.items())),
             "happenings": len(self._happenings),
-            "alerts_committed": len(set().union(*committed.values())),
+            "alerts_released": len(set().union(*committed.values())),
             "deliveries_committed": sum(map(len, committed.values())),
             "requests_received": requests,
             "taken_twice_or_more": repeats,

@@ -83,6 +83,24 @@ class Settings(BaseModel):
         le=60,
         description="Seconds new items may wait for feeds read at the same time, to go in order.",
     )
+    group_wait_s: float = Field(
+        default=30.0,
+        ge=0,
+        le=86_400,
+        description="Seconds a first alert waits for more outlets; critical ones do not wait.",
+    )
+    update_interval_s: float = Field(
+        default=300.0,
+        ge=0,
+        le=86_400,
+        description="Least seconds from a message about a development to its next update.",
+    )
+    heartbeat_s: float = Field(
+        default=0.0,
+        ge=0,
+        le=86_400,
+        description="Seconds between heartbeats, for routes of kind heartbeat; 0: none are sent.",
+    )
     window_h: float = Field(
         default=120.0,
         gt=0,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from monitor.alerts.release import Pace
 from monitor.errors import ConfigError
 from monitor.feeds.opml import read_opml
 from monitor.logs import Log, get_log
@@ -80,6 +81,10 @@ class Services:
             past=self.past,
             close_after_h=self.settings.close_after_h,
             log=self.log,
+            pace=Pace(
+                group_wait_s=self.settings.group_wait_s,
+                update_interval_s=self.settings.update_interval_s,
+            ),
         )
 
 

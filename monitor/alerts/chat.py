@@ -23,13 +23,26 @@ from monitor.alerts.bounds import CUT_MARK, web_link
 from monitor.alerts.payload_model import (
     MAX_LINK_BYTES,
     MESSAGE_MODELS,
+    AlertDigest,
     DevelopmentNew,
     DevelopmentUpdate,
+    EndpointFailing,
+    EndpointRecovered,
     EndpointTest,
+    FeedFailing,
+    FeedRecovered,
+    FeedSilent,
     Message,
+    MonitorHeartbeat,
     MonitorNotice,
 )
-from monitor.alerts.text import corroboration, meeting_line, on_one_line, published_line
+from monitor.alerts.text import (
+    corroboration,
+    meeting_line,
+    moment_text,
+    on_one_line,
+    published_line,
+)
 from monitor.model import ChatService
 
 _ALIKE = str.maketrans(
@@ -60,6 +73,19 @@ _SCHEME = re.compile(
 _NO_SCHEME = "\\1\N{MODIFIER LETTER COLON}"
 _DOT_OF_HOST = re.compile(r"(?<=\w)\.(?=[^\W\d_]{2})|(?<=\bwww)\.(?=\w)", re.IGNORECASE)
 _NO_DOT_OF_HOST = "\N{ONE DOT LEADER}"
+
+
+_State = (
+    MonitorNotice
+    | EndpointTest
+    | MonitorHeartbeat
+    | FeedFailing
+    | FeedSilent
+    | FeedRecovered
+    | EndpointFailing
+    | EndpointRecovered
+)
+"""Messages about the monitor itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +128,44 @@ def _told(message: Message, zone: tzinfo) -> tuple[str, list[_Line]]:
     match message:
         case DevelopmentNew() | DevelopmentUpdate():
             return _alert_title(message), list(_alert(message, zone))
+        case AlertDigest():
+            title = f"DIGEST · {message.data.severity} · {message.data.text}"
+            return title, list(_digest(message, zone))
+        case FeedFailing() | FeedSilent() | FeedRecovered():
+            return _state_title(message), list(_feeds(message))
+        case _:
+            return _state_title(message), [_Line("What", message.data.text)]
+
+
+def _state_title(message: _State) -> str:
+    match message:
         case MonitorNotice():
-            code = message.data.code.value.replace("_", " ")
-            return f"NOTICE · {code}", [_Line("What", message.data.text)]
+            return f"NOTICE · {message.data.code.value.replace('_', ' ')}"
         case EndpointTest():
-            return f"TEST · {message.data.endpoint.id}", [_Line("What", message.data.text)]
+            return f"TEST · {message.data.endpoint.id}"
+        case MonitorHeartbeat():
+            return "HEARTBEAT"
+        case _:
+            return f"{message.type.replace('.', ' ').upper()} · {message.data.severity}"
+
+
+def _feeds(message: FeedFailing | FeedSilent | FeedRecovered) -> Iterator[_Line]:
+    data = message.data
+    yield _Line("What", data.text)
+    for feed in data.feeds:
+        yield _Line("Feed", f"{feed.outlet}, {feed.reason}" if feed.reason else feed.outlet)
+    if data.left_out:
+        yield _Line("Further", f"{data.left_out} more")
+
+
+def _digest(message: AlertDigest, zone: tzinfo) -> Iterator[_Line]:
+    data = message.data
+    for entry in data.alerts:
+        about = ", ".join((moment_text(entry.timestamp, zone), *entry.rules))
+        yield _Line(entry.severity.value.capitalize(), f"{entry.title} ({about})")
+        yield _Line("Read", entry.link or "", is_link=True)
+    if data.left_out:
+        yield _Line("Further", f"{data.left_out} more")
 
 
 def _alert_title(message: DevelopmentNew | DevelopmentUpdate) -> str:
@@ -117,6 +176,8 @@ def _alert_title(message: DevelopmentNew | DevelopmentUpdate) -> str:
 def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Iterator[_Line]:
     data = message.data
     yield _Line("Why", data.alert.reason.text)
+    for reason in data.alert.also:
+        yield _Line("Also", reason.text)
     if data.item.title != data.development.title:
         yield _Line("Item", data.item.title)
     yield _Line("Told by", corroboration(data.development, data.left_out))

@@ -1,8 +1,9 @@
 """Whether a telling alerts, and why or why not. Pure.
 
-Each rule that hit asks for an alert on its own terms: it must be in force, want this kind, not be
-silenced, and take items of a feed's backlog where the telling is one. One rule that asks is
-enough; where none does, the sentence says what kept the last candidates quiet.
+Each rule that hit asks for an alert on its own terms: it must be in force, want this kind, and take
+items of a feed's backlog where the telling is one. One rule that asks is enough; where none does,
+the sentence says what kept the last candidates quiet. What mutes an alert for a time is judged when
+it is released (``release.py``).
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from monitor.model import (
     Decision,
     ReasonCode,
     Rule,
-    Silence,
     Step,
     Telling,
 )
@@ -58,14 +58,12 @@ class Corroboration:
 class Circumstances:
     """What besides rules keeps a telling quiet, at the moment ``now`` (aware).
 
-    ``backlog`` marks an item of its feed's first poll, ``dated`` one whose feed states its date;
-    ``silences`` are those in force or not.
+    ``backlog`` marks an item of its feed's first poll, ``dated`` one whose feed states its date.
     """
 
     now: datetime
     backlog: bool = False
     dated: bool = True
-    silences: Sequence[Silence] = ()
 
     def __post_init__(self) -> None:
         require_aware(self.now, "now")
@@ -153,7 +151,6 @@ def _gates(
     kind: AlertKind, reason: AlertReason, telling: Telling, circumstances: Circumstances
 ) -> tuple[_Gate, ...]:
     now, backlog, dated = circumstances.now, circumstances.backlog, circumstances.dated
-    in_force = [one for one in circumstances.silences if one.starts_at <= now < one.ends_at]
     age = now - telling.told_at
     told = _moment(telling.told_at)
     # Whoever asks for a number of outlets wants that update, whatever else they want; and what is
@@ -177,10 +174,6 @@ def _gates(
             lets_pass=lambda rule: not backlog or _takes_backlog(rule, age),
             sentence=lambda asking: _backlog_sentence(asking, told),
         ),
-        _Gate(
-            lets_pass=lambda rule: not any(_mutes(silence, rule) for silence in in_force),
-            sentence=lambda asking: _silence_sentence(asking, in_force),
-        ),
     )
 
 
@@ -197,18 +190,6 @@ def _backlog_sentence(asking: Sequence[Rule], told: str) -> str:
     if hours <= 0:
         return f"{_BACKLOG}, and its rules do not alert on such items."
     return f"{_BACKLOG}; told on {told}, it is older than the {hours:g} h its rules allow."
-
-
-def _mutes(silence: Silence, rule: Rule) -> bool:
-    return silence.rule_id is None or silence.rule_id == rule.id
-
-
-def _silence_sentence(asking: Sequence[Rule], in_force: Sequence[Silence]) -> str:
-    # The one that ends last says how long it stays quiet.
-    muting = [each for each in in_force if any(_mutes(each, rule) for rule in asking)]
-    last = max(muting, key=lambda silence: (silence.ends_at, silence.id))
-    comment = f": {last.comment}" if last.comment else ""
-    return f"Silenced until {_moment(last.ends_at)} by {last.author}{comment}"
 
 
 def _moment(moment: datetime) -> str:

@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 
+from monitor.alerts.blindness import EndpointSight, FeedSight
+from monitor.alerts.digest import build_digest_body
 from monitor.alerts.payload import (
     AlertContent,
+    alert_type,
     build_body,
     build_notice_body,
     build_test_body,
+)
+from monitor.alerts.sight_payload import (
+    EndpointType,
+    FeedNews,
+    FeedType,
+    SightCounts,
+    build_endpoint_body,
+    build_feed_body,
+    build_heartbeat_body,
 )
 from monitor.model import (
     Actor,
     ActorKind,
     ActorTerm,
+    Alert,
     AlertKind,
     AlertReason,
     Alias,
     Development,
     Evidence,
     Follows,
+    HoldReason,
     Item,
     Match,
     Meeting,
@@ -83,6 +98,8 @@ def example_bodies() -> Mapping[str, str]:
                 message_id="msg_2c4d6e8f0a1b3c5d7e9f0a1b2c3d4e5f",
                 now=_DAY.replace(hour=7),
             ),
+            "alert.digest": _digest_body(),
+            **_sight_bodies(),
             "endpoint.test": build_test_body(
                 message_id="msg_5b1f0c2d9e8a47360f1e2d3c4b5a6978",
                 endpoint_id="desk",
@@ -90,6 +107,74 @@ def example_bodies() -> Mapping[str, str]:
             ),
         }
     )
+
+
+def _digest_body() -> str:
+    """A digest of two alerts."""
+    new, update = _new(), _update()
+    alerts = [
+        Alert(
+            id=content.alert_id,
+            kind=content.kind,
+            type=alert_type(content.kind),
+            reason=content.reason,
+            development_id=content.development.id,
+            item_id=content.item.id,
+            rule_ids=tuple(content.rules),
+            severity=Severity.LOW,
+            created_at=content.created_at,
+            body=build_body(content),
+        )
+        for content in (new, update)
+    ]
+    return build_digest_body(
+        alerts,
+        why=HoldReason.DIGEST,
+        message_id="msg_7a6b5c4d3e2f10213243546576879809",
+        now=_DAY.replace(hour=18),
+    )
+
+
+def _sight_bodies() -> Mapping[str, str]:
+    """One message per type about the monitor's own eyes and voice."""
+    counts = SightCounts(failing=1, total=40)
+    down = FeedSight(
+        id=3,
+        url="https://courier.example/world.xml",
+        outlet="Meridian Courier",
+        failures=5,
+        since=_DAY.replace(hour=5),
+        reason="timeout",
+    )
+    sound = replace(down, failures=0, reason="")
+    endpoint = EndpointSight(id="chat", host="chat.example")
+    since, now = _DAY.replace(hour=5), _DAY.replace(hour=7)
+    name = f"{down.outlet} ({down.url})"
+    news: tuple[tuple[FeedType, FeedSight, str], ...] = (
+        ("feed.failing", down, f"{name}: cannot be read for 2 h (timeout)."),
+        ("feed.silent", sound, f"{name}: nothing new for far longer than usual."),
+        ("feed.recovered", sound, f"{name}: as it should be again."),
+    )
+    bodies: dict[str, str] = {
+        type_: build_feed_body(
+            FeedNews(type=type_, severity=Severity.MEDIUM, text=text, feeds=[feed], counts=counts),
+            message_id=f"msg_{number:032x}",
+            now=now,
+        )
+        for number, (type_, feed, text) in enumerate(news, 1)
+    }
+    told: tuple[tuple[EndpointType, str], ...] = (
+        ("endpoint.failing", "Endpoint chat (chat.example) has taken nothing for 2 h."),
+        ("endpoint.recovered", "Endpoint chat (chat.example) takes alerts again."),
+    )
+    for number, (kind, text) in enumerate(told, 4):
+        bodies[kind] = build_endpoint_body(
+            kind, endpoint, text, since=since, message_id=f"msg_{number:032x}", now=now
+        )
+    bodies["monitor.heartbeat"] = build_heartbeat_body(
+        counts, interval_s=300.0, message_id=f"msg_{6:032x}", now=now
+    )
+    return bodies
 
 
 def _new() -> AlertContent:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from monitor.alerts.bounds import cut, take, web_link
 from monitor.alerts.evidence import telling_spans
@@ -84,7 +84,8 @@ class AlertContent:
     severity and the evidence. ``rules`` and ``actors`` give titles, tags and names by id; an id
     that they do not know stands for itself. ``development`` is as it is after the item joined.
     ``follows`` is the development it continues, with its title. ``development_url`` is its page in
-    the web pages, ``None`` where that has no public address.
+    the web pages, ``None`` where that has no public address. ``also``: the reasons of what came
+    while the alert was held, the earliest first.
     """
 
     alert_id: str
@@ -100,6 +101,7 @@ class AlertContent:
     meeting: Meeting | None = None
     follows: Follows | None = None
     development_url: str | None = None
+    also: tuple[AlertReason, ...] = ()
 
     def __post_init__(self) -> None:
         require_aware(self.created_at, "created_at")
@@ -161,7 +163,7 @@ def build_body(content: AlertContent) -> str:
     ``DeliveryError`` where the values cannot make a message (an id of another form).
     """
     for limits in _LIMITS:
-        body = _text(_alert_message(content, limits))
+        body = message_text(_alert_message(content, limits))
         if len(body.encode("utf-8")) < MAX_BODY_BYTES:
             return body
     raise DeliveryError(  # pragma: no cover - the last limits fit whatever comes
@@ -178,7 +180,7 @@ def build_notice_body(oddity: Oddity, *, message_id: str, now: datetime) -> str:
     try:
         message = MonitorNotice(
             type="monitor.notice",
-            timestamp=_second(now),
+            timestamp=to_second(now),
             data=NoticeData(
                 id=message_id,
                 code=oddity.code,
@@ -188,7 +190,7 @@ def build_notice_body(oddity: Oddity, *, message_id: str, now: datetime) -> str:
         )
     except ValidationError as error:
         raise DeliveryError(_explain(error), subject=message_id) from error
-    return _text(message)
+    return message_text(message)
 
 
 def build_test_body(*, message_id: str, endpoint_id: str, now: datetime) -> str:
@@ -200,7 +202,7 @@ def build_test_body(*, message_id: str, endpoint_id: str, now: datetime) -> str:
     try:
         message = EndpointTest(
             type="endpoint.test",
-            timestamp=_second(now),
+            timestamp=to_second(now),
             data=EndpointTestData(
                 id=message_id,
                 endpoint=EndpointPart(id=cut(endpoint_id, MAX_WORD_CHARS)),
@@ -209,10 +211,11 @@ def build_test_body(*, message_id: str, endpoint_id: str, now: datetime) -> str:
         )
     except ValidationError as error:
         raise DeliveryError(_explain(error), subject=message_id) from error
-    return _text(message)
+    return message_text(message)
 
 
-def _text(message: Message) -> str:
+def message_text(message: BaseModel) -> str:
+    """The message (or a part of one) as it is signed, stored and sent."""
     return json.dumps(
         message.model_dump(mode="json"),
         ensure_ascii=False,
@@ -224,7 +227,7 @@ def _text(message: Message) -> str:
 def _alert_message(content: AlertContent, limits: _Limits) -> Message:
     try:
         data = _Builder(content, limits).data()
-        timestamp = _second(content.created_at)
+        timestamp = to_second(content.created_at)
         if content.kind is AlertKind.NEW:
             return DevelopmentNew(type="development.new", timestamp=timestamp, data=data)
         return DevelopmentUpdate(type="development.update", timestamp=timestamp, data=data)
@@ -239,7 +242,8 @@ def _explain(error: ValidationError) -> str:
     return f"the values make no message: {problems}"
 
 
-def _second(moment: datetime) -> datetime:
+def to_second(moment: datetime) -> datetime:
+    """The moment in UTC, as messages tell it: to the second."""
     return moment.astimezone(UTC).replace(microsecond=0)
 
 
@@ -256,9 +260,13 @@ class _Builder:
         return DevelopmentData(
             alert=AlertPart(
                 id=content.alert_id,
-                kind=content.kind,
+                kind=AlertKind.NEW if content.kind is AlertKind.NEW else AlertKind.UPDATE,
                 severity=content.severity,
-                reason=ReasonPart(code=content.reason.code, text=self._title(content.reason.text)),
+                reason=self._reason(content.reason),
+                also=[
+                    self._reason(reason)
+                    for reason in self._take("alert.also", content.also, self._limits.words)
+                ],
             ),
             rules=self._rules(),
             development=self._development(content.development),
@@ -268,6 +276,9 @@ class _Builder:
             # Evaluated last: by now every list has been taken.
             left_out=self._left_out,
         )
+
+    def _reason(self, reason: AlertReason) -> ReasonPart:
+        return ReasonPart(code=reason.code, text=self._title(reason.text))
 
     def _title(self, text: str) -> str:
         return cut(text, self._limits.title)
@@ -318,8 +329,8 @@ class _Builder:
             title=self._title(development.title),
             state=development.state,
             severity=development.severity,
-            opened_at=_second(development.opened_at),
-            last_told_at=_second(development.last_told_at),
+            opened_at=to_second(development.opened_at),
+            last_told_at=to_second(development.last_told_at),
             items=development.items,
             outlets=[self._word(outlet) for outlet in outlets],
             sources=development.sources,
@@ -364,8 +375,8 @@ class _Builder:
             summary=cut(item.summary, self._limits.summary),
             link=self._link(item.link) or self._link(item.canonical_url),
             outlet=self._word(item.outlet),
-            published_at=None if item.published_at is None else _second(item.published_at),
-            first_seen_at=_second(stored.first_seen_at),
+            published_at=None if item.published_at is None else to_second(item.published_at),
+            first_seen_at=to_second(stored.first_seen_at),
             language=self._word_or_none(item.language),
         )
 

@@ -19,6 +19,7 @@ from monitor.model import (
     AlertKind,
     DevelopmentState,
     FieldName,
+    HoldReason,
     MeetingStatus,
     NoticeCode,
     ReasonCode,
@@ -36,6 +37,8 @@ MAX_OUTLETS = 30
 MAX_EVIDENCE = 20
 MAX_RULES = 10
 MAX_WORDS = 20
+MAX_FEEDS = 8
+MAX_DIGEST = 100
 
 TitleText = Annotated[str, Field(max_length=MAX_TITLE_CHARS)]
 WordText = Annotated[str, Field(max_length=MAX_WORD_CHARS)]
@@ -59,9 +62,15 @@ class AlertPart(_Part):
     """The alert itself."""
 
     id: MessageId = Field(description="Equals the header webhook-id; the same on every attempt.")
-    kind: AlertKind = Field(description="new: a first report; update: a known one changed.")
+    kind: Literal[AlertKind.NEW, AlertKind.UPDATE] = Field(
+        description="new: a first report; update: a known one changed."
+    )
     severity: Severity = Field(description="The highest severity of the rules that ask for it.")
     reason: ReasonPart = Field(description="Why a person is told.")
+    also: list[ReasonPart] = Field(
+        max_length=MAX_WORDS,
+        description="What came while the alert was held, the earliest first.",
+    )
 
 
 class RulePart(_Part):
@@ -227,6 +236,81 @@ class NoticeData(_Part):
     text: str = Field(max_length=MAX_SUMMARY_CHARS, description="For people: what is odd.")
 
 
+class FeedPart(_Part):
+    """A feed."""
+
+    url: Annotated[str, Field(max_length=MAX_LINK_BYTES)] = Field(description="Its address.")
+    outlet: WordText = Field(description="Who publishes it.")
+    since: AwareDatetime = Field(description="When it was last as it should be.")
+    reason: WordText = Field(description='Why its last visit failed, a closed word; "" if not.')
+
+
+class FeedData(_Part):
+    """What ``feed.failing``, ``feed.silent`` and ``feed.recovered`` tell."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    severity: Severity = Field(description="high where the monitor is blind, else medium or low.")
+    text: str = Field(max_length=MAX_SUMMARY_CHARS, description="For people: what happened.")
+    blind: bool = Field(description="Whether this is about at least half of all feeds at once.")
+    feeds: list[FeedPart] = Field(
+        max_length=MAX_FEEDS, description="The feeds, the longest so first."
+    )
+    left_out: int = Field(ge=0, description="How many more feeds the list would have.")
+    failing: int = Field(ge=0, description="How many feeds fail now.")
+    total: int = Field(ge=0, description="How many feeds there are.")
+
+
+class EndpointData(_Part):
+    """What ``endpoint.failing`` and ``endpoint.recovered`` tell."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    severity: Severity = Field(description="high: alerts do not arrive; low: they do again.")
+    text: str = Field(max_length=MAX_SUMMARY_CHARS, description="For people: what happened.")
+    endpoint: EndpointPart = Field(description="The endpoint that fails, or did.")
+    since: AwareDatetime = Field(description="When it began to fail.")
+    disabled: bool = Field(description="Whether it waits for a person to enable it.")
+
+
+class HeartbeatData(_Part):
+    """What ``monitor.heartbeat`` tells."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    text: TitleText = Field(description="A sentence for people.")
+    interval_s: float = Field(ge=0, description="Seconds until the next one is due.")
+    failing: int = Field(ge=0, description="How many feeds fail now.")
+    total: int = Field(ge=0, description="How many feeds there are.")
+
+
+class DigestEntryPart(_Part):
+    """An alert that the digest tells."""
+
+    id: MessageId = Field(description="The alert's id, under which it may have come elsewhere.")
+    type: WordText = Field(description="What it tells: the type of its own message.")
+    timestamp: AwareDatetime = Field(description="When it happened.")
+    severity: Severity = Field(description="Its severity.")
+    title: TitleText = Field(description="The item's title, or what happened.")
+    text: TitleText = Field(description="For people: why it was told.")
+    rules: WordList = Field(description="Ids of the rules that asked for it.")
+    development_id: int | None = Field(description="The development's number, if it tells one.")
+    sources: int | None = Field(description="Independent outlets that told it by then.")
+    link: Link | None = Field(description="Where to read it.")
+    url: Link | None = Field(description="Its page in the monitor's web pages.")
+
+
+class DigestData(_Part):
+    """What ``alert.digest`` tells."""
+
+    id: MessageId = Field(description="Equals the header webhook-id.")
+    why: HoldReason = Field(description="digest: a route gathers them; quiet: quiet hours ended.")
+    severity: Severity = Field(description="The highest of the alerts.")
+    text: TitleText = Field(description="A sentence for people.")
+    count: int = Field(ge=1, description="How many alerts have waited.")
+    alerts: list[DigestEntryPart] = Field(
+        max_length=MAX_DIGEST, description="The alerts, the severest first, then the earliest."
+    )
+    left_out: int = Field(ge=0, description="How many the list lost to the size limit.")
+
+
 _TIMESTAMP = "When it happened (not when it was sent), ISO 8601 in UTC."
 
 
@@ -262,14 +346,89 @@ class MonitorNotice(_Part):
     data: NoticeData = Field(description="What is odd.")
 
 
-Message = DevelopmentNew | DevelopmentUpdate | MonitorNotice | EndpointTest
+class FeedFailing(_Part):
+    """Feeds cannot be read any more: what they tell is not heard."""
+
+    type: Literal["feed.failing"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: FeedData = Field(description="Which feeds.")
+
+
+class FeedSilent(_Part):
+    """Feeds can be read, and bring nothing new for far longer than they used to."""
+
+    type: Literal["feed.silent"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: FeedData = Field(description="Which feeds.")
+
+
+class FeedRecovered(_Part):
+    """Feeds that were told to fail or to be silent are as they should be again."""
+
+    type: Literal["feed.recovered"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: FeedData = Field(description="Which feeds.")
+
+
+class EndpointFailing(_Part):
+    """Alerts do not arrive at another endpoint."""
+
+    type: Literal["endpoint.failing"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: EndpointData = Field(description="Which endpoint.")
+
+
+class EndpointRecovered(_Part):
+    """Alerts arrive again at an endpoint that was told to fail."""
+
+    type: Literal["endpoint.recovered"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: EndpointData = Field(description="Which endpoint.")
+
+
+class MonitorHeartbeat(_Part):
+    """The monitor runs. For a dead-man switch that raises the alarm when these stop."""
+
+    type: Literal["monitor.heartbeat"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description=_TIMESTAMP)
+    data: HeartbeatData = Field(description="How the monitor does.")
+
+
+class AlertDigest(_Part):
+    """Alerts that waited for this endpoint, in one message."""
+
+    type: Literal["alert.digest"] = Field(description="What the message tells.")
+    timestamp: AwareDatetime = Field(description="When the digest was made, ISO 8601 in UTC.")
+    data: DigestData = Field(description="Which alerts.")
+
+
+Message = (
+    DevelopmentNew
+    | DevelopmentUpdate
+    | AlertDigest
+    | FeedFailing
+    | FeedSilent
+    | FeedRecovered
+    | EndpointFailing
+    | EndpointRecovered
+    | MonitorNotice
+    | MonitorHeartbeat
+    | EndpointTest
+)
 """Any message that this program sends."""
 
 MESSAGE_MODELS: Mapping[str, type[Message]] = MappingProxyType(
     {
         "development.new": DevelopmentNew,
         "development.update": DevelopmentUpdate,
+        "alert.digest": AlertDigest,
+        "feed.failing": FeedFailing,
+        "feed.silent": FeedSilent,
+        "feed.recovered": FeedRecovered,
+        "endpoint.failing": EndpointFailing,
+        "endpoint.recovered": EndpointRecovered,
         "monitor.notice": MonitorNotice,
+        "monitor.heartbeat": MonitorHeartbeat,
         "endpoint.test": EndpointTest,
     }
 )

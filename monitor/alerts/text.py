@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from rich.text import Text
 
 from monitor.alerts.payload_model import (
+    AlertDigest,
     DevelopmentNew,
     DevelopmentPart,
     DevelopmentUpdate,
@@ -59,6 +60,8 @@ def render_text(body: Mapping[str, Any], *, zone: tzinfo = UTC) -> Text:
     try:
         if kind == "monitor.notice":
             return _notice(MonitorNotice.model_validate(dict(body)), zone)
+        if kind == "alert.digest":
+            return _digest(AlertDigest.model_validate(dict(body)), zone)
         model = _ALERT_MODELS.get(kind)
         if model is not None:
             return _alert(model.model_validate(dict(body)), zone)
@@ -77,6 +80,34 @@ def _notice(message: MonitorNotice, zone: tzinfo) -> Text:
     )
 
 
+def _digest(message: AlertDigest, zone: tzinfo) -> Text:
+    data = message.data
+    lines: list[list[_Segment]] = [
+        [
+            ("DIGEST", "bold"),
+            (" · ", "dim"),
+            (data.severity.value.upper(), _SEVERITY_STYLES[data.severity]),
+            (f" · {moment_text(message.timestamp, zone)}", "dim"),
+        ],
+        [(data.text, "bold")],
+    ]
+    for entry in data.alerts:
+        told_by = [] if entry.sources is None else [counted(entry.sources, "independent source")]
+        about = ", ".join((moment_text(entry.timestamp, zone), *told_by, *entry.rules))
+        severity = entry.severity
+        lines.append(
+            [(f"  {severity.value:<{_LABEL_WIDTH}}", _SEVERITY_STYLES[severity]), (entry.title, "")]
+        )
+        if entry.text != entry.title:
+            lines.append(_labelled("", [(entry.text, "")]))
+        lines.append(_labelled("", [(about, "dim")]))
+        links = [link for link in (entry.link, entry.url) if link]
+        lines.extend(_labelled("", [(link, "underline")]) for link in links)
+    if data.left_out:
+        lines.append(_labelled("", [(f"and {data.left_out} more", "")]))
+    return _assemble(lines)
+
+
 def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
     data = message.data
     severity = data.alert.severity
@@ -89,6 +120,7 @@ def _alert(message: DevelopmentNew | DevelopmentUpdate, zone: tzinfo) -> Text:
         ],
         [(data.development.title, "bold")],
         _labelled("why", [(data.alert.reason.text, "")]),
+        *(_labelled("also", [(reason.text, "")]) for reason in data.alert.also),
         _labelled("told by", [(corroboration(data.development, data.left_out), "")]),
     ]
     follows = data.development.follows

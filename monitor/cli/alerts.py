@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 import typer
 from rich.text import Text
 
-from monitor.alerts.text import render_text
+from monitor.alerts import explaining
+from monitor.alerts.text import on_one_line, render_text
 from monitor.cli.opening import (
     AS_JSON,
     LIMIT,
@@ -15,10 +17,25 @@ from monitor.cli.opening import (
     opened_store,
     print_entry,
     print_json,
+    row_id,
 )
 from monitor.errors import ConfigError
+from monitor.model import Alert, AlertState
 from monitor.store import alerts as alert_rows
+from monitor.store import deliveries as delivery_rows
+from monitor.store import developments as development_rows
+from monitor.store import endpoints as endpoint_rows
+from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
+from monitor.store.engine import Session
+from monitor.wiring import utc_now
+
+_STATE_STYLES = {
+    AlertState.HELD: "bold yellow",
+    AlertState.RELEASED: "bold green",
+    AlertState.MUTED: "bold red",
+    AlertState.FOLDED: "bold cyan",
+}
 
 app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=True)
 
@@ -36,11 +53,13 @@ def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
     for alert in found:
         told_of = f"development {alert.development_id}, item {alert.item_id}"
         title = titles.get(alert.item_id or 0, alert.reason.text)
+        state = "" if alert.state is AlertState.RELEASED else f"{alert.state}: {alert.state_text}"
         print_entry(
             console(),
             Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
             Text.assemble((f"{alert.kind} ", "bold"), title),
             *([Text(alert.reason.text)] if alert.item_id else []),
+            *([Text(state, style="yellow")] if state else []),
             Text(
                 ", ".join((alert.severity, alert.id, *([told_of] if alert.item_id else []))),
                 style="dim",
@@ -58,3 +77,146 @@ def show(alert: str = typer.Argument(..., help="The alert's id (msg_…).")) -> 
     if found is None:
         raise ConfigError(f"no alert has the id {alert}", hint="see 'monitor alerts list'")
     console().print(render_text(json.loads(found.body)))
+
+
+@app.command()
+def explain(
+    alert: str = typer.Argument("", help="The alert's id (msg_…)."),
+    item: int | None = typer.Option(None, "--item", parser=row_id, help="Of an item: its number."),
+    development: int | None = typer.Option(
+        None, "--development", parser=row_id, help="Of a development: its number."
+    ),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Say what was decided about an alert, an item or a development, and what became of it.
+
+    Held, folded into another one, muted, routed, waiting for a digest or the end of quiet hours, or
+    sent: by what, and until when.
+    """
+    if sum(map(bool, (alert, item, development))) != 1:
+        raise ConfigError("name one thing: an alert's id, --item or --development")
+    with opened_store() as store, store.read() as session:
+        quiet = _quiet(session, item=item, development=development)
+        found = _alerts(session, alert, item=item, development=development)
+        items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
+        now = utc_now()
+        told = [
+            (one, traces, explaining.explain(one, traces, now=now))
+            for one, traces in _traced(session, found)
+        ]
+    if as_json:
+        print_json({"alerts": [_plain(*each) for each in told], "quiet": quiet})
+        return
+    for one, _, steps in told:
+        title = items[one.item_id].item.title if one.item_id in items else one.reason.text
+        _print_explained(one, title, steps)
+    for sentence in quiet:
+        console().print(Text(sentence))
+    if not told and not quiet:
+        console().print("No alert, and nothing that was kept quiet.")
+
+
+def _traced(session: Session, found: Sequence[Alert]) -> list[tuple[Alert, explaining.Traces]]:
+    """The alerts, the earliest first, each with what is stored of its way."""
+    ids = [one.id for one in found]
+    deliveries = delivery_rows.list_deliveries(session, limit=10_000, alert_ids=ids)
+    holds = hold_rows.holds_of(session, ids)
+    endpoints = {one.id: one for one in endpoint_rows.list_endpoints(session)}
+    return [
+        (
+            one,
+            explaining.Traces(
+                deliveries=[each for each in deliveries if each.alert_id == one.id],
+                holds=[each for each in holds if each.alert_id == one.id],
+                endpoints=endpoints,
+            ),
+        )
+        for one in reversed(found)
+    ]
+
+
+def _plain(
+    alert: Alert, traces: explaining.Traces, steps: Sequence[explaining.Step]
+) -> dict[str, object]:
+    return {
+        "id": alert.id,
+        "type": alert.type,
+        "severity": alert.severity,
+        "development": alert.development_id,
+        "item": alert.item_id,
+        "rules": list(alert.rule_ids),
+        "created_at": alert.created_at,
+        "state": alert.state,
+        "release_at": alert.release_at if alert.state is AlertState.HELD else None,
+        "settled_at": alert.settled_at,
+        "why": alert.state_text,
+        "into": alert.into_id,
+        "waits": [
+            {
+                "endpoint": one.endpoint_id,
+                "why": one.why,
+                "until": one.until,
+                "ended_at": one.ended_at,
+                "into": one.into_id,
+            }
+            for one in traces.holds
+        ],
+        "deliveries": [
+            {
+                "id": one.id,
+                "endpoint": one.endpoint_id,
+                "state": one.state,
+                "attempts": one.attempts,
+                "last_reason": one.last_reason,
+            }
+            for one in traces.deliveries
+        ],
+        "steps": [{"step": one.word, "text": one.text} for one in steps],
+    }
+
+
+def _print_explained(alert: Alert, title: str, steps: Sequence[explaining.Step]) -> None:
+    screen = console()
+    style = _STATE_STYLES[alert.state]
+    head = ((alert.state.value.upper(), style), "  ", (on_one_line(title), "bold"))
+    screen.print(Text.assemble(*head))
+    screen.print(Text(f"  {alert.id}", style="dim"))
+    for step in steps:
+        print_entry(screen, Text(f"  {step.word:<10}", style="dim"), Text(on_one_line(step.text)))
+
+
+def _alerts(
+    session: Session, alert: str, *, item: int | None, development: int | None
+) -> list[Alert]:
+    """The alerts asked for, the latest first. Raises :class:`ConfigError` where there is none."""
+    if alert:
+        found = alert_rows.get_alert(session, alert)
+        if found is None:
+            raise ConfigError(f"no alert has the id {alert}", hint="see 'monitor alerts list'")
+        return [found]
+    if item:
+        return alert_rows.list_alerts(session, limit=1000, item_id=item)
+    return alert_rows.list_alerts(session, limit=1000, development_id=development)
+
+
+def _quiet(session: Session, *, item: int | None, development: int | None) -> list[str]:
+    """Why items raised no alert: one sentence for each. Raises :class:`ConfigError` for none."""
+    if development:
+        if development_rows.get_development(session, development) is None:
+            hint = "see 'monitor developments list'"
+            raise ConfigError(f"there is no development {development}", hint=hint)
+        recorded = development_rows.decisions_of(session, development)
+    elif item:
+        if not item_rows.get_items(session, [item]):
+            raise ConfigError(f"there is no item {item}", hint="see 'monitor hits'")
+        try:
+            recorded = [development_rows.decision_about(session, item)]
+        except LookupError:
+            return [f"Item {item} matched no rule, or is not grouped yet: no alert was decided."]
+    else:
+        return []
+    return [
+        f"Item {one.stored.id} raised no alert: {one.quiet_reason} ({one.stored.item.outlet})"
+        for one in recorded
+        if one.quiet_reason
+    ]

@@ -25,6 +25,7 @@ from monitor.developments.explaining import join_bar, kept_apart, weights_of
 from monitor.errors import ConfigError
 from monitor.model import (
     Alert,
+    AlertState,
     Correction,
     CorrectionAction,
     Development,
@@ -107,6 +108,8 @@ def show(
     for alert in reversed(alerts):
         text = f"{alert.created_at:%d %b %H:%M} {alert.kind}: {on_one_line(alert.reason.text)}"
         screen.print(f"  alert {text}", markup=False)
+        if alert.state is not AlertState.RELEASED:
+            screen.print(f"    {alert.state}: {on_one_line(alert.state_text)}", markup=False)
     for correction in corrections:
         screen.print(f"  {_told(correction, one.id)}", markup=False)
     if len(chain) > 1:
@@ -456,6 +459,8 @@ def _plain_alert(alert: Alert) -> dict[str, object]:
         "reason": {"code": alert.reason.code, "text": alert.reason.text},
         "item": alert.item_id,
         "created_at": alert.created_at,
+        "state": alert.state,
+        "why": alert.state_text,
     }
 
 

@@ -1,63 +1,141 @@
-"""``monitor silence``: mute a rule for a time, with an author and a comment."""
+"""``monitor silence``: mute alerts for a time, with an author and a comment."""
 
 from __future__ import annotations
 
 import difflib
-from datetime import timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 
 import typer
+from rich.text import Text
 
+from monitor.alerts.text import on_one_line
 from monitor.cli.opening import (
     AS_JSON,
     console,
     environment,
     environment_settings,
     opened_store,
+    print_entry,
     print_json,
     row_id,
     user_name,
 )
 from monitor.errors import ConfigError
+from monitor.model import Matcher, Severity, Silence
 from monitor.rules.loading import load_rule_set
+from monitor.store import developments as development_rows
+from monitor.store import feeds as feed_rows
 from monitor.store import silences as silence_rows
+from monitor.store.engine import Session
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="silence", help="Mute rules for a time.", no_args_is_help=True)
+app = typer.Typer(name="silence", help="Mute alerts for a time.", no_args_is_help=True)
+
+_FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
+_SEE_FEEDS = "see 'monitor feeds list'"
 
 
 @app.command()
 def add(
-    rule: str = typer.Option(..., help="The rule's id, or * for every rule."),
-    hours: float = typer.Option(..., min=0.01, max=24 * 365, help="For how many hours from now."),
+    *,
+    hours: float = typer.Option(..., min=0.01, max=24 * 365, help="For how many hours."),
     comment: str = typer.Option(..., help="Why."),
+    rule: str = typer.Option("", help="Only this rule's id; * for every rule."),
+    tag: str = typer.Option("", help="Only rules with this tag."),
+    severity: Severity | None = typer.Option(None, help="Only alerts of at most this severity."),
+    development: int | None = typer.Option(
+        None, parser=row_id, help="Only this development's number."
+    ),
+    outlet: str = typer.Option("", help="Only alerts that an item of this outlet raised."),
+    feed: str = typer.Option("", help="Only alerts that an item of this feed's address raised."),
+    actor: str = typer.Option("", help="Only developments that this actor's id is involved in."),
+    start: datetime | None = typer.Option(
+        None, formats=_FORMATS, help="When it begins, in UTC. Now if not given."
+    ),
     author: str = typer.Option("", help="Who; the user's name if not given."),
 ) -> None:
-    """Mute a rule from now on: its developments are kept, and not told."""
+    """Mute what fits all that is named: its developments are kept, and not told.
+
+    An alert is judged when it goes out: one that is held when a silence begins is muted, one that
+    is still held when it ends is sent.
+    """
     now = utc_now()
+    starts_at = start.replace(tzinfo=UTC) if start else now
+    ends_at = starts_at + timedelta(hours=hours)
+    if ends_at <= now:
+        raise ConfigError("the silence would be over already", hint="correct --start or --hours")
+    matcher = Matcher(
+        tag=tag or None,
+        max_severity=severity,
+        development_id=development,
+        outlet=outlet or None,
+        feed=feed or None,
+        actor=actor or None,
+    )
+    if not rule and matcher == Matcher():
+        raise ConfigError("name what to mute", hint="--rule ID, --tag, …; --rule '*' for all")
+    _check_named(rule, matcher)
     author = author or user_name()
-    _check_rule(rule)
     with opened_store() as store, store.write() as session:
+        _check_stored(session, matcher)
         silence = silence_rows.add_silence(
             session,
-            rule_id=None if rule == "*" else rule,
-            starts_at=now,
-            ends_at=now + timedelta(hours=hours),
+            rule_id=None if rule in ("", "*") else rule,
+            starts_at=starts_at,
+            ends_at=ends_at,
             author=author,
             comment=comment,
+            matcher=matcher,
         )
+    begins = f" from {starts_at:%d %b %H:%M}" if starts_at > now else ""
     console().print(
-        f"Silence {silence.id}: {rule} until {silence.ends_at:%d %b %H:%M} UTC.", markup=False
+        f"Silence {silence.id}: {_what(silence)}{begins} until {ends_at:%d %b %H:%M} UTC.",
+        markup=False,
     )
 
 
-def _check_rule(rule: str) -> None:
-    """Refuse a rule that is not in the rule files: a typo would mute nothing."""
+def _what(silence: Silence) -> str:
+    """What a silence mutes, in a few words."""
+    named = silence.named
+    if set(named) == {"rule"}:
+        return named["rule"]
+    words = (
+        f"severity {value} and less" if word == "severity" else f"{word} {value}"
+        for word, value in named.items()
+    )
+    return ", ".join(words) or "*"
+
+
+def _check_named(rule: str, matcher: Matcher) -> None:
+    """Refuse what is not in the rule files: a typo would mute nothing."""
     folder = environment_settings().rules_in_force
-    known = [one.id for one in load_rule_set(folder, environ=environment()).rules]
-    if rule != "*" and rule not in known:
-        close = difflib.get_close_matches(rule, known, n=1)
-        hint = f"did you mean {close[0]}?" if close else "rule ids are in rules/*.rules.yaml"
-        raise ConfigError(f"there is no rule {rule!r}", hint=hint)
+    rules = load_rule_set(folder, environ=environment())
+    named = (
+        ("rule", "" if rule == "*" else rule, [one.id for one in rules.rules]),
+        ("tag", matcher.tag, [tag for one in rules.rules for tag in one.tags]),
+        ("actor", matcher.actor, [one.id for one in rules.actors]),
+    )
+    for word, value, known in named:
+        if value and value not in known:
+            close = difflib.get_close_matches(value, known, n=1)
+            hint = f"did you mean {close[0]}?" if close else f"{word}s are in the rule files"
+            raise ConfigError(f"there is no {word} {value!r}", hint=hint)
+
+
+def _check_stored(session: Session, matcher: Matcher) -> None:
+    """Refuse a development, an outlet or a feed that is not stored."""
+    wanted = matcher.development_id
+    if wanted is not None and development_rows.get_development(session, wanted) is None:
+        hint = "see 'monitor developments list'"
+        raise ConfigError(f"there is no development {wanted}", hint=hint)
+    feeds = feed_rows.list_feeds(session)
+    outlets = {feed.outlet.casefold() for feed in feeds}
+    addresses = {one for each in feed_rows.feed_addresses(session).values() for one in each}
+    if matcher.outlet and matcher.outlet.casefold() not in outlets:
+        raise ConfigError(f"no feed is of an outlet {matcher.outlet!r}", hint=_SEE_FEEDS)
+    if matcher.feed and matcher.feed not in addresses:
+        raise ConfigError(f"no feed has the address {matcher.feed!r}", hint=_SEE_FEEDS)
 
 
 @app.command("list")
@@ -66,26 +144,38 @@ def list_(as_json: bool = AS_JSON) -> None:
     with opened_store() as store, store.read() as session:
         found = silence_rows.list_silences(session)
     if as_json:
-        print_json(
-            [
-                {
-                    "id": one.id,
-                    "rule": one.rule_id or "*",
-                    "starts_at": one.starts_at,
-                    "ends_at": one.ends_at,
-                    "author": one.author,
-                    "comment": one.comment,
-                }
-                for one in found
-            ]
-        )
+        print_json([_plain(one) for one in found])
         return
+    now = utc_now()
     for one in found:
+        state, style = _state(one, now)
         span = f"{one.starts_at:%d %b %H:%M} to {one.ends_at:%d %b %H:%M} UTC"
-        text = f"{one.id:>5}  {one.rule_id or '*'}  {span}  {one.author}: {one.comment}"
-        console().print(text, markup=False)
+        print_entry(
+            console(),
+            Text.assemble(f"{one.id:>5}  ", (f"{state:<10}", style)),
+            Text.assemble((on_one_line(_what(one)), "bold"), f"  {span}"),
+            Text(on_one_line(f"{one.author}: {one.comment}"), style="dim"),
+        )
     if not found:
         console().print("No silences.")
+
+
+def _state(silence: Silence, now: datetime) -> tuple[str, str]:
+    if silence.ends_at <= now:
+        return "over", "dim"
+    return ("in force", "bold red") if silence.starts_at <= now else ("to come", "yellow")
+
+
+def _plain(silence: Silence) -> dict[str, object]:
+    return {
+        "id": silence.id,
+        "rule": silence.rule_id or "*",
+        **asdict(silence.matcher),
+        "starts_at": silence.starts_at,
+        "ends_at": silence.ends_at,
+        "author": silence.author,
+        "comment": silence.comment,
+    }
 
 
 @app.command()

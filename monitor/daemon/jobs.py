@@ -17,9 +17,9 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from monitor.daemon.pool import Pool
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
-from monitor.model import Feed, PollOutcome
+from monitor.model import AlertKind, Feed, PollOutcome
 from monitor.net.urls import shown_url
-from monitor.pipeline import evaluate, poll
+from monitor.pipeline import evaluate, poll, watch
 from monitor.pipeline.health import Beat
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
@@ -28,6 +28,11 @@ from monitor.wiring import Services, read_feed_list
 
 RELOAD_EVERY_S = 1.0
 """How often rule files and feed list are looked at; a change counts after two equal looks."""
+
+WATCH_EVERY_S = 10.0
+"""How often the program looks whether it sees and can tell."""
+
+_EVERY_S = {"rules": RELOAD_EVERY_S, "feeds": RELOAD_EVERY_S, "watch": WATCH_EVERY_S}
 
 CLOCK_STEP_S = 5.0
 """A difference between wall and monotonic time that only a clock somebody set can make."""
@@ -76,7 +81,7 @@ class Daemon:
                 "interval",
                 args=(name, job),
                 id=name,
-                seconds=RELOAD_EVERY_S if name in {"rules", "feeds"} else settings.tick_s,
+                seconds=_EVERY_S.get(name, settings.tick_s),
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,
@@ -131,6 +136,7 @@ class Daemon:
             "feeds": self._reload_feeds,
             "poll": self._poll_due,
             "evaluate": self._evaluate_due,
+            "watch": self._watch,
         }
 
     def _run(self, name: str, job: Callable[[], None]) -> None:
@@ -288,6 +294,13 @@ class Daemon:
                 return  # a poll began meanwhile: what it brings belongs with what is due
             self._evaluated_at_s = time.monotonic()
             self._beats["evaluate"] = Beat(ran_at_s=time.monotonic())
+            for alert in done.held:
+                self._log.info(
+                    "alert.held",
+                    alert=alert.id,
+                    development=alert.development_id,
+                    until=alert.release_at.isoformat() if alert.release_at else None,
+                )
             for alert in done.alerts:
                 self._log.info(
                     "alert.raised",
@@ -297,13 +310,26 @@ class Daemon:
                     item=alert.item_id,
                     rules=list(alert.rule_ids),
                 )
-            if done.alerts:
+            if done.alerts or done.ended:
                 self._sender.wake()
             if done.idle:
                 return
 
     def _is_polling(self) -> bool:
         return self._polls.busy
+
+    def _watch(self) -> None:
+        services = self._services
+        if not services.rules.in_force:
+            return
+        told = watch.watch(
+            services.store, services.surroundings(), heartbeat_s=services.settings.heartbeat_s
+        )
+        for alert in told:
+            if alert.kind is not AlertKind.HEARTBEAT:
+                self._log.warning("sight.changed", type=alert.type, text=alert.reason.text)
+        if told:
+            self._sender.wake()
 
     def _say_set_up(self) -> None:
         services = self._services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from typing import Literal
 
@@ -171,16 +171,25 @@ class AlertPolicy:
     ``backlog_hours``: items found on a feed's first poll alert only if they were told at most
     this many hours ago (0: never). ``updates``: whether changes of a known development alert.
     ``on_outlets``: numbers of independent outlets, ascending, at which a development alerts again.
+    ``group_wait_s``: how long a first alert waits for more outlets; ``update_interval_s``: the
+    least time from a message about a development to its next update; ``None``: as the settings
+    say. ``cooldown_h``: hours after a message in which the rule asks for no update.
     """
 
     backlog_hours: float = 0.0
     updates: bool = True
     on_outlets: tuple[int, ...] = ()
+    group_wait_s: float | None = None
+    update_interval_s: float | None = None
+    cooldown_h: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What to look for and how much it matters."""
+    """What to look for and how much it matters.
+
+    ``inhibits``: ids of rules that keep quiet while a development is open that this one told of.
+    """
 
     id: str
     title: str
@@ -189,6 +198,7 @@ class Rule:
     tags: tuple[str, ...] = ()
     scope: Scope = field(default_factory=Scope)
     alert: AlertPolicy = field(default_factory=AlertPolicy)
+    inhibits: tuple[str, ...] = ()
     enabled: bool = True
 
 
@@ -233,14 +243,52 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """A route's alerts of at most ``max_severity`` wait, and are told together.
+
+    ``every``: at each full hour, or each day ``at`` a time of day, by the clocks of ``zone`` (a
+    name of the IANA database).
+    """
+
+    every: Literal["hourly", "daily"]
+    at: time = time(8)
+    zone: str = "UTC"
+    max_severity: Severity = Severity.LOW
+
+
+EVERY_DAY = frozenset(range(7))
+"""The days of the week, Monday being 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """When a route tells nothing: from ``start`` to ``end`` by the clocks of ``zone`` (IANA).
+
+    An ``end`` that is not after ``start`` is on the next day; ``days`` are those on which the hours
+    begin. Alerts of severity ``passes`` and more do not wait (``None``: all do). Where more than
+    ``digest_over`` have waited, they are told together when the hours end.
+    """
+
+    start: time
+    end: time
+    zone: str = "UTC"
+    days: frozenset[int] = EVERY_DAY
+    passes: Severity | None = Severity.CRITICAL
+    digest_over: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """Which alerts go to which endpoints. Empty filters mean "every alert"."""
+    """Which alerts go to which endpoints, and when. Empty filters mean "every alert"."""
 
     endpoints: tuple[str, ...]
     rules: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     min_severity: Severity = Severity.LOW
+    max_severity: Severity = Severity.CRITICAL
+    digest: Digest | None = None
+    quiet: QuietHours | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 
+from monitor.alerts.release import Pace
 from monitor.developments.terms import document_terms
 from monitor.errors import ConfigError
 from monitor.logs import Log
@@ -247,6 +248,7 @@ class Trial:
             past=PastMemory(),
             close_after_h=conditions.close_after_h,
             log=log,
+            pace=Pace(),
         )
         self._round: list[tuple[StoredItem, Sequence[Hit]]] = []
         self._terms: defaultdict[str, float] = defaultdict(float)

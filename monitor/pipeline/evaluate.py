@@ -15,7 +15,9 @@ from datetime import datetime, timedelta
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
 from monitor.pipeline.grouping import group_items
+from monitor.pipeline.holds import end_holds
 from monitor.pipeline.outbox import tell_notices
+from monitor.pipeline.release import release_held
 from monitor.pipeline.rule_book import ActiveRules
 from monitor.pipeline.surroundings import Surroundings, Wait, never
 from monitor.store import developments as development_rows
@@ -32,17 +34,25 @@ BATCH_ITEMS = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """What was done: items judged, hits found, items grouped, alerts raised."""
+    """What was done: items judged, hits found, items grouped, alerts held and sent.
+
+    ``held`` are the alerts that were decided and wait; ``alerts`` those that went out;
+    ``settled`` counts those that were held no longer, sent or not; ``ended`` those that waited for
+    an endpoint no longer.
+    """
 
     judged: int = 0
     hits: int = 0
     grouped: int = 0
     alerts: tuple[Alert, ...] = ()
+    held: tuple[Alert, ...] = ()
+    settled: int = 0
+    ended: int = 0
 
     @property
     def idle(self) -> bool:
         """Nothing was due."""
-        return not self.judged and not self.grouped
+        return not (self.judged or self.grouped or self.settled or self.ended)
 
 
 def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evaluation:
@@ -57,10 +67,20 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
-    grouped, alerts = group_items(store, around, wait=wait)
+    grouped, decided = group_items(store, around, wait=wait)
     settle(store, around)
     notices = tell_notices(store, around)
-    return Evaluation(judged=judged, hits=hits, grouped=grouped, alerts=(*alerts, *notices))
+    settled, released = release_held(store, around)
+    ended = end_holds(store, around)
+    return Evaluation(
+        judged=judged,
+        hits=hits,
+        grouped=grouped,
+        alerts=(*released, *notices),
+        settled=len(settled),
+        ended=ended,
+        held=tuple(alert for alert in decided if alert.id not in settled),
+    )
 
 
 def settle(store: Store, around: Surroundings) -> int:

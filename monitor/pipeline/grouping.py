@@ -6,7 +6,7 @@ an alert exists exactly if the change it tells exists.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -37,14 +37,11 @@ from monitor.pipeline.continuation import Continuation, Moment, continue_past
 from monitor.pipeline.meetings import first_report, follow_meetings, meeting_news, named
 from monitor.pipeline.outbox import Outbox
 from monitor.pipeline.surroundings import Surroundings, Wait, never
-from monitor.store import alerts as alert_rows
 from monitor.store import corrections as correction_rows
-from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import life as life_rows
-from monitor.store import silences as silence_rows
 from monitor.store.engine import Session, Store, savepoint
 
 BATCH_ITEMS = 50
@@ -106,7 +103,6 @@ class GroupingBatch:
         self._around = around
         self._now = around.clock()
         self._outbox = Outbox(session=session, around=around, now=self._now)
-        self._silences = silence_rows.active_silences(session, self._now)
         stored = item_rows.get_items(session, due)
         hits = hit_rows.hits_of(session, due)
         read = [self._read(stored[item_id], hits.get(item_id, [])) for item_id in due]
@@ -166,9 +162,8 @@ class GroupingBatch:
         signature = sounding(decision.signature, due.telling)
         decision = replace(decision, signature=signature)
         verdict = self._verdict(decision, due, self._corroboration(decision, due))
-        told: Collection[str] = ()
         if verdict.kind is None:
-            verdict, told = self._first_for_others(decision, due, verdict)
+            verdict = self._first_for_others(decision, due, verdict)
         elif verdict.reason is not None:
             verdict = replace(verdict, reason=first_report(verdict.reason, news))
         development = development_rows.record_decision(
@@ -181,7 +176,7 @@ class GroupingBatch:
         )
         development = self._live(development, placed.continuation, verdict, due)
         follow_meetings(self._session, development, decision, due.telling, news)
-        alert = self._outbox.add(verdict, development, due.stored, due.hits, except_for=told)
+        alert = self._outbox.add(verdict, development, due.stored, due.hits)
         self._remember(development, placed, due.telling)
         return alert
 
@@ -278,7 +273,6 @@ class GroupingBatch:
                 now=self._now,
                 backlog=due.stored.backlog,
                 dated=due.stored.item.published_at is not None,
-                silences=self._silences,
             ),
             corroboration=corroboration,
         )
@@ -315,35 +309,26 @@ class GroupingBatch:
 
     def _first_for_others(
         self, decision: Decision, due: _Due, quiet: AlertDecision
-    ) -> tuple[AlertDecision, Collection[str]]:
+    ) -> AlertDecision:
         """An alert for endpoints that nobody told of this development, though others were.
 
         Another rule now asks for a development that is known already. Whoever its route names
-        has not heard of it; those who have are not woken again. Returns the verdict and the
-        endpoints that were told before.
+        has not heard of it; those who have are not woken again.
         """
         if decision.step not in {Step.JOINED, Step.COPY} or decision.development_id is None:
-            return quiet, ()
+            return quiet
         known = development_rows.get_development(self._session, decision.development_id)
         asked = set(known.rule_ids) if known else set()
         fresh = tuple(rule for rule in due.telling.rule_ids if rule not in asked)
         if not fresh:
-            return quiet, ()
-        told = self._told(decision.development_id)
+            return quiet
+        told = self._outbox.told(decision.development_id, planned=True)
         again = self._verdict(
             replace(decision, step=Step.NEW),
             replace(due, telling=replace(due.telling, rule_ids=fresh)),
         )
         if again.kind is None or not set(self._outbox.endpoints(again, due.hits)) - told:
-            return quiet, ()
+            return quiet
         text = "Known since it was first told, and now another rule asks for it."
         reason = AlertReason(code=ReasonCode.FIRST_REPORT, text=text)
-        return replace(again, reason=reason), told
-
-    def _told(self, development_id: int) -> set[str]:
-        """Endpoints that have an alert of this development, or of one merged into it."""
-        alerts = alert_rows.list_alerts(self._session, limit=1000, development_id=development_id)
-        deliveries = delivery_rows.list_deliveries(
-            self._session, limit=10_000, alert_ids=[alert.id for alert in alerts]
-        )
-        return {delivery.endpoint_id for delivery in deliveries}
+        return replace(again, reason=reason)

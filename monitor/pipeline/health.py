@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from monitor.alerts.blindness import EpisodeCode
 from monitor.errors import StoreError
+from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import endpoints as endpoint_rows
+from monitor.store import episodes as episode_rows
 from monitor.store import feeds as feed_rows
+from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
 from monitor.store.engine import Store
@@ -34,7 +38,9 @@ class Beat:
 class Counts:
     """How much there is of each thing, and how much of it needs attention.
 
-    ``waiting`` deliveries are those of endpoints that are disabled or no longer listed.
+    ``waiting`` deliveries are those of endpoints that are disabled or no longer listed. ``held``
+    alerts go out later, by what rules say; ``gathered`` ones did, and wait for an endpoint's digest
+    or the end of its quiet hours. ``failing_endpoints`` are those told to hear nothing.
     """
 
     feeds: int = 0
@@ -49,6 +55,9 @@ class Counts:
     dead: int = 0
     oldest_due_at: datetime | None = None
     disabled_endpoints: tuple[str, ...] = ()
+    failing_endpoints: tuple[str, ...] = ()
+    held: int = 0
+    gathered: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +109,13 @@ def blindness(counts: Counts) -> dict[str, str]:
         found["sight"] = f"blind: all {counts.feeds} feeds fail, nothing is being read"
     elif counts.feeds and counts.failing_feeds * 2 >= counts.feeds:
         found["sight"] = f"half blind: {counts.failing_feeds} of {counts.feeds} feeds fail"
+    silent = []
     if counts.disabled_endpoints:
-        names = ", ".join(counts.disabled_endpoints)
-        found["endpoints"] = f"disabled, their alerts wait: {names}"
+        silent.append(f"disabled, their alerts wait: {', '.join(counts.disabled_endpoints)}")
+    if counts.failing_endpoints:
+        silent.append(f"nothing arrives, it is tried again: {', '.join(counts.failing_endpoints)}")
+    if silent:
+        found["endpoints"] = "; ".join(silent)
     if counts.quarantined:
         found["quarantine"] = f"{counts.quarantined} items were set aside; the log has the traces"
     return found
@@ -123,7 +136,8 @@ def count(store: Store) -> Counts:
     with store.read() as session:
         feeds = feed_rows.count_feeds(session)
         outbox = delivery_rows.count_deliveries(session)
-        endpoints = endpoint_rows.list_endpoints(session)
+        endpoints = [one for one in endpoint_rows.list_endpoints(session) if one.listed]
+        failing = episode_rows.open_episodes(session, EpisodeCode.ENDPOINT_FAILING)
         return Counts(
             feeds=feeds.total,
             failing_feeds=feeds.failing,
@@ -136,5 +150,10 @@ def count(store: Store) -> Counts:
             delivered=outbox.delivered,
             dead=outbox.dead,
             oldest_due_at=outbox.oldest_due_at,
-            disabled_endpoints=tuple(e.id for e in endpoints if e.listed and e.disabled_at),
+            disabled_endpoints=tuple(one.id for one in endpoints if one.disabled_at),
+            failing_endpoints=tuple(
+                one.id for one in endpoints if one.id in failing and not one.disabled_at
+            ),
+            held=alert_rows.count_held(session),
+            gathered=hold_rows.count_waiting(session),
         )

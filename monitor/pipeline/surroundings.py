@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.alerts.release import Pace
 from monitor.logs import Log
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
@@ -33,6 +34,7 @@ class Surroundings:
     past: PastMemory
     close_after_h: float
     log: Log
+    pace: Pace
 
     @property
     def window(self) -> timedelta:

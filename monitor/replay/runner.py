@@ -23,7 +23,7 @@ from monitor.alerts.signing import new_secret
 from monitor.daemon import Daemon
 from monitor.errors import MonitorError
 from monitor.feeds.opml import write_opml
-from monitor.model import Alert, FeedSource, StoredItem
+from monitor.model import Alert, AlertState, FeedSource, StoredItem
 from monitor.pipeline.health import Counts, count
 from monitor.pipeline.idle import due_work
 from monitor.replay.clock import ReplayClock
@@ -34,6 +34,7 @@ from monitor.settings import Settings
 from monitor.store import alerts as alert_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
+from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Store
 from monitor.wiring import Services, open_services
@@ -55,7 +56,7 @@ due at every moment."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisedAlert:
-    """An alert with the item that raised it."""
+    """An alert that went out, with the item that raised it."""
 
     alert: Alert
     stored: StoredItem
@@ -139,14 +140,31 @@ def run_moments(
         raise services.rules.problem
     try:
         for index, moment in enumerate(recording.moments, start=1):
+            let_pass(services.store, clock, until=moment)
             clock.set(moment)
             if every_document:
                 with services.store.write() as session:
                     feed_rows.make_due(session, moment)
             settle(services.store, clock)
             watch.on_moment(index, len(recording.moments), moment)
+        let_pass(services.store, clock)
     finally:
         daemon.stop()
+
+
+def let_pass(store: Store, clock: ReplayClock, *, until: datetime | None = None) -> None:
+    """Stop at each moment before ``until`` at which waits end; without it, at all of them.
+
+    Raises :class:`MonitorError` where one does not settle.
+    """
+    while True:
+        with store.read() as session:
+            ends = (alert_rows.next_release_at(session), hold_rows.next_hold_at(session))
+        at = min((one for one in ends if one is not None), default=None)
+        if at is None or (until is not None and at >= until):
+            return
+        clock.set(at)
+        settle(store, clock)
 
 
 def settle(store: Store, clock: Callable[[], datetime]) -> None:
@@ -199,7 +217,7 @@ def _collect(
     elapsed_s: float,
 ) -> ReplayOutcome:
     with store.read() as session:
-        alerts = alert_rows.list_alerts(session, limit=1_000_000)
+        alerts = alert_rows.list_alerts(session, limit=1_000_000, state=AlertState.RELEASED)
         stored = item_rows.get_items(session, [one.item_id for one in alerts if one.item_id])
         polls: Counter[str] = Counter()
         edited = 0
@@ -221,7 +239,7 @@ def _collect(
             for alert in sorted(alerts, key=lambda alert: (alert.created_at, alert.id))
             if alert.item_id is not None  # a notice is of no item
         ),
-        verified=len({one.id for one in sound}),
+        verified=len({one.id for one in sound} & {one.id for one in alerts if one.item_id}),
         refused=len(received) - len(sound),
         repeats=sum(one.repeat for one in sound),
         elapsed_s=elapsed_s,

@@ -171,6 +171,8 @@ def to_meeting(entry: MeetingEntry, document: Document, path: Path, ledger: Ledg
 def to_rule(entry: RuleEntry, document: Document, path: Path, ledger: Ledger) -> Rule:
     """A rule whose condition needs something to be found."""
     condition = to_condition(entry.match, document, (*path, "match"), ledger)
+    for at, rule in enumerate(entry.inhibits):
+        ledger.refer("rule", rule, document, (*path, "inhibits", at))
     if _holds_without_finding(condition):
         ledger.add(
             document,
@@ -195,7 +197,11 @@ def to_rule(entry: RuleEntry, document: Document, path: Path, ledger: Ledger) ->
             backlog_hours=entry.alert.backlog,
             updates=entry.alert.updates,
             on_outlets=tuple(entry.alert.on_outlets),
+            group_wait_s=entry.alert.group_wait,
+            update_interval_s=entry.alert.update_interval,
+            cooldown_h=entry.alert.cooldown,
         ),
+        inhibits=tuple(dict.fromkeys(entry.inhibits)),
         enabled=entry.enabled,
     )
 

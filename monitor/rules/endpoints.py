@@ -9,14 +9,31 @@ import base64
 import binascii
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path as FilePath
 
-from monitor.model import ChatService, Endpoint, EndpointPace, Route
+from monitor.model import (
+    ChatService,
+    Digest,
+    Endpoint,
+    EndpointPace,
+    QuietHours,
+    Route,
+    Severity,
+)
 from monitor.rules.chat_services import read_service
 from monitor.rules.conversion import Ledger
 from monitor.rules.document import Document, Path
 from monitor.rules.problems import closest
-from monitor.rules.schema import APPRISE_KEYS, SECRET_KEYS, EndpointEntry, RouteEntry
+from monitor.rules.schema import (
+    APPRISE_KEYS,
+    SECRET_KEYS,
+    WEEKDAYS,
+    DigestEntry,
+    EndpointEntry,
+    QuietEntry,
+    RouteEntry,
+)
 
 SECRET_PREFIX = "whsec_"  # noqa: S105 - the public marker of Standard Webhooks secrets
 MIN_SECRET_BYTES, MAX_SECRET_BYTES = 24, 64  # Standard Webhooks 1.0.0, "Signature scheme"
@@ -25,6 +42,8 @@ _MAX_SECRET_FILE_BYTES = 4096
 SERVICE_PACE = EndpointPace(concurrency=1, rate_per_s=1.0)
 """What chat services take of one sender without complaint (Slack and Telegram name one message a
 second)."""
+_DIGEST_AT = time(8)
+"""When a daily digest goes out that names no time."""
 
 _FORMAT_HINT = (
     f"write `{SECRET_PREFIX}` and {MIN_SECRET_BYTES} to {MAX_SECRET_BYTES} random bytes in base64"
@@ -83,6 +102,29 @@ def to_route(
         tags=tuple(entry.tags),
         kinds=tuple(entry.kinds),
         min_severity=entry.min_severity,
+        max_severity=entry.max_severity,
+        digest=_digest(entry.digest) if entry.digest else None,
+        quiet=_quiet(entry.quiet) if entry.quiet else None,
+    )
+
+
+def _digest(entry: DigestEntry) -> Digest:
+    return Digest(
+        every=entry.every,
+        at=entry.at or _DIGEST_AT,
+        zone=entry.zone,
+        max_severity=entry.max_severity,
+    )
+
+
+def _quiet(entry: QuietEntry) -> QuietHours:
+    return QuietHours(
+        start=entry.start,
+        end=entry.end,
+        zone=entry.zone,
+        days=frozenset(WEEKDAYS.index(day) for day in entry.days),
+        passes=entry.passes if isinstance(entry.passes, Severity) else None,
+        digest_over=entry.digest_over,
     )
 
 

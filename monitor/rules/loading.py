@@ -23,6 +23,7 @@ from monitor.rules import schema
 from monitor.rules.conversion import Ledger, to_actor, to_meeting, to_rule
 from monitor.rules.document import MAX_FILE_BYTES, Document, Path, read_document
 from monitor.rules.endpoints import routes_or_default, to_endpoint, to_route
+from monitor.rules.inhibition import check_circles
 from monitor.rules.problems import (
     MAX_PROBLEMS_PER_FILE,
     closest,
@@ -77,10 +78,9 @@ def load_rule_set(folder: FilePath, *, environ: Mapping[str, str] | None) -> Rul
         to_meeting(entry, at.document, at.path, ledger)
         for at, entry in _validated("meetings", raw, schema.MeetingEntry, ledger)
     )
-    rules = tuple(
-        to_rule(entry, at.document, at.path, ledger)
-        for at, entry in _validated("rules", raw, schema.RuleEntry, ledger)
-    )
+    written = list(_validated("rules", raw, schema.RuleEntry, ledger))
+    rules = tuple(to_rule(entry, at.document, at.path, ledger) for at, entry in written)
+    check_circles([(at.document, at.path, entry) for at, entry in written], ledger)
     endpoints = tuple(
         to_endpoint(entry, at.document, at.path, ledger, folder, environ)
         for at, entry in _validated("endpoints", raw, schema.EndpointEntry, ledger)

@@ -28,6 +28,8 @@ _MODELS: Mapping[str, type[BaseModel]] = {
     "routes": schema.RouteEntry,
     "window": schema.WindowEntry,
     "alert": schema.AlertEntry,
+    "digest": schema.DigestEntry,
+    "quiet": schema.QuietEntry,
     "near": schema.NearTerms,
     "<group>": schema.GroupCondition,
     "<actor>": schema.ActorCondition,
@@ -54,6 +56,11 @@ _HINTS = {
     "duration": 'write for example `backlog: "12h"`',
     "ascending": "write for example `on_outlets: [3, 10]`",
     "day": "write it as year-month-day",
+    "time_of_day": "write hours and minutes, 00:00 to 23:59",
+    "zone": "write a name such as `Europe/Vienna` or `UTC`",
+    "hourly_at": "write `every: daily`, or take `at` out",
+    "always_quiet": "correct `end`, name `days`, or set the endpoint to `enabled: false`",
+    "severities": "raise `max_severity`, or lower `min_severity`",
 }
 
 

@@ -17,6 +17,7 @@ from monitor.rules.terms import compile_pattern
 # The lists of ids in each kind of entry, and what these are ids of.
 _ID_LISTS: Mapping[str, Mapping[str, str]] = {
     "meetings": {"participants": "actor"},
+    "rules": {"inhibits": "rule"},
     "routes": {"to": "endpoint", "rules": "rule"},
 }
 _LEAF_KEYS = ("actor", "meeting", "regex")

@@ -25,7 +25,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from monitor.model import ActorKind, MeetingStatus, Severity
-from monitor.rules.scalars import Case, Day, Hours, Id, Language, Text
+from monitor.rules.scalars import Case, Day, Hours, Id, Language, Seconds, Text, TimeOfDay, Zone
 
 CONDITION_KEYS = ("all", "any", "none", "actor", "meeting", "phrase", "word", "regex", "near")
 GROUP_KEYS = CONDITION_KEYS[:3]
@@ -261,6 +261,22 @@ class AlertEntry(Entry):
         "such as [3, 10].",
     )
 
+    group_wait: Seconds | None = Field(
+        default=None,
+        description="How long a first alert waits for more outlets, such as 30s. Default: "
+        "MONITOR_GROUP_WAIT_S, and nothing for severity critical.",
+    )
+    update_interval: Seconds | None = Field(
+        default=None,
+        description="Least time from a message about a development to its next update, such as "
+        "5m. Default: MONITOR_UPDATE_INTERVAL_S.",
+    )
+    cooldown: Hours = Field(
+        default=0.0,
+        description="How long after a message the rule asks for no update of the development, "
+        "such as 6h. Default: no such time.",
+    )
+
     @field_validator("on_outlets")
     @classmethod
     def _ascending(cls, value: list[int]) -> list[int]:
@@ -289,6 +305,10 @@ class RuleEntry(Entry):
     outlets: list[Text] = Field(default_factory=list, description="Only items of these outlets.")
     categories: list[Text] = Field(default_factory=list, description="Only items so filed.")
     match: Condition
+    inhibits: list[Id] = Field(
+        default_factory=list,
+        description="Rules that keep quiet while a development is open that this one told of.",
+    )
     alert: AlertEntry = Field(default_factory=AlertEntry)
 
 
@@ -383,14 +403,75 @@ class EndpointEntry(Entry):
         return self
 
 
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+"""The days of the week as rule files name them, in their order."""
+
+
+class DigestEntry(Entry):
+    """Alerts of little weight wait, and are told in one message."""
+
+    every: Literal["hourly", "daily"]
+    at: TimeOfDay | None = Field(default=None, description="When a daily one goes out: 08:00.")
+    zone: Zone = "UTC"
+    max_severity: Severity = Field(
+        default=Severity.LOW, description="What weighs more goes out at once."
+    )
+
+    @model_validator(mode="after")
+    def _hourly_has_no_time(self) -> Self:
+        if self.every == "hourly" and self.at is not None:
+            raise PydanticCustomError("hourly_at", "has a time of day, and is hourly")
+        return self
+
+
+class QuietEntry(Entry):
+    """Hours in which a route tells nothing; what comes then is told when they end."""
+
+    start: TimeOfDay
+    end: TimeOfDay = Field(description="On the next day where it is not after `start`.")
+    zone: Zone = "UTC"
+    days: Annotated[list[Weekday], Field(min_length=1)] = Field(
+        default=list(WEEKDAYS),
+        description="Days on which the hours begin.",
+    )
+    passes: Severity | Literal["nothing"] = Field(
+        default=Severity.CRITICAL, description="What weighs so much or more does not wait."
+    )
+    digest_over: int = Field(
+        default=5, ge=1, le=1000, description="More alerts than these are told in one message."
+    )
+
+    @model_validator(mode="after")
+    def _ends(self) -> Self:
+        if self.start == self.end and len(set(self.days)) == len(WEEKDAYS):
+            raise PydanticCustomError("always_quiet", "never ends")
+        return self
+
+
 class RouteEntry(Entry):
-    """Which alerts go to which endpoints."""
+    """Which alerts go to which endpoints, and when."""
 
     to: Annotated[list[Id], Field(min_length=1)]
     rules: list[Id] = Field(default_factory=list)
     tags: list[Id] = Field(default_factory=list)
-    kinds: list[Literal["new", "update", "notice"]] = Field(default_factory=list)
+    kinds: list[Literal["new", "update", "notice", "feed", "endpoint", "heartbeat"]] = Field(
+        default_factory=list
+    )
     min_severity: Severity = Severity.LOW
+    max_severity: Severity = Severity.CRITICAL
+    digest: DigestEntry | None = Field(
+        default=None, description="Alerts that wait for one message, hourly or daily."
+    )
+    quiet: QuietEntry | None = Field(
+        default=None, description="Hours in which alerts wait, in a time zone."
+    )
+
+    @model_validator(mode="after")
+    def _takes_something(self) -> Self:
+        if self.max_severity.rank < self.min_severity.rank:
+            raise PydanticCustomError("severities", "takes no severity at all")
+        return self
 
 
 class EndpointsFile(Entry):

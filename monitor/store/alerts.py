@@ -2,52 +2,126 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
+from monitor.alerts.muting import OpenTelling
 from monitor.model import (
     Alert,
     AlertKind,
     AlertReason,
+    AlertState,
     DeliveryState,
+    DevelopmentState,
     ReasonCode,
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
 from monitor.store.statements import insert_all
-from monitor.store.tables import AlertRow, DeliveryRow, DevelopmentRow
+from monitor.store.tables import (
+    AlertRow,
+    DeliveryRow,
+    DevelopmentRow,
+    EndpointHoldRow,
+    ItemRow,
+)
 
 
-def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str]) -> None:
+def add_alert(session: Session, alert: Alert, endpoint_ids: Sequence[str] = ()) -> None:
     """Store an alert and one pending delivery for each endpoint, due at once.
 
     In the caller's transaction: with the change of the development, or not at all. Without
-    endpoints the alert is stored and nobody is told. An endpoint that is not known yet is stored
-    without host; the next sync of the endpoints tells more.
+    endpoints the alert is stored and nobody is told (yet: it may be held). An endpoint that is not
+    known yet is stored without host; the next sync of the endpoints tells more.
     """
     insert_all(session, AlertRow, [_alert_values(alert)])
+    add_deliveries(session, alert.id, endpoint_ids, alert.created_at)
+
+
+def release_alert(session: Session, alert: Alert) -> None:
+    """Write a held alert as it goes out; its deliveries are made in the same transaction."""
+    values = _alert_values(alert)
+    del values["id"], values["created_at"]
+    session.execute(update(AlertRow).where(col(AlertRow.id) == alert.id).values(values))
+
+
+def settle_alert(
+    session: Session,
+    id: str,
+    state: AlertState,
+    text: str,
+    now: datetime,
+    *,
+    into_id: str | None = None,
+) -> None:
+    """A held alert is not sent by itself: it is muted, or folded into another one."""
+    values = {"state": state, "state_text": text, "settled_at": now, "into_id": into_id}
+    session.execute(update(AlertRow).where(col(AlertRow.id) == id).values(values))
+
+
+def due_held(session: Session, now: datetime, limit: int) -> list[Alert]:
+    """Held alerts that have waited long enough, the longest due first, then as they were told.
+
+    One that was decided in the future was written by a clock that has been set back since.
+    """
+    release_at, created_at = col(AlertRow.release_at), col(AlertRow.created_at)
+    query = (
+        select(AlertRow)
+        .outerjoin(ItemRow, col(ItemRow.id) == col(AlertRow.item_id))
+        .where(col(AlertRow.state) == AlertState.HELD, or_(release_at <= now, created_at > now))
+    )
+    told = (col(ItemRow.told_at), col(ItemRow.title))
+    order = (release_at, created_at, *told, col(AlertRow.id))
+    return [_alert(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+
+
+def next_release_at(session: Session) -> datetime | None:
+    """When the next held alert is to be released; ``None``: none is held."""
+    query = select(func.min(col(AlertRow.release_at)))
+    return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD))
+
+
+def add_deliveries(
+    session: Session, alert_id: str, endpoint_ids: Sequence[str], now: datetime
+) -> None:
+    """One pending delivery of a stored alert for each endpoint, due at once."""
     wanted = list(dict.fromkeys(endpoint_ids))
-    ensure_endpoints(session, wanted, alert.created_at)
+    ensure_endpoints(session, wanted, now)
     deliveries = [
         {
-            "alert_id": alert.id,
+            "alert_id": alert_id,
             "endpoint_id": endpoint_id,
             "state": DeliveryState.PENDING,
             "attempts": 0,
-            "next_attempt_at": alert.created_at,
-            "created_at": alert.created_at,
+            "next_attempt_at": now,
+            "created_at": now,
         }
         for endpoint_id in wanted
     ]
     insert_all(session, DeliveryRow, deliveries)
 
 
-def list_alerts(session: Session, *, limit: int, development_id: int | None = None) -> list[Alert]:
-    """The latest alerts (of one development and those merged into it), the latest first."""
+def list_alerts(
+    session: Session,
+    *,
+    limit: int,
+    development_id: int | None = None,
+    state: AlertState | None = None,
+    item_id: int | None = None,
+) -> list[Alert]:
+    """The latest alerts, the latest first.
+
+    Of one development and those merged into it, in one state, raised by one item.
+    """
     query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
+    if state is not None:
+        query = query.where(col(AlertRow.state) == state)
+    if item_id is not None:
+        query = query.where(col(AlertRow.item_id) == item_id)
     if development_id is not None:
         merged = select(col(DevelopmentRow.id)).where(
             col(DevelopmentRow.merged_into_id) == development_id
@@ -61,6 +135,62 @@ def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
     row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()
     return _alert(row) if row is not None else None
+
+
+def get_alerts(session: Session, ids: Collection[str]) -> list[Alert]:
+    """The alerts with these ids, the earliest first."""
+    query = select(AlertRow).where(col(AlertRow.id).in_(sorted(ids)))
+    order = (col(AlertRow.created_at), col(AlertRow.id))
+    return [_alert(row) for row in session.scalars(query.order_by(*order))]
+
+
+def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
+    """Alerts that went to somebody, of developments that are open, the latest first.
+
+    ``window``: how long after its last telling a development stays open.
+    """
+    of, home = aliased(DevelopmentRow), aliased(DevelopmentRow)
+    delivered = select(col(DeliveryRow.id)).where(col(DeliveryRow.alert_id) == col(AlertRow.id))
+    waiting = select(col(EndpointHoldRow.alert_id)).where(
+        col(EndpointHoldRow.alert_id) == col(AlertRow.id)
+    )
+    query = (
+        select(
+            col(AlertRow.id),
+            col(home.id).label("development_id"),
+            col(home.title).label("title"),
+            col(home.last_told_at).label("last_told_at"),
+            col(AlertRow.rule_ids),
+            col(AlertRow.severity),
+            col(AlertRow.settled_at),
+        )
+        .join(of, col(of.id) == col(AlertRow.development_id))
+        .join(home, col(home.id) == func.coalesce(col(of.merged_into_id), col(of.id)))
+        .where(
+            col(AlertRow.state) == AlertState.RELEASED,
+            col(home.state) == DevelopmentState.OPEN,
+            or_(delivered.exists(), waiting.exists()),
+        )
+        .order_by(col(AlertRow.settled_at).desc(), col(AlertRow.id).desc())
+    )
+    return [
+        OpenTelling(
+            alert_id=row.id,
+            development_id=row.development_id,
+            title=row.title,
+            rule_ids=tuple(row.rule_ids),
+            severity=Severity(row.severity),
+            told_at=row.settled_at,
+            until=row.last_told_at + window,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def count_held(session: Session) -> int:
+    """How many alerts are held."""
+    query = select(func.count()).select_from(AlertRow)
+    return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD)) or 0
 
 
 def count_alerts(session: Session) -> int:
@@ -81,6 +211,11 @@ def _alert_values(alert: Alert) -> dict[str, object]:
         "severity": alert.severity,
         "created_at": alert.created_at,
         "body": alert.body,
+        "state": alert.state,
+        "release_at": alert.release_at,
+        "settled_at": alert.settled_at,
+        "state_text": alert.state_text,
+        "into_id": alert.into_id,
     }
 
 
@@ -96,4 +231,9 @@ def _alert(row: AlertRow) -> Alert:
         severity=Severity(row.severity),
         created_at=row.created_at,
         body=row.body,
+        state=AlertState(row.state),
+        release_at=row.release_at,
+        settled_at=row.settled_at,
+        state_text=row.state_text,
+        into_id=row.into_id,
     )

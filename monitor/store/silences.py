@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 from sqlalchemy import case, literal, select, update
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.errors import ConfigError
-from monitor.model import Silence
+from monitor.model import Matcher, Severity, Silence
 from monitor.store.columns import UtcDateTime
 from monitor.store.statements import execute_count, insert
 from monitor.store.tables import SilenceRow
@@ -23,15 +24,21 @@ def add_silence(
     ends_at: datetime,
     author: str,
     comment: str,
+    matcher: Matcher | None = None,
 ) -> Silence:
-    """Mute one rule (every rule where ``rule_id`` is ``None``) from ``starts_at`` to ``ends_at``.
+    """Mute one rule (every one: ``None``), as the matcher says, until ``ends_at``.
 
     Raises :class:`ConfigError` where it would end before it starts.
     """
     if ends_at <= starts_at:
         raise ConfigError("a silence must end after it starts", field="ends_at")
     statement = insert(session, SilenceRow).values(
-        rule_id=rule_id, starts_at=starts_at, ends_at=ends_at, author=author, comment=comment
+        rule_id=rule_id,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        author=author,
+        comment=comment,
+        **asdict(matcher or Matcher()),
     )
     silence_id = session.scalars(statement.returning(col(SilenceRow.id))).one()
     query = select(SilenceRow).where(col(SilenceRow.id) == silence_id)
@@ -69,4 +76,12 @@ def _silence(row: SilenceRow) -> Silence:
         ends_at=row.ends_at,
         author=row.author,
         comment=row.comment,
+        matcher=Matcher(
+            tag=row.tag,
+            max_severity=Severity(row.max_severity) if row.max_severity else None,
+            development_id=row.development_id,
+            outlet=row.outlet,
+            feed=row.feed,
+            actor=row.actor,
+        ),
     )

@@ -401,6 +401,7 @@ class AlertRow(Row, table=True):
     __table_args__ = (
         Index("ix_alert_created_at", "created_at"),
         Index("ix_alert_development_id", "development_id"),
+        Index("ix_alert_state_release_at", "state", "release_at"),
     )
     id: str = Field(primary_key=True, sa_type=PlainText)
     kind: str = Field(sa_type=PlainText)
@@ -413,6 +414,11 @@ class AlertRow(Row, table=True):
     severity: str = Field(sa_type=PlainText)
     created_at: datetime = Field(sa_type=UtcDateTime)
     body: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": "released"})
+    release_at: datetime | None = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(sa_type=UtcDateTime)
+    state_text: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})
+    into_id: str | None = Field(sa_type=PlainText)
 
 
 class NoticeRow(Row, table=True):
@@ -431,6 +437,20 @@ class NoticeRow(Row, table=True):
     alert_id: str | None = Field(sa_type=PlainText, foreign_key="alert.id", ondelete="SET NULL")
     due: bool
     created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EpisodeRow(Row, table=True):
+    """A time in which the program does not see, or cannot tell: once told, until it ends."""
+
+    __tablename__ = "episode"
+    __table_args__ = (Index("ix_episode_ended_at", "ended_at"),)
+    id: int = Field(primary_key=True)
+    code: str = Field(sa_type=PlainText)
+    subject: str = Field(sa_type=PlainText)
+    since: datetime = Field(sa_type=UtcDateTime)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    alert_id: str = Field(sa_type=PlainText)
+    ended_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class EndpointRow(Row, table=True):
@@ -479,6 +499,24 @@ class DeliveryRow(Row, table=True):
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
+class EndpointHoldRow(Row, table=True):
+    """An alert that went out waits for one endpoint, which has no delivery of it yet."""
+
+    __tablename__ = "endpoint_hold"
+    __table_args__ = (Index("ix_endpoint_hold_ended_at_until", "ended_at", "until"),)
+    alert_id: str = Field(
+        primary_key=True, sa_type=PlainText, foreign_key="alert.id", ondelete="CASCADE"
+    )
+    endpoint_id: str = Field(primary_key=True, sa_type=PlainText, foreign_key="endpoint.id")
+    why: str = Field(sa_type=PlainText)
+    text: str = Field(sa_type=PlainText)
+    until: datetime = Field(sa_type=UtcDateTime)
+    digest_over: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    ended_at: datetime | None = Field(sa_type=UtcDateTime)
+    into_id: str | None = Field(sa_type=PlainText)
+
+
 class AttemptRow(Row, table=True):
     """One try to send a delivery."""
 
@@ -496,7 +534,7 @@ class AttemptRow(Row, table=True):
 
 
 class SilenceRow(Row, table=True):
-    """A time-bounded mute of one rule, or of every rule where ``rule_id`` is NULL."""
+    """A time-bounded mute of what fits every column that is not NULL."""
 
     __tablename__ = "silence"
     __table_args__ = (Index("ix_silence_ends_at", "ends_at"),)
@@ -506,3 +544,9 @@ class SilenceRow(Row, table=True):
     ends_at: datetime = Field(sa_type=UtcDateTime)
     author: str = Field(sa_type=PlainText)
     comment: str = Field(sa_type=PlainText)
+    tag: str | None = Field(sa_type=PlainText)
+    max_severity: str | None = Field(sa_type=PlainText)
+    development_id: int | None
+    outlet: str | None = Field(sa_type=PlainText)
+    feed: str | None = Field(sa_type=PlainText)
+    actor: str | None = Field(sa_type=PlainText)

@@ -11,6 +11,7 @@ from monitor.model import (
     Alert,
     Delivery,
     Development,
+    EndpointHold,
     Evidence,
     Feed,
     Hit,
@@ -21,6 +22,7 @@ from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
+from monitor.store import holds as hold_rows
 from monitor.store import life as life_rows
 from monitor.store.developments import RecordedDecision
 from monitor.store.engine import Store
@@ -63,6 +65,7 @@ class AlertView:
 
     alert: Alert
     deliveries: Sequence[Delivery]
+    holds: Sequence[EndpointHold]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +116,18 @@ def read_development(store: Store, development_id: int) -> DevelopmentView | Non
         deliveries = delivery_rows.list_deliveries(
             session, limit=1000, alert_ids=[alert.id for alert in alerts]
         )
+        holds = hold_rows.holds_of(session, [alert.id for alert in alerts])
     return DevelopmentView(
         development=development,
         chain=chain if len(chain) > 1 else (),
         tellings=[_telling(one, hits.get(one.stored.id, [])) for one in recorded],
         marks=plot([one.stored for one in recorded]),
         alerts=[
-            AlertView(alert=alert, deliveries=[d for d in deliveries if d.alert_id == alert.id])
+            AlertView(
+                alert=alert,
+                deliveries=[d for d in deliveries if d.alert_id == alert.id],
+                holds=[h for h in holds if h.alert_id == alert.id],
+            )
             for alert in alerts
         ],
     )

@@ -16,6 +16,7 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "array": list,
     "string": str,
     "integer": int,
+    "boolean": bool,
     "number": (int, float),
     "null": type(None),
 }
@@ -70,7 +71,9 @@ def _members(
 
 
 _SCALAR_KEYWORDS: dict[str, Callable[[Any, Any], bool]] = {
-    "type": lambda wanted, value: isinstance(value, _TYPES[wanted]) and not isinstance(value, bool),
+    "type": lambda wanted, value: (
+        isinstance(value, _TYPES[wanted]) and isinstance(value, bool) is (wanted == "boolean")
+    ),
     "const": lambda wanted, value: bool(value == wanted),
     "enum": lambda wanted, value: value in wanted,
     "maxLength": lambda wanted, value: len(value) <= wanted,

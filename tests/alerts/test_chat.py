@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from hypothesis import strategies as st
 
 from monitor.alerts.chat import chat_message
 from monitor.alerts.payload import build_body, build_notice_body, build_test_body
+from monitor.alerts.payload_model import MESSAGE_MODELS
 from monitor.model import AlertKind, ChatService, NoticeCode, Oddity
 from tests.alerts.builders import make_content, make_development, make_item, make_monstrous_content
 
+EXAMPLES = Path(__file__).parents[2] / "docs/schema/webhooks"
 NOW = datetime(2031, 5, 6, 12, tzinfo=UTC)
 ID = "msg_" + "a" * 32
 MARKS = set("@<>#*_~`|[]{}\\")
@@ -52,6 +55,19 @@ def test_the_text_says_why_who_and_where_to_read_it() -> None:
     assert lines[0] == f"Why: {found['data']['alert']['reason']['text']}"
     assert any(line.startswith("Told by: ") for line in lines)
     assert f"Read: {found['data']['item']['link']}" in lines
+
+
+@pytest.mark.parametrize("kind", sorted(MESSAGE_MODELS))
+def test_every_message_has_a_title_and_a_text_of_its_own(kind: str) -> None:
+    example = json.loads((EXAMPLES / f"{kind}.example.json").read_text())
+    message = chat_message(example, MAIL)
+    assert not message.title.startswith("MESSAGE")
+    said = example["data"].get("text") or example["data"]["alert"]["reason"]["text"]
+    # Addresses in it are broken, so that they lead nowhere: the words around them are as they were.
+    words = [word for word in said.split() if word.isalpha()]
+    assert all(word in message.title + message.text for word in words)
+    entries = example["data"].get("alerts", [])
+    assert all(entry["title"] in message.text for entry in entries)
 
 
 def test_notices_tests_and_strangers() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from monitor.alerts.decision import MAX_AGE, AlertDecision, Circumstances, Corroboration, decide
-from monitor.model import AlertKind, AlertReason, ReasonCode, Rule, Silence, Step
-from tests.alerts.builders import NOW, make_decision, make_rule, make_silence, make_telling
+from monitor.model import AlertKind, AlertReason, ReasonCode, Rule, Step
+from tests.alerts.builders import NOW, make_decision, make_rule, make_telling
 
 POSTPONED = AlertReason(code=ReasonCode.STATUS_CHANGED, text="Postponed.")
 SECOND = timedelta(seconds=1)
@@ -21,7 +21,6 @@ def decided(
     rules: Sequence[Rule] | None = None,
     *,
     backlog: bool = False,
-    silences: Sequence[Silence] = (),
     **telling: Any,
 ) -> AlertDecision:
     chosen = [make_rule()] if rules is None else rules
@@ -30,7 +29,7 @@ def decided(
         make_decision(step, POSTPONED if step is Step.UPDATE else None),
         make_telling(**telling),
         {rule.id: rule for rule in chosen},
-        Circumstances(now=NOW, backlog=backlog, silences=silences),
+        Circumstances(now=NOW, backlog=backlog),
     )
 
 
@@ -145,13 +144,6 @@ class TestCorroboration:
         verdict = self.decided(Step.UPDATE, make_rule("a", updates=False), make_rule("b"))
         assert (verdict.reason, verdict.rule_ids) == (self.REACHED, ("b",))
 
-    def test_is_kept_quiet_by_what_keeps_others_quiet(self) -> None:
-        verdict = self.decided(
-            Step.JOINED, make_rule("a"), make_rule("b"), silences=[make_silence("b")]
-        )
-        assert (verdict.kind, verdict.corroborated) == (None, False)
-        assert "nothing new" in verdict.quiet_reason
-
 
 class TestBacklog:
     def test_without_a_date_nobody_knows_how_old_it_is(self) -> None:
@@ -185,36 +177,6 @@ class TestBacklog:
 
     def test_items_that_came_later_need_no_hours(self) -> None:
         assert alerts(rules=[make_rule(backlog_hours=0)], told_ago=timedelta(days=3))
-
-
-class TestSilence:
-    @pytest.mark.parametrize("rule_id", ["talks", None])
-    def test_mutes_and_says_who_and_until_when(self, rule_id: str | None) -> None:
-        sentence = quiet(silences=[make_silence(rule_id)])
-        assert sentence == "Silenced until 2031-05-06 10:30 UTC by ada: known drill"
-
-    def test_of_one_rule_leaves_the_others(self) -> None:
-        rules = [make_rule("a"), make_rule("b")]
-        assert alerts(rules=rules, silences=[make_silence("a")]) == ("b",)
-        assert quiet(rules=rules, silences=[make_silence("a"), make_silence("b")])
-
-    def test_of_another_rule_does_nothing(self) -> None:
-        assert alerts(silences=[make_silence("other")]) == ("talks",)
-
-    def test_holds_from_its_start_to_before_its_end(self) -> None:
-        assert quiet(silences=[make_silence(None, starts_at=NOW)])
-        assert alerts(silences=[make_silence(None, starts_at=NOW + SECOND)])
-        assert alerts(silences=[make_silence(None, ends_at=NOW)])
-        assert quiet(silences=[make_silence(None, ends_at=NOW + SECOND)])
-
-    def test_the_one_that_ends_last_is_told(self) -> None:
-        late = make_silence(None, id=2, ends_at=NOW + timedelta(days=1), author="bo", comment="")
-        told = quiet(silences=[make_silence("talks"), late, make_silence("other")])
-        assert told == "Silenced until 2031-05-07 09:30 UTC by bo"
-
-    def test_a_silenced_rule_lends_its_backlog_hours_to_nobody(self) -> None:
-        rules = [make_rule("a", backlog_hours=24), make_rule("b")]
-        assert quiet(rules=rules, backlog=True, silences=[make_silence("a")])
 
 
 def test_naive_now_is_refused() -> None:

@@ -61,7 +61,14 @@ def section(title: str) -> str:
     [
         ("`development.new` and `development.update`", "development.new"),
         ("`development.new` and `development.update`", "development.update"),
+        ("`alert.digest`", "alert.digest"),
         ("`monitor.notice`", "monitor.notice"),
+        ("`feed.failing`, `feed.silent` and `feed.recovered`", "feed.failing"),
+        ("`feed.failing`, `feed.silent` and `feed.recovered`", "feed.silent"),
+        ("`feed.failing`, `feed.silent` and `feed.recovered`", "feed.recovered"),
+        ("`endpoint.failing` and `endpoint.recovered`", "endpoint.failing"),
+        ("`endpoint.failing` and `endpoint.recovered`", "endpoint.recovered"),
+        ("`monitor.heartbeat`", "monitor.heartbeat"),
         ("`endpoint.test`", "endpoint.test"),
     ],
 )

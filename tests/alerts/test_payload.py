@@ -99,6 +99,7 @@ TOLD = {
             "kind": "new",
             "severity": "medium",
             "reason": {"code": "first_report", "text": "First report."},
+            "also": [],
         },
         "rules": [
             {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -19,13 +20,15 @@ ENDPOINTS = (endpoint("desk"), endpoint("archive"), endpoint("old", enabled=Fals
 
 def routed(*routes: Route, **changes: Any) -> tuple[str, ...]:
     values: dict[str, Any] = {
-        "kind": AlertKind.NEW,
+        "kinds": {AlertKind.NEW},
         "rule_ids": ("talks", "sanctions"),
         "tags": ("diplomacy",),
         "severity": Severity.MEDIUM,
         "endpoints": ENDPOINTS,
+        "now": datetime(2026, 3, 2, 8, 20, tzinfo=UTC),
     }
-    return route(routes=routes, **(values | changes))
+    found = route(routes=routes, **(values | changes))
+    return tuple(one.endpoint_id for one in found)
 
 
 def test_a_route_without_filters_takes_every_alert() -> None:

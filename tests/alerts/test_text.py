@@ -256,3 +256,16 @@ def test_severity_is_coloured(severity: Severity) -> None:
     text = render_text(body)
     start = text.plain.index(severity.value.upper())
     assert any(span.start == start and span.style for span in text.spans)
+
+
+def test_a_digest_tells_each_alert() -> None:
+    body = json.loads(example_bodies()["alert.digest"])
+    body["data"]["left_out"] = 7
+    text = render_text(body).plain
+    assert text.startswith(
+        "DIGEST · LOW · Tue 06 May 2031 18:00 UTC\n2 alerts since the last digest.\n"
+    )
+    assert "\n  low       Northland walks out, harbour talks with Southland collapse\n" in text
+    assert "\n            Harbour talks in Port Meridian: ended without agreement" in text
+    assert "15:40 UTC, 3 independent sources, northland-southland-talks\n" in text
+    assert text.endswith("\n            and 7 more")

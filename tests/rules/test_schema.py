@@ -5,12 +5,14 @@ import json
 import re
 import subprocess
 import sys
+from datetime import time
 from pathlib import Path
 
 import pytest
 import snowballstemmer
 from pydantic import BaseModel
 
+from monitor.model import QuietHours
 from monitor.rules import problems, schema
 from monitor.rules.loading import load_rule_set
 from monitor.rules.matching import compile_rules
@@ -56,7 +58,8 @@ def test_every_model_is_known_to_the_error_messages() -> None:
 
 
 def test_every_key_is_documented() -> None:
-    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    pages = ("rules.md", "routing.md")
+    text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in pages)
     for value in vars(schema).values():
         if isinstance(value, type) and issubclass(value, schema.Entry):
             for name, field in value.model_fields.items():
@@ -78,6 +81,31 @@ def test_the_examples_in_the_documentation_load(tmp_path: Path) -> None:
     compiled = compile_rules(rule_set)
     assert compiled.match(item("Elbonian envoys negotiate"), now=NOW)
     assert not compiled.match(item("Elbonian football envoys negotiate"), now=NOW)
+
+
+def test_the_examples_of_routing_load(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "routing.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
+    names = ("endpoints", "talks.rules", "war.rules")
+    for name, block in zip(names, blocks, strict=True):
+        (tmp_path / f"{name}.yaml").write_text(block, encoding="utf-8")
+    rule_set = load_rule_set(tmp_path, environ=None)
+    assert [bool(route.digest) for route in rule_set.routes] == [False, True, False]
+    assert rule_set.routes[2].quiet == QuietHours(start=time(22), end=time(7), zone="Europe/Vienna")
+    assert rule_set.rules[1].inhibits == ("troop-movements", "border-shots")
+    short = re.findall(r"`((?:quiet|digest|alert): \{[^`…]*\})`", text)
+    assert len(short) == 5
+    for number, written in enumerate(short):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if written.startswith("alert"):
+            rule = f"rules: [{{id: a, title: A, match: a, {written}}}]"
+            (folder / "a.rules.yaml").write_text(rule, encoding="utf-8")
+        else:
+            endpoints = "endpoints: [{id: desk, url: http://desk.example/, secret_env: SECRET}]"
+            routes = f"{endpoints}\nroutes: [{{to: [desk], {written}}}]"
+            (folder / "endpoints.yaml").write_text(routes, encoding="utf-8")
+        load_rule_set(folder, environ=None)
 
 
 def examples() -> list[tuple[str, str]]:

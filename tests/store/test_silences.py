@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.model import Silence
+from monitor.model import Matcher, Severity, Silence
 from monitor.store import Session, Store, silences
 from tests.store.builders import NOW, after
 
@@ -75,3 +75,26 @@ def test_silences_are_listed_last_to_end_first(store: Store) -> None:
     with store.write() as session:
         ids = [add(session, ends_at=after(hours=hours)).id for hours in (2, 3, 1)]
         assert [it.id for it in silences.list_silences(session)] == [ids[1], ids[0], ids[2]]
+
+
+def test_what_a_silence_names_is_kept(store: Store) -> None:
+    matcher = Matcher(
+        tag="drills",
+        max_severity=Severity.MEDIUM,
+        development_id=7,
+        outlet="Courier",
+        feed="http://courier.example/rss",
+        actor="freedonia",
+    )
+    with store.write() as session:
+        silence = silences.add_silence(
+            session,
+            rule_id=None,
+            starts_at=NOW,
+            ends_at=after(hours=1),
+            author="Ana",
+            comment="",
+            matcher=matcher,
+        )
+        assert silence.matcher == matcher
+        assert silences.list_silences(session) == [silence]

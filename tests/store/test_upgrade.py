@@ -14,13 +14,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text
 
-from monitor.model import AlertKind, DevelopmentState, NoticeCode, Oddity, Step
+from monitor.model import (
+    AlertKind,
+    AlertState,
+    DevelopmentState,
+    EndpointHold,
+    HoldReason,
+    NoticeCode,
+    Oddity,
+    Step,
+)
 from monitor.store import (
     Store,
     corrections,
     deliveries,
     downgrade_schema,
     head_revision,
+    holds,
     life,
     notices,
     open_store,
@@ -79,6 +89,42 @@ def test_what_was_stored_is_still_there_and_works(released: Store) -> None:
         life.reopen_development(session, 7, NOW)
 
 
+def test_going_back_sends_what_waits_for_an_endpoint(released: Store) -> None:
+    upgrade_schema(released)
+    with released.write() as session:
+        [alert] = alert_rows.list_alerts(session, limit=1)
+        told = replace(alert, id="msg_2")
+        digest = replace(told, id="msg_3", kind=AlertKind.DIGEST, development_id=None, item_id=None)
+        taken = replace(digest, id="msg_4")
+        for one in (told, digest, taken):
+            alert_rows.add_alert(session, one)
+        alert_rows.add_deliveries(session, digest.id, ["pager"], NOW)
+        hold = EndpointHold(
+            alert_id=told.id,
+            endpoint_id="desk",
+            why=HoldReason.QUIET,
+            text="quiet hours",
+            until=NOW,
+            digest_over=5,
+            created_at=NOW,
+        )
+        ended = replace(hold, ended_at=NOW, into_id=digest.id)
+        holds.add_holds(
+            session,
+            [
+                hold,
+                replace(ended, endpoint_id="pager"),
+                replace(ended, endpoint_id="archive", into_id=taken.id),
+                replace(ended, endpoint_id="chat", into_id=None),
+            ],
+        )
+    downgrade_schema(released, "0005")
+    with released.read() as session:
+        query = text("SELECT endpoint_id FROM delivery WHERE alert_id <> 'msg_1' ORDER BY 1")
+        assert list(session.scalars(query)) == ["desk", "pager"]
+        assert session.scalar(text("SELECT count(*) FROM alert")) == 2
+
+
 def test_going_back_loses_only_what_the_first_release_cannot_hold(released: Store) -> None:
     upgrade_schema(released)
     with released.write() as session:
@@ -89,6 +135,10 @@ def test_going_back_loses_only_what_the_first_release_cannot_hold(released: Stor
             alert, id="msg_2", kind=AlertKind.NOTICE, development_id=None, item_id=None
         )
         alert_rows.add_alert(session, notice, ["desk"])
+        beat = replace(notice, id="msg_3", kind=AlertKind.HEARTBEAT)
+        alert_rows.add_alert(session, beat, ["desk"])
+        held = replace(alert, id="msg_4", state=AlertState.HELD, release_at=NOW)
+        alert_rows.add_alert(session, held)
     downgrade_schema(released, "0001")
     with released.read() as session:
         assert session.scalar(text("SELECT count(*) FROM alert")) == 1

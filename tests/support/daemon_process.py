@@ -79,6 +79,8 @@ class Workspace:
             "MONITOR_WEB_PORT": "0",
             "MONITOR_POLL_INTERVAL_S": "0.5",
             "MONITOR_TICK_S": "0.05",
+            "MONITOR_GROUP_WAIT_S": "0",
+            "MONITOR_UPDATE_INTERVAL_S": "0",
             "MONITOR_LOG_FORMAT": "json",
         }
         return {**base, **mine, **settings}

@@ -96,8 +96,14 @@ class Line:
 
 
 @contextmanager
-def open_line(folder: Path, *, database_url: str | None = None) -> Iterator[Line]:
-    """A line in ``folder``; loopback is allowed to feeds and endpoints."""
+def open_line(
+    folder: Path,
+    *,
+    database_url: str | None = None,
+    group_wait_s: float = 0.0,
+    update_interval_s: float = 0.0,
+) -> Iterator[Line]:
+    """A line in ``folder``; loopback is allowed to feeds and endpoints. No alert is held."""
     workspace = Workspace(folder, database_url=database_url)
     clock = Clock()
     settings = Settings(
@@ -107,6 +113,8 @@ def open_line(folder: Path, *, database_url: str | None = None) -> Iterator[Line
         feed_networks=("127.0.0.0/8",),
         endpoint_networks=("127.0.0.0/8",),
         public_url="http://desk.example",
+        group_wait_s=group_wait_s,
+        update_interval_s=update_interval_s,
     )
     with open_services(settings, environ=os.environ, clock=clock) as services:
         yield Line(services=services, workspace=workspace, clock=clock)

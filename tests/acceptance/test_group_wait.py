@@ -1,0 +1,44 @@
+"""The real daemon, killed while an alert waits for more outlets."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from monitor.alerts.signing import new_secret
+from tests.acceptance.test_line import QUIET, SAME_TALKS, TALKS
+from tests.support.daemon_process import DaemonProcess, Workspace, wait_until
+from tests.support.documents import rss
+from tests.support.feed_server import FeedServer
+from tests.support.webhook_receiver import WebhookReceiver
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_killed_in_a_group_wait_it_tells_once_and_of_every_outlet(
+    tmp_path: Path, database: str, request: pytest.FixtureRequest
+) -> None:
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
+    workspace = Workspace(tmp_path / "workspace", database_url=url)
+    secret = new_secret(os.urandom(32))
+    wait = {"MONITOR_GROUP_WAIT_S": "8"}
+    with FeedServer() as feeds, WebhookReceiver(secret) as receiver:
+        feeds.set("/a", rss(QUIET))
+        feeds.set("/b", rss(QUIET))
+        workspace.write_feeds({"Courier": feeds.url("/a"), "Gazette": feeds.url("/b")})
+        workspace.write_endpoints({"desk": (receiver.url, secret)})
+        with DaemonProcess(workspace, **wait) as daemon:
+            daemon.wait_event("feeds.in_force", added=2)
+            wait_until(lambda: len(feeds.requests) >= 4, what="two polls of each feed", of=daemon)
+            feeds.set("/a", rss([*QUIET, TALKS]))
+            held = daemon.wait_event("alert.held")
+            daemon.kill()
+        feeds.set("/b", rss([*QUIET, SAME_TALKS]))
+        with DaemonProcess(workspace, **wait) as daemon:
+            receiver.wait_for(1, timeout_s=60)
+            released = daemon.wait_event("alert.raised")
+            assert released["alert"] == held["alert"]
+        [message] = receiver.verified
+        assert message["data"]["alert"]["id"] == held["alert"]
+        assert sorted(message["data"]["development"]["outlets"]) == ["Courier", "Gazette"]
