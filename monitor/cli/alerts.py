@@ -41,25 +41,34 @@ app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=T
 
 
 @app.command("list")
-def list_(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
-    """Show the latest alerts."""
+def list_(
+    limit: int = LIMIT,
+    state: AlertState | None = typer.Option(None, help="Only alerts in this state."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Show the latest alerts, those too that are held or were not sent, with the reason."""
     with opened_store() as store, store.read() as session:
-        found = alert_rows.list_alerts(session, limit=limit)
+        found = alert_rows.list_alerts(session, limit=limit, state=state)
         items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
     titles = {item_id: stored.item.title for item_id, stored in items.items()}
     if as_json:
-        print_json([json.loads(alert.body) for alert in found])
+        print_json(
+            [
+                {**json.loads(alert.body), "state": alert.state, "why": alert.state_text}
+                for alert in found
+            ]
+        )
         return
     for alert in found:
         told_of = f"development {alert.development_id}, item {alert.item_id}"
         title = titles.get(alert.item_id or 0, alert.reason.text)
-        state = "" if alert.state is AlertState.RELEASED else f"{alert.state}: {alert.state_text}"
+        unsent = "" if alert.state is AlertState.RELEASED else f"{alert.state}: {alert.state_text}"
         print_entry(
             console(),
             Text(f"{alert.created_at:%d %b %H:%M}  ", style="dim"),
             Text.assemble((f"{alert.kind} ", "bold"), title),
             *([Text(alert.reason.text)] if alert.item_id else []),
-            *([Text(state, style="yellow")] if state else []),
+            *([Text(unsent, style="yellow")] if unsent else []),
             Text(
                 ", ".join((alert.severity, alert.id, *([told_of] if alert.item_id else []))),
                 style="dim",

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.errors import ConfigError
-from monitor.model import Alert, AlertState
+from monitor.model import Alert, AlertState, EndpointHold, HoldReason
 from monitor.store import alerts as alert_rows
+from monitor.store import holds as hold_rows
 from monitor.store.engine import open_store
 from tests.cli.conftest import Desk
 
@@ -54,6 +55,46 @@ def test_explains_what_was_muted(desk: Desk) -> None:
     assert "muted: Silenced until" in desk.run("alerts", "list")
     told = desk.json("alerts", "explain", the_alert(desk).id)
     assert told["alerts"][0]["state"] == "muted"
+    [listed] = desk.json("alerts", "list", "--state", "muted")
+    assert listed["why"] == "Silenced until 2026-03-02 09:00 UTC by Ana: drill."
+    assert desk.run("alerts", "list", "--state", "held") == "No alerts.\n"
+
+
+def test_explains_what_waits_for_an_endpoint_and_what_a_digest_told(desk: Desk) -> None:
+    store = open_store(desk.workspace.database_url)
+    alert = the_alert(desk)
+    now = alert.created_at
+    hold = EndpointHold(
+        alert_id=alert.id,
+        endpoint_id="archive",
+        why=HoldReason.DIGEST,
+        text="for the hourly digest of 09:00",
+        until=now + timedelta(hours=1),
+        digest_over=0,
+        created_at=now,
+    )
+    with store.write() as session:
+        hold_rows.add_holds(session, [hold])
+    assert "waits     archive: for the hourly digest of 09:00." in desk.run(
+        "alerts", "explain", alert.id
+    )
+    [one] = desk.json("alerts", "explain", alert.id)["alerts"]
+    assert one["waits"] == [
+        {
+            "endpoint": "archive",
+            "why": "digest",
+            "until": "2026-03-02 09:00:00+00:00",
+            "ended_at": None,
+            "into": None,
+        }
+    ]
+    assert [each["endpoint"] for each in one["deliveries"]] == ["desk"]
+    with store.write() as session:
+        hold_rows.end_holds(session, "archive", [alert.id], hold.until, into_id="msg_9")
+    store.close()
+    assert "waited    archive: for the hourly digest of 09:00; told in the digest msg_9, " in (
+        desk.run("alerts", "explain", alert.id)
+    )
 
 
 @pytest.mark.parametrize(
