@@ -7,11 +7,13 @@ from functools import cache
 
 from monitor.gazetteer.tables import items, lines
 
+_GIVEN_NAMES = ("given_names.txt", "given_names.faker.txt")
+
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many peoples as English news spells them, also without their accents."""
-    names = {name for line in lines("given_names.txt") for name in line.split()}
+    names = {name for file in _GIVEN_NAMES for line in lines(file) for name in line.split()}
     return frozenset(names | {_without_accents(name) for name in names})
 
 
