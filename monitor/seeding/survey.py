@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from monitor.seeding.acronyms import learn_acronyms
 from monitor.seeding.bodies import find_bodies
-from monitor.seeding.companies import find_companies
+from monitor.seeding.conduct import find_by_conduct
 from monitor.seeding.governments import settle
 from monitor.seeding.known import find_known, known_names
 from monitor.seeding.naming import Body, name_bodies
@@ -53,11 +53,9 @@ def survey(title: str, paragraphs: Sequence[str]) -> Survey:
     for passage in plain:
         find_bodies(passage)
     learned = learn_acronyms(plain)
-    for passage in plain:
-        find_companies(passage, sure=True)
+    find_by_conduct(plain, sure=True)
     people = find_people(passages, plain or passages)
-    for passage in plain:
-        find_companies(passage, sure=False)
+    find_by_conduct(plain, sure=False)
     return Survey(passages, people, name_bodies(passages, learned))
 
 

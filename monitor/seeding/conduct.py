@@ -1,0 +1,368 @@
+"""Organisations that no noun of their name tells, but what they do, own and are called. Pure.
+
+"Resitejo, which runs the incinerator", "members of ACIN", "the Norwegian union Fellesforbundet",
+"USKOK will appeal": every stretch of capitals that nothing else has claimed is weighed over the
+whole article, for an organisation and against it (a place, a person, a thing).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from monitor.gazetteer.words import common_words, courtesies, given_names
+from monitor.seeding.conduct_words import (
+    ACTS,
+    ADVERBS,
+    APPOSITION,
+    APPOSITION_THAT,
+    ATTRIBUTE,
+    AUXILIARY,
+    BY,
+    CUE,
+    FOREIGN,
+    IN_PLACE,
+    OF_PERSON,
+    OF_PLACE,
+    OF_THING,
+    OWNS,
+    PERHAPS_ACTS,
+    POST,
+    SILENT,
+    WHICH,
+    WHOSE,
+    WITH,
+)
+from monitor.seeding.evidence import SURE, evidence
+from monitor.seeding.lexicon import (
+    DAYS,
+    FAMILY_FIRST,
+    HEADS,
+    NOT_ORGANISATIONS,
+    OTHER_HEADS,
+    REGIONAL,
+    SMALL,
+)
+from monitor.seeding.passage import BY_CONTEXT, Passage, Span
+from monitor.seeding.roles import is_title
+
+CERTAIN: float = 1.5
+"""From this weight on a name is an organisation's; set by reading news."""
+
+WEAK: float = 0.8
+"""From this weight on it is suggested."""
+
+_BEYOND_DOUBT: float = 2.0
+"""What a name of several words needs before people have been looked for."""
+
+_LONGEST = 4
+"""Words in the longest name that only its surroundings tell."""
+
+_CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
+_JOINED_CAPS = re.compile(r"^[A-Z]{2,7}(?:-[A-Z]{1,4})+$")
+_CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Le|La|Van|Fitz|O['’])[A-Z]?[a-z]+[A-Z]\w*$")
+_ENDING_IN_PLACE = ("state", "place")
+_PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "des", "dos", "van"})
+
+
+@dataclass(slots=True)
+class _Claim:
+    """One stretch that may be an organisation's name, and where else it stands."""
+
+    name: str
+    places: list[tuple[Passage, int, int]] = field(default_factory=list)
+
+
+def find_by_conduct(passages: Sequence[Passage], *, sure: bool) -> None:
+    """Add organisations told by what stands around their names.
+
+    ``sure``: before people are looked for, only what is beyond doubt.
+    """
+    for _ in range(2):  # the second time those listed beside an organisation are known too
+        claims: dict[str, _Claim] = {}
+        for passage in passages:
+            for first, last in _stretches(passage):
+                name = passage.plain(first, last)
+                claims.setdefault(name, _Claim(name)).places.append((passage, first, last))
+        for claim in claims.values():
+            _decide(claim, sure=sure)
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is written as acronyms are, and none of the usual ones of no organisation."""
+    plain = text.rstrip(".")
+    if not (_CAPS.match(plain) or _JOINED_CAPS.match(plain)):
+        return False
+    letters = plain.replace(".", "")
+    return (
+        letters not in NOT_ORGANISATIONS
+        and letters not in HEADS
+        and not letters.isdigit()
+        and not re.fullmatch(r"[IVX]+|[A-Z]\d+|[A-Z]{1,2}-?\d{1,3}", letters)
+    )
+
+
+def _decide(claim: _Claim, *, sure: bool) -> None:
+    words = claim.name.split()
+    passage, first, last = claim.places[0]
+    if not _can_be(words, passage, first):
+        return
+    acronym = last - first == 1 and is_acronym(passage.tokens[first].text)
+    if acronym and sum(p.text.isupper() for p, _, _ in claim.places) == len(claim.places):
+        return
+    found = [_weight(p, f, l, acronym=acronym) for p, f, l in claim.places]
+    pro = sorted((one for one in found if one > 0), reverse=True)
+    weight = sum(pro[:1]) + min(2.0, 0.5 * sum(pro[1:])) + sum(one for one in found if one < 0)
+    weight += _form(words, passage, first, last, acronym=acronym, often=len(claim.places))
+    if sure and not acronym and len(words) > 1:
+        person = max(evidence(p, f, l) for p, f, l in claim.places)
+        if weight < _BEYOND_DOUBT or (person >= SURE and person > weight):
+            return
+    if weight < (CERTAIN if sure else WEAK):
+        return
+    for where, begin, end in claim.places:
+        certain = BY_CONTEXT[weight >= CERTAIN]
+        where.add(Span(begin, end, "organisation", claim.name, certain))
+
+
+def _form(
+    words: Sequence[str], passage: Passage, first: int, last: int, *, acronym: bool, often: int
+) -> float:
+    """What the name itself tells."""
+    if acronym:
+        short = len(words[0].replace(".", "")) == 2
+        return (0.0 if short else 1.0) + (0.6 if often > 1 else 0.0)
+    score = 0.0
+    if len(words) == 1 and (_CAMEL.match(words[0]) or _foreign(words[0])):
+        score += 1.0
+    if len(words) > 1 and any(_foreign(word) or is_acronym(word) for word in words):
+        score += 1.0
+    if len(words) > 1 and passage.kind(last - 1) in _ENDING_IN_PLACE:
+        score += 1.0
+    return score
+
+
+def _foreign(word: str) -> bool:
+    return len(word) > 6 and word.lower() not in common_words() and bool(FOREIGN.search(word))
+
+
+def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
+    """Stretches of capitals that nothing has claimed."""
+    index = 0
+    while index < len(passage.tokens):
+        if not _is_part(passage, index):
+            index += 1
+            continue
+        last = index + 1
+        while last < len(passage.tokens):
+            step = _step(passage, last)
+            if not step:
+                break
+            last += step
+        if not _is_person_behind_title(passage, index, last):
+            yield index, last
+        index = last
+
+
+def _is_part(passage: Passage, index: int) -> bool:
+    token, word = passage.tokens[index], passage.words[index]
+    if passage.owner[index] or not token.is_word:
+        return False
+    if _CAMEL.match(word):
+        return True
+    if not token.is_capital or token.kind == "abbr" or len(word) < 2:
+        return False
+    return (
+        word.lower() not in SMALL
+        and word.lower() not in DAYS
+        and not is_title(word)
+        and word not in courtesies()
+    )
+
+
+def _step(passage: Passage, index: int) -> int:
+    """How many further words the name has from here: 0 if it ends before ``index``."""
+    word = passage.words[index]
+    joined = passage.tokens[index - 1].end == passage.tokens[index].start
+    if word in ("/", "-", "&"):
+        follows = index + 1 < len(passage.tokens) and _is_part(passage, index + 1)
+        return 2 if follows and (joined or word == "&") else 0
+    if _is_part(passage, index):
+        return 1
+    span = passage.owner[index]
+    if span and span.kind in _ENDING_IN_PLACE and span.first == index and not joined:
+        ends = not passage.is_capital(span.last) or passage.kind(span.last) == "person"
+        before = passage.words[index - 1]
+        lone = index - 1 in passage.initial and before.lower() in common_words()
+        if ends and not lone and before not in OTHER_HEADS and before not in REGIONAL:
+            return span.last - index
+    if word in _PARTICLES and index + 1 < len(passage.tokens):
+        given = passage.words[index - 1] in given_names()
+        return 2 if not given and _is_part(passage, index + 1) else 0
+    if (
+        is_acronym(passage.words[index - 1])
+        and word.islower()
+        and len(word) > 3
+        and word.isalpha()
+        and word not in common_words()
+    ):
+        return 1  # "SK hynix"
+    return 0
+
+
+def _is_person_behind_title(passage: Passage, first: int, last: int) -> bool:
+    before = passage.word(first - 1)
+    if before in courtesies():
+        return True
+    return is_title(before) and not _kind_noun(before) and not is_acronym(passage.words[first])
+
+
+def _kind_noun(word: str) -> bool:
+    return bool(CUE.search(word))
+
+
+def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
+    if len(words) > _LONGEST or not REGIONAL.isdisjoint(words[:1]):
+        return False
+    if len(words) == 1:
+        word = words[0]
+        if len(word) < 2 or word in given_names() or word in OTHER_HEADS or word in HEADS:
+            return False
+        if is_acronym(word):
+            return True
+        if word.isupper() or re.search(r"\d", word):
+            return False
+        begins = first in passage.initial and word.lower() in common_words()
+        return len(word) > 2 and not begins
+    if words[0] in FAMILY_FIRST and len(words) < 4:
+        return False
+    if any(word in OTHER_HEADS for word in words) and words[-1] in OTHER_HEADS:
+        return False
+    return not (first in passage.initial and all(w.lower() in common_words() for w in words))
+
+
+def _weight(passage: Passage, first: int, last: int, *, acronym: bool) -> float:
+    """What the words around one place of a name tell: above 0 for an organisation."""
+    before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
+    after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
+    against = _against(passage, first, last, before, after, acronym=acronym)
+    pro = max(
+        _before(passage, first, before, acronym=acronym),
+        _after(passage, first, last, after, acronym=acronym),
+        _beside(passage, first, last),
+    )
+    return pro + against
+
+
+def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool) -> float:
+    weights = [
+        2.5 * bool(OWNS.match(after)),
+        2.5 * bool(APPOSITION.match(after)),
+        2.0 * bool(APPOSITION_THAT.match(after)),
+        1.6 * bool(WHICH.match(after)),
+        2.0 * bool(WHOSE.match(after)),
+        1.6 * bool(SILENT.match(after)),
+        1.6 * bool(ATTRIBUTE.match(after)),
+    ]
+    if first == 0 or passage.words[first - 1].lower() not in _NO_SUBJECT:
+        weights.append(_acts(passage, last, acronym=acronym))
+    return max(weights)
+
+
+_NO_SUBJECT = frozenset(
+    """of in at from near to for with by on over outside across about against between 's into
+    through via a an""".split()
+)
+"""Words behind which a name is not who acts."""
+
+
+def _acts(passage: Passage, last: int, *, acronym: bool) -> float:
+    """How clearly a verb follows by which the name acts."""
+    index = last
+    while passage.word(index) in ADVERBS and index < last + 3:
+        index += 1
+    word = passage.word(index)
+    plain = 1.5 if not acronym else 1.6
+    if word in ACTS and word not in AUXILIARY:
+        return plain
+    if word in PERHAPS_ACTS:
+        after = passage.word(index + 1)
+        sure = after in _DETERMINERS or after[:1].isdigit() or passage.is_capital(index + 1)
+        return plain if sure else 0.8
+    if passage.word(last) in AUXILIARY:
+        return 0.9
+    return 0.0
+
+
+_DETERMINERS = frozenset("a an the its it that for to on in off out up with all no not".split())
+
+
+def _before(passage: Passage, first: int, before: str, *, acronym: bool) -> float:
+    person = passage.kind(first - 2) == "person" and passage.word(first - 1) == "of"
+    weights = [
+        2.5 * bool(CUE.search(before)),
+        2.0 * bool(BY.search(before)),
+        1.6 * bool(POST.search(before)),
+        1.5 * bool(WITH.search(before)),
+        (1.0 if acronym else 0.6) * person,
+    ]
+    word = passage.word(first - 1)
+    if word == "'s" and passage.kind(first - 2) == "state":
+        weights.append(1.2)
+    if word.lower() == "the" and acronym:
+        weights.append(0.8)
+    if acronym and word in ("of", "from", "by", "with", "at", "for", "and"):
+        weights.append(0.6)
+    return max(weights)
+
+
+def _beside(passage: Passage, first: int, last: int) -> float:
+    """Whether it is listed with an organisation ("Hanwha Ocean and HD Hyundai")."""
+    index = first - 1
+    if passage.word(index) == "the":
+        index -= 1
+    if passage.word(index) in ("and", "or", "&", ","):
+        index -= passage.word(index - 1) == ","
+        listed = passage.word(index) != "," or passage.word(last) in ("and", ",", "or")
+        if listed and passage.kind(index - 1) in ("organisation", "body"):
+            return 1.5
+    index = last
+    if passage.word(index) in ("and", "or", ","):
+        comma = passage.word(index) == ","
+        index += 1
+        index += passage.word(index) == "the"
+        span = passage.owner[index] if index < len(passage.owner) else None
+        if span and span.kind in ("organisation", "body"):
+            return 1.5 if not comma or passage.word(span.last) in ("and", ",", "or") else 0.0
+    return 0.0
+
+
+def _against(
+    passage: Passage, first: int, last: int, before: str, after: str, *, acronym: bool
+) -> float:
+    score = 0.0
+    if IN_PLACE.search(before):
+        score -= 1.0 if acronym else 2.5
+    if OF_PLACE.match(after):
+        score -= 2.5
+    if OF_THING.match(after):
+        score -= 1.0 if acronym else 2.0
+    if OF_PERSON.match(after):
+        score -= 3.0
+    if passage.word(last) == "," and passage.kind(last + 1) in ("state", "place") and not acronym:
+        score -= 1.5
+    word = passage.word(first - 1)
+    if word.lower() in ("a", "an") and not ATTRIBUTE.match(after):
+        score -= 2.0
+    if word in ('"', "“", "‘") and passage.word(last) in ('"', "”", "’"):
+        score -= 1.5
+    if acronym and (re.match(r"^-?\d", after) or word.replace(".", "").isdigit()):
+        score -= 2.0
+    if acronym and word == "(" and passage.word(last) == ")":
+        score -= 0.6
+    if passage.kind(first - 1) == "organisation" and acronym:
+        score -= 2.0  # a ticker: "Delta Air Lines Inc. DAL"
+    return score
+
+
