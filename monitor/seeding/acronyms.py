@@ -30,6 +30,32 @@ def learn_acronyms(passages: Sequence[Passage]) -> dict[str, str]:
     return learned
 
 
+def imply_acronyms(passages: Sequence[Passage], learned: dict[str, str]) -> None:
+    """Learn acronyms that stand beside a name of those initials and are explained nowhere.
+
+    One that is known to mean something else means the name of the article, unless the other is
+    named there by its full name too ("RSF" beside the Rapid Support Forces).
+    """
+    spans = [s for p in passages for s in p.spans if s.kind in ("organisation", "body")]
+    named: dict[str, set[str]] = {}
+    for name in {span.name for span in spans if span.last - span.first > 1}:
+        named.setdefault(_initials(name), set()).add(name)
+    told = {span.name for span in spans if span.last - span.first > 1}
+    for passage in passages:
+        for index, word in enumerate(passage.words):
+            names = named.get(word, set())
+            if len(names) != 1 or word in learned or not _CAPITALS.fullmatch(word):
+                continue
+            span = passage.owner[index]
+            if span is None or (span.last - span.first == 1 and span.name not in told):
+                learned[word] = next(iter(names))
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[\w'’]+", name)
+    return "".join(word[0] for word in words if word[0].isupper())
+
+
 def _full_name(passage: Passage, short: str, first: int, last: int) -> Span | None:
     """The organisation at these words, taken in if it is new."""
     span = passage.owner[first]

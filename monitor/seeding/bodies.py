@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.gazetteer.states import by_name
-from monitor.seeding.extent import CUTS, begin, end, ends_here, may_end
+from monitor.seeding.extent import begin, cut, end, ends_here, is_head, may_end
 from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, HEADS, SMALL
 from monitor.seeding.passage import Passage, Span, SpanKind
 from monitor.seeding.roles import is_title
@@ -21,6 +21,14 @@ _MINISTRY = re.compile(
     r"agriculture|culture|environment|transport|labou?r|home|oil|tourism|information|planning|"
     r"industry|commerce|emergencies|digital|water|immigration|security)$"
 )
+
+
+def find_letterhead(passage: Passage) -> None:
+    """Add the organisation that a headline is the name of: whoever speaks in a statement."""
+    find_bodies(passage)
+    for span in list(passage.spans):
+        if span.kind in ("organisation", "body") and span.last - span.first < len(passage.tokens):
+            passage.drop(span)
 
 
 def find_bodies(passage: Passage) -> None:
@@ -145,10 +153,10 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
     words = passage.words
     while first < last and _is_before_name(passage, first):
         first += 1
-    head = next((i for i in range(last - 1, first - 1, -1) if words[i] in HEADS), None)
+    head = next((i for i in range(last - 1, first - 1, -1) if is_head(passage, i)), None)
     if head is None:
         return
-    start = max([i + 1 for i in range(first, head) if words[i].lower() in CUTS], default=first)
+    start = cut(passage, first, head)
     while start < head and words[start] in _NO_NAME:
         start += 1
     if not ends_here(passage, start, head, last):
@@ -171,11 +179,12 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
 def _is_before_name(passage: Passage, index: int) -> bool:
     """ "The", "On Tuesday", "Meanwhile": but "All" is part of "the All Progressives Congress"."""
     word = passage.words[index].lower()
-    if word in DAYS or not passage.tokens[index].is_word:
+    if word in DAYS or not passage.tokens[index].is_word or _JOINED.search(word):
         return True
     return word in SMALL and (index in passage.initial or word in ("the", "former", "a", "an"))
 
 
+_JOINED = re.compile(r"-(?:based|listed|backed|led|owned|born|headquartered|run|wide|style|trained)$")
 _OF_STATES = frozenset({"Forces", "Force", "Party"})
 
 
@@ -202,26 +211,46 @@ def _state(passage: Passage, start: int, stop: int) -> str:
 
 
 def _small_ministries(passage: Passage) -> None:
-    """ "Russia's foreign ministry", "the Kenyan interior ministry": bodies in small letters."""
+    """ "Russia's foreign ministry", "the Kenyan electoral commission": bodies in small letters."""
     for index, word in enumerate(passage.words):
-        if word not in ("ministry", "Ministry") or passage.owner[index]:
-            continue
         first = index - 1
-        if first < 0 or not _MINISTRY.match(passage.words[first].lower()):
+        if first < 0 or passage.owner[index] or passage.owner[first]:
             continue
-        before = first - 1
-        if passage.word(before) == "'s":
-            before -= 1
+        field = passage.words[first].lower()
+        if word in ("ministry", "Ministry"):
+            if not _MINISTRY.match(field):
+                continue
+        elif f"{field} {word}" not in _NATIONAL:
+            continue
+        owned = passage.word(first - 1) == "'s"
+        before = first - 1 - owned
         span = passage.owner[before] if before >= 0 else None
         if not span or span.kind not in ("state", "demonym"):
             continue
-        name = f"{adjective(span.name)} {passage.words[first].title()} Ministry"
+        whose = adjective(span.name) if owned else passage.plain(span.first, span.last)
+        name = f"{whose} {field.title()} {word.title()}"
         passage.add(
             Span(first=first, last=index + 1, kind="body", name=name, sure=0.8, state=span.name)
         )
 
 
+_NATIONAL = frozenset(
+    {
+        "electoral commission",
+        "election commission",
+        "central bank",
+        "supreme court",
+        "constitutional court",
+        "football federation",
+        "football association",
+        "high court",
+    }
+)
+"""Bodies of which a state has one, in small letters."""
+
+
 def adjective(state: str) -> str:
     """The adjective of a state ("Russian")."""
     entry = by_name().get(state)
-    return entry.demonyms[0] if entry and entry.demonyms else state
+    demonym = entry.demonyms[0] if entry and entry.demonyms else state
+    return state if demonym == f"{state}er" else demonym  # "New Zealand"

@@ -23,13 +23,16 @@ from monitor.seeding.conduct_words import (
     CUE,
     FOREIGN,
     IN_PLACE,
+    LISTED_CUE,
     OF_PERSON,
     OF_PLACE,
     OF_THING,
+    OWNED,
     OWNS,
     PERHAPS_ACTS,
     POST,
     SILENT,
+    SMALL_HEAD,
     WHICH,
     WHOSE,
     WITH,
@@ -60,10 +63,13 @@ _LONGEST = 4
 """Words in the longest name that only its surroundings tell."""
 
 _CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
-_JOINED_CAPS = re.compile(r"^[A-Z]{2,7}(?:-[A-Z]{1,4})+$")
+_JOINED_CAPS = re.compile(r"^[A-Z]{2,7}(?:[-/][A-Z]{1,6})+$")
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Le|La|Van|Fitz|O['’])[A-Z]?[a-z]+[A-Z]\w*$")
 _ENDING_IN_PLACE = ("state", "place")
-_PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "des", "dos", "van"})
+_UNIONS = frozenset({"United Nations", "European Union", "NATO", "African Union", "Commonwealth"})
+"""Organisations whose names stand before those of others ("UN Women", "NATO Parliament")."""
+
+_PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "dos", "van"})
 
 
 @dataclass(slots=True)
@@ -108,7 +114,7 @@ def _decide(claim: _Claim, *, sure: bool) -> None:
     passage, first, last = claim.places[0]
     if not _can_be(words, passage, first):
         return
-    acronym = last - first == 1 and is_acronym(passage.tokens[first].text)
+    acronym = len(words) == 1 and is_acronym(words[0])
     if acronym and sum(p.text.isupper() for p, _, _ in claim.places) == len(claim.places):
         return
     found = [_weight(p, f, l, acronym=acronym) for p, f, l in claim.places]
@@ -119,11 +125,13 @@ def _decide(claim: _Claim, *, sure: bool) -> None:
         person = max(evidence(p, f, l) for p, f, l in claim.places)
         if weight < _BEYOND_DOUBT or (person >= SURE and person > weight):
             return
+    if len(words) == 1 and words[0] in given_names() and weight < _BEYOND_DOUBT + 0.5:
+        return
     if weight < (CERTAIN if sure else WEAK):
         return
     for where, begin, end in claim.places:
         certain = BY_CONTEXT[weight >= CERTAIN]
-        where.add(Span(begin, end, "organisation", claim.name, certain))
+        where.put(Span(begin, end, "organisation", claim.name, certain))
 
 
 def _form(
@@ -140,6 +148,8 @@ def _form(
         score += 1.0
     if len(words) > 1 and passage.kind(last - 1) in _ENDING_IN_PLACE:
         score += 1.0
+    if passage.kind(first) == "organisation":
+        score += 2.0
     return score
 
 
@@ -151,10 +161,11 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
     """Stretches of capitals that nothing has claimed."""
     index = 0
     while index < len(passage.tokens):
-        if not _is_part(passage, index):
+        start = _start(passage, index)
+        if not start:
             index += 1
             continue
-        last = index + 1
+        last = index + start
         while last < len(passage.tokens):
             step = _step(passage, last)
             if not step:
@@ -163,6 +174,39 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
         if not _is_person_behind_title(passage, index, last):
             yield index, last
         index = last
+
+
+def _start(passage: Passage, index: int) -> int:
+    """How many words a name that begins here has at least; 0 if none begins."""
+    span = passage.owner[index]
+    if span and span.kind == "organisation" and span.first == index:
+        return _extended(passage, span)
+    before = passage.owner[index - 1] if index else None
+    if (
+        before
+        and before.kind in ("state", "place", "capital", "outlet", "person")
+        and passage.is_capital(index - 1)
+    ):
+        return 0  # "Jordan Reed", "Petra Novák": the name began before
+    return int(_is_part(passage, index))
+
+
+def _extended(passage: Passage, span: Span) -> int:
+    """ "Oxfam Aotearoa", "Caritas Tonga": the words of a known name that is part of a longer one.
+
+    0 where it is not.
+    """
+    index = span.last
+    if span.name in _UNIONS or index >= len(passage.tokens) or not passage.is_capital(index):
+        return 0
+    other = passage.owner[index]
+    if other:
+        further = other.kind in _ENDING_IN_PLACE and not passage.is_capital(other.last)
+    else:
+        word = passage.words[index]
+        named = word.lower() not in common_words() and word not in given_names()
+        further = _is_part(passage, index) and (named or word in HEADS)
+    return index - span.first if further else 0
 
 
 def _is_part(passage: Passage, index: int) -> bool:
@@ -195,6 +239,7 @@ def _step(passage: Passage, index: int) -> int:
         ends = not passage.is_capital(span.last) or passage.kind(span.last) == "person"
         before = passage.words[index - 1]
         lone = index - 1 in passage.initial and before.lower() in common_words()
+        lone = lone and passage.words[span.last : span.last + 2] != [",", "which"]
         if ends and not lone and before not in OTHER_HEADS and before not in REGIONAL:
             return span.last - index
     if word in _PARTICLES and index + 1 < len(passage.tokens):
@@ -211,26 +256,45 @@ def _step(passage: Passage, index: int) -> int:
     return 0
 
 
+_EITHER = frozenset(
+    """adviser advisor trader operator developer owner publisher supplier contractor broker
+    sponsor auditor miner producer distributor manufacturer builder mediator lender partner
+    organiser organizer""".split()
+)
+"""What people and organisations may be."""
+
+
 def _is_person_behind_title(passage: Passage, first: int, last: int) -> bool:
     before = passage.word(first - 1)
     if before in courtesies():
         return True
-    return is_title(before) and not _kind_noun(before) and not is_acronym(passage.words[first])
+    if not is_title(before) or is_acronym(passage.words[first]):
+        return False
+    return before not in _EITHER or last - first > 1
 
 
-def _kind_noun(word: str) -> bool:
-    return bool(CUE.search(word))
+_PEOPLES = frozenset({"Korea", "Ireland", "Congo", "Guinea", "Sahel", "Levant", "Maghreb"})
+"""Lands of more than one state."""
+
+_OUTLETS = frozenset(
+    """Courier Herald Times Post Gazette Tribune Chronicle Journal Telegraph News Daily Weekly
+    Observer Mirror Echo Mail Press Radio TV Television Zeitung Wire Examiner Bulletin Dispatch
+    Independent Globe Review Standard Argus Inquirer""".split()
+)
+"""Words that end the names of newspapers and channels: they tell the news."""
 
 
 def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
     if len(words) > _LONGEST or not REGIONAL.isdisjoint(words[:1]):
         return False
+    if words[-1] in _OUTLETS or (words[0] in _OUTLETS and len(words) > 1):
+        return False
     if len(words) == 1:
         word = words[0]
-        if len(word) < 2 or word in given_names() or word in OTHER_HEADS or word in HEADS:
-            return False
         if is_acronym(word):
             return True
+        if len(word) < 2 or word in OTHER_HEADS or word in HEADS or word in _PEOPLES:
+            return False
         if word.isupper() or re.search(r"\d", word):
             return False
         begins = first in passage.initial and word.lower() in common_words()
@@ -248,7 +312,7 @@ def _weight(passage: Passage, first: int, last: int, *, acronym: bool) -> float:
     after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
     against = _against(passage, first, last, before, after, acronym=acronym)
     pro = max(
-        _before(passage, first, before, acronym=acronym),
+        _before(passage, first, last, before, acronym=acronym),
         _after(passage, first, last, after, acronym=acronym),
         _beside(passage, first, last),
     )
@@ -260,7 +324,8 @@ def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool
         2.5 * bool(OWNS.match(after)),
         2.5 * bool(APPOSITION.match(after)),
         2.0 * bool(APPOSITION_THAT.match(after)),
-        1.6 * bool(WHICH.match(after)),
+        _which(passage, last, after),
+        2.5 * bool(SMALL_HEAD.match(after)),
         2.0 * bool(WHOSE.match(after)),
         1.6 * bool(SILENT.match(after)),
         1.6 * bool(ATTRIBUTE.match(after)),
@@ -268,6 +333,14 @@ def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool
     if first == 0 or passage.words[first - 1].lower() not in _NO_SUBJECT:
         weights.append(_acts(passage, last, acronym=acronym))
     return max(weights)
+
+
+def _which(passage: Passage, last: int, after: str) -> float:
+    if not WHICH.match(after):
+        return 0.0
+    verb = passage.word(last + 1 + (passage.word(last) == ","))
+    acts = verb in ACTS or verb in PERHAPS_ACTS or verb in AUXILIARY
+    return 2.2 if acts else 1.6
 
 
 _NO_SUBJECT = frozenset(
@@ -298,14 +371,20 @@ def _acts(passage: Passage, last: int, *, acronym: bool) -> float:
 _DETERMINERS = frozenset("a an the its it that for to on in off out up with all no not".split())
 
 
-def _before(passage: Passage, first: int, before: str, *, acronym: bool) -> float:
-    person = passage.kind(first - 2) == "person" and passage.word(first - 1) == "of"
+def _before(
+    passage: Passage, first: int, last: int, before: str, *, acronym: bool
+) -> float:
+    link = passage.word(first - 1 - (passage.word(first - 1) == "the"))
+    person = passage.kind(first - 2 - (passage.word(first - 1) == "the")) == "person"
+    linked = {"of": 1.0 if acronym else 0.6, "at": 1.6, "for": 0.8, "from": 0.6, "with": 0.6}
     weights = [
         2.5 * bool(CUE.search(before)),
         2.0 * bool(BY.search(before)),
         1.6 * bool(POST.search(before)),
         1.5 * bool(WITH.search(before)),
-        (1.0 if acronym else 0.6) * person,
+        linked.get(link, 0.0) * person,
+        2.5 * bool(LISTED_CUE.search(before) and passage.word(last) == ","),
+        2.0 * bool(OWNED.search(before)),
     ]
     word = passage.word(first - 1)
     if word == "'s" and passage.kind(first - 2) == "state":
@@ -350,6 +429,8 @@ def _against(
         score -= 1.0 if acronym else 2.0
     if OF_PERSON.match(after):
         score -= 3.0
+    if re.match(r"^\d", after) and not acronym:
+        score -= 2.5  # "Route 60"
     if passage.word(last) == "," and passage.kind(last + 1) in ("state", "place") and not acronym:
         score -= 1.5
     word = passage.word(first - 1)

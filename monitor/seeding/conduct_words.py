@@ -102,20 +102,19 @@ KIND = (
     r"charity|union|chain|producer|carmaker|automaker|brewer|brewery|conglomerate|insurer|utility|"
     r"lender|regulator|watchdog|non-?profit|party|agency|ministry|body|mission|association|"
     r"federation|confederation|institute|club|movement|militia|network|coalition|alliance|NGO|"
-    r"foundation|broadcaster|builder|developer|miner|exchange|parliament|court|publisher|"
+    r"foundation|builder|developer|miner|exchange|parliament|court|publisher|"
     r"cooperative|co-operative|lobby|consultancy|think[- ]tank|fund|army|guerrillas?|rebels|"
     r"contractor|drugmaker|chipmaker|shipbuilder|shipyard|shipper|carrier|hospital|university|"
     r"college|museum|theatre|orchestra|church|trust|society|council|committee|commission|"
     r"authority|bureau|directorate|department|service|outfit|organi[sz]ation|faction|"
-    r"paramilitary|paramilitaries|gang|cartel|platform|app|website|newspaper|daily|weekly|"
-    r"magazine|team|subsidiary|unit|arm|wing|branch|giant|monopoly|refiner|smelter|foundry|"
+    r"paramilitary|paramilitaries|gang|cartel|platform|app|website|team|subsidiary|unit|arm|wing|branch|giant|monopoly|refiner|smelter|foundry|"
     r"steelmaker|planemaker|arms-maker|trader|distributor|wholesaler|supermarket|grocer|"
     r"bookmaker|auctioneer|pollster|polling institute|law firm|practice|clinic|laboratory|lab|"
-    r"syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
+    r"rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
     r"bloc|caucus|collective|initiative|campaign|lobby group|secretariat|mediator|tribunal|"
     r"federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"
     r"NGOs|movements|networks|militias|airlines|operators|regulators|retailers|carmakers|insurers|"
-    r"lenders|allies|oilfield|newsroom|station|channel)"
+    r"lenders)"
 )
 """Nouns that say what an organisation is."""
 
@@ -187,6 +186,24 @@ CUE = re.compile(
     r"\b\d\d?(?:\.\d+)?% (?:of|in))$"
 )
 """Directly before a name: what kind of thing it is."""
+
+LISTED_CUE = re.compile(rf"\b(?:{KIND[3:-1]}),$")
+"""Before a name that is set off by commas: "a Danish rival, Fayard, called"."""
+
+OWNED = re.compile(
+    r"(?:\b(?:state|privately|publicly|government|family|foreign|army)-?(?:owned|run|controlled|held|"
+    r"funded)|[\w’'-]+-(?:listed|based|backed|led|owned|headquartered))$"
+)
+"""Directly before a name: "state-owned", "Boston-based"."""
+
+SMALL_HEAD = re.compile(
+    r"^(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
+    r"association|coalition|alliance|network|institute|company|consortium|cartel|gang|club|"
+    r"agency|ministry|bloc|caucus|think[- ]tank|consultancy|chain|airline|bank|fund|charity|"
+    r"rebels|fighters|guerrillas|insurgents|militants|paramilitar(?:y|ies)|supermarkets?|"
+    r"brewery|conglomerate|collective|campaign group|lobby|pollster)\b(?! of\b)"
+)
+"""Directly behind a name: the noun of what it is, in small letters ("the Semilla party")."""
 
 BY = re.compile(
     r"\b(?:owned|run|operated|funded|financed|employed|hired|sponsored|published|commissioned|"

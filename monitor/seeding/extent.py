@@ -28,9 +28,15 @@ CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", 
 
 def begin(passage: Passage, start: int) -> int:
     """Where the name really begins whose last stretch of capitals begins at ``start``."""
-    for widen in (_across_genitive, _across_and, _across_of, _office_of):
+    for widen in (_across_genitive, _across_and, _across_of, _office_of, _across_hyphen):
         start = widen(passage, start)
     return start
+
+
+def is_head(passage: Passage, index: int) -> bool:
+    """Whether the noun at an index ends the name of an organisation."""
+    word = passage.words[index]
+    return word in HEADS or (word == "District" and passage.word(index - 1) == "Municipal")
 
 
 def end(passage: Passage, head: int) -> int:
@@ -83,6 +89,17 @@ def _across_genitive(passage: Passage, start: int) -> int:
         and passage.words[start - 1].lower() not in SMALL | CUTS
     ):
         start -= 1
+    return start
+
+
+def cut(passage: Passage, first: int, head: int) -> int:
+    """Behind the last title before the head: "Minister Jane Roe Foundation" begins with a name."""
+    start = first
+    for index in range(first, head):
+        word = passage.words[index].lower()
+        court = word == "justice" and passage.word(index - 1) not in ("Chief", "Mr", "Mrs", "Lord")
+        if word in CUTS and not court:
+            start = index + 1
     return start
 
 
@@ -145,16 +162,33 @@ def _across_and(passage: Passage, start: int) -> int:
 
 
 def _office_of(passage: Passage, start: int) -> int:
-    """ "Prime Minister's Office": the office belongs to its name."""
+    """ "Prime Minister's Office", "Ombudsman's Office": the office belongs to its name."""
     if (
         start >= 2
         and passage.words[start - 1] == "'s"
-        and passage.words[start] in ("Office", "Council", "Administration")
-        and passage.words[start - 2] in ("Minister", "President", "General", "Governor", "Mayor")
+        and passage.words[start] in ("Office", "Council", "Administration", "Department")
+        and passage.is_capital(start - 2)
+        and is_title(passage.words[start - 2])
     ):
         start -= 2
-        while start >= 1 and passage.words[start - 1] in ("Prime", "Attorney", "Vice", "Deputy"):
+        while (
+            start >= 1
+            and passage.is_capital(start - 1)
+            and passage.words[start - 1].lower() not in SMALL
+        ):
             start -= 1
+    return start
+
+
+def _across_hyphen(passage: Passage, start: int) -> int:
+    """ "Estonian-Moldovan Intergovernmental Commission": both states are of the name."""
+    if (
+        start >= 2
+        and passage.words[start - 1] == "-"
+        and passage.kind(start - 2) in ("demonym", "state")
+        and passage.kind(start) in ("demonym", "state")
+    ):
+        return start - 2
     return start
 
 
@@ -187,15 +221,28 @@ def _complement(passage: Passage, index: int) -> int:
         named = token.is_name and (word.lower() not in CUTS or word == "Justice")
         if named or (word in ("and", "&", ",") and _joins(passage, stop, index)):
             stop += 1
+        elif _goes_on(passage, stop, index):
+            stop += 2
         else:
             break
-    while stop > index and passage.words[stop - 1] in ("and", "&", ","):
+    while stop > index and passage.words[stop - 1] in ("and", "&", ",", "the", "to"):
         stop -= 1
     # a person may stand behind: "Ministry of Health Jane Roe"
     for at in range(index + 1, stop - 1):
         if passage.words[at] in given_names() and passage.words[at].lower() not in common_words():
             return at
     return stop
+
+
+def _goes_on(passage: Passage, index: int, first: int) -> bool:
+    """ "Agriculture, Food and the Marine", "Responding to Loss and Damage"."""
+    word, after = passage.words[index], index + 1
+    if word == "to":
+        return passage.words[first].endswith("ing") and passage.is_capital(after)
+    if word != "and" or passage.word(after) != "the" or not passage.is_capital(after + 1):
+        return False
+    parts = (passage.words[first], passage.words[after + 1])
+    return "," in passage.words[first:index] and all(p.lower() in common_words() for p in parts)
 
 
 def _joins(passage: Passage, index: int, first: int) -> bool:

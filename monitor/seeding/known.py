@@ -12,6 +12,7 @@ from typing import Literal
 from monitor.gazetteer.organisations import organisations, outlets
 from monitor.gazetteer.states import State, states
 from monitor.gazetteer.words import common_words, places
+from monitor.seeding.conduct_words import ACTS
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
 from monitor.seeding.passage import Passage, Span
@@ -206,7 +207,8 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
         return _no_demonym(passage, index)
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
-        return True  # "Apple pie", "Nice weather"
+        # "Apple pie", "Nice weather", but "Apple said"
+        return kind != "organisation" or passage.word(index + 1) not in ACTS
     if word == "US":
         return passage.word(index + 1) in _EVENTS or passage.text.isupper()
     if word == "America":  # "Latin America", "Virgin America"

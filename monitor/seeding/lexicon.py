@@ -41,7 +41,7 @@ CONNECTORS = _set("""of for on against to in and the de la del du des und e y & 
 
 BODY_HEADS = _set(
     """Council Ministry Ministries Agency Court Courts Commission Parliament Senate Assembly
-    Cabinet Tribunal Police Constabulary Department Directorate Bureau Committee Subcommittee
+    Cabinet Tribunal Police Constabulary Department Directorate Directorate-General Bureau Committee Subcommittee
     Secretariat Authority Office Inspectorate Treasury Chamber Congress Legislature Presidency
     Army Navy Guard Gendarmerie Coastguard Embassy Consulate Prosecution Judiciary Board Panel
     Mission Service Squad Fleet Battalion Brigade Regiment Division Command Corps Militia
@@ -71,7 +71,10 @@ ORGANISATION_HEADS = _set(
     Orchestra Ballet Opera Rangers United Rovers Wanderers FC Infirmary Medical Forces Force
     Services Resistance Orchards Mills Works Yard Shipyard Shipyards Ceramics Bakery Bakeries
     Ferries Freight Aviation Helicopters Automotive Batteries Wind Solar Renewables Watchdog
-    Unions"""
+    Unions Directorate-General Institutes Mines Management Offshore Maritime Subsea Drilling
+    Exploration Resources Refinery Refineries Tobacco Motorcycles Tyres Timber Fertilizers
+    Fertilisers Beverages Distilleries Biologics Vaccines Healthcare Instruments Churches
+    Patriarchate Archdiocese Synod Guild Conservancy Federations Associations"""
 )
 """Nouns that end the name of a company, union, party, school or other organisation."""
 
@@ -98,7 +101,9 @@ REGIONAL = _set(
 
 NEVER_LAST = _set(
     """International Technology Media Community Campaign Program Programme Insurance Power Water
-    Wind Solar Capital Oil Gas Energy Force Front Watch Games"""
+    Wind Solar Capital Oil Gas Energy Force Front Watch Games Management Offshore Maritime
+    Drilling Exploration Resources Tobacco Timber Beverages Vaccines Healthcare Instruments Mines
+    Churches Institutes"""
 )
 """Heads that name an organisation only behind a name that is no common word."""
 
