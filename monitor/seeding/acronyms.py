@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.known import known_names
 from monitor.seeding.lexicon import OTHER_HEADS, SMALL
@@ -38,8 +39,12 @@ def imply_acronyms(passages: Sequence[Passage], learned: dict[str, str]) -> None
     """
     spans = [s for p in passages for s in p.spans if s.kind in ("organisation", "body")]
     named: dict[str, set[str]] = {}
-    for name in {span.name for span in spans if span.last - span.first > 1}:
-        named.setdefault(_initials(name), set()).add(name)
+    for span in spans:
+        if span.last - span.first > 1:
+            named.setdefault(_initials(span.name), set()).add(span.name)
+            if span.state:  # "ECZ" beside "Zambia's electoral commission"
+                short = "".join(w[0] for w in span.name.split() if w not in _of(span.state))
+                named.setdefault(short + span.state[0], set()).add(span.name)
     told = {span.name for span in spans if span.last - span.first > 1}
     for passage in passages:
         for index, word in enumerate(passage.words):
@@ -49,6 +54,11 @@ def imply_acronyms(passages: Sequence[Passage], learned: dict[str, str]) -> None
             span = passage.owner[index]
             if span is None or (span.last - span.first == 1 and span.name not in told):
                 learned[word] = next(iter(names))
+
+
+def _of(state: str) -> frozenset[str]:
+    entry = by_name()[state]
+    return frozenset(w for form in (*entry.names, *entry.demonyms) for w in form.split()) | {"of"}
 
 
 def _initials(name: str) -> str:

@@ -39,7 +39,22 @@ def find_bodies(passage: Passage) -> None:
     _small_ministries(passage)
 
 
-_LEADING = frozenset(
+_MORE_LEADING = (
+    "Assembleia Assemblée Asamblea Assemblea Hospital Hôpital Ospedale Guardia Policía Polícia "
+    "Polizia Ejército Fuerza Fuerzas Forças Forze Constructora Construtora Costruzioni "
+    "Empresa Compañía Companhia Compagnia Cooperativa Coopérative Minera Mineração Petróleos "
+    "Petróleo Aerolíneas Aeropuertos Ferrocarriles Laboratorios Industrias Indústrias "
+    "Cámara Câmara Camera Colegio Collège Lycée École Escuela Escola Scuola Alianza Aliança "
+    "Alleanza Unión União Unione Confederação Confederazione Confédération Federação "
+    "Federazione Fédération Fédérations Associazione Ligue Liga Club Clube "
+    "Deportivo Atlético Olympique Stade Dinamo Dynamo Lokomotiv Spartak Shakhtar "
+    "Partizan Hapoel Maccabi Stiftung Zavod OAO OOO PAO ZAO PT CV Tbk Kementerian Badan "
+    "Yayasan Partai Dewan Jamaat Jamiat Jamaat-e-Islami Hizb Harakat Jaysh Liwa Hashd "
+    "Katibat Katiba Fédération Mutuelle Caisse Crédit Observatoire Secours "
+    "Bundesanstalt Bundesagentur Landesamt Stadtwerke Deutsche Deutscher Deutsches Nederlandse "
+    "Koninklijke Svenska Norsk Norske Dansk Danske Suomen Polska Polskie Česká České Slovenská"
+).split()
+LEADING = frozenset(
     [
         "Banco",
         "Banque",
@@ -96,8 +111,10 @@ _LEADING = frozenset(
         "Consejo",
         "Conseil",
         "Conselho",
+        *_MORE_LEADING,
     ]
 )
+"""Nouns that begin names of organisations in other languages."""
 _SMALL_PARTS = frozenset(
     {
         "de",
@@ -129,7 +146,7 @@ _SMALL_PARTS = frozenset(
 def _leading_heads(passage: Passage) -> None:
     """ "Banco del Sur": names of other languages, which begin with their noun."""
     for index, word in enumerate(passage.words):
-        if word not in _LEADING or passage.kind(index) in ("organisation", "body", "person"):
+        if word not in LEADING or passage.kind(index) in ("organisation", "body", "person"):
             continue
         stop = index + 1
         while stop < len(passage.tokens):
@@ -220,7 +237,7 @@ def _small_ministries(passage: Passage) -> None:
         if word in ("ministry", "Ministry"):
             if not _MINISTRY.match(field):
                 continue
-        elif f"{field} {word}" not in _NATIONAL:
+        elif f"{field} {word}" not in _NATIONAL or is_title(passage.word(index + 1)):
             continue
         owned = passage.word(first - 1) == "'s"
         before = first - 1 - owned

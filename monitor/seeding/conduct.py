@@ -179,9 +179,13 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
 def _start(passage: Passage, index: int) -> int:
     """How many words a name that begins here has at least; 0 if none begins."""
     span = passage.owner[index]
-    if span and span.kind == "organisation" and span.first == index:
+    if span and span.kind in ("organisation", "body") and span.first == index:
         return _extended(passage, span)
     before = passage.owner[index - 1] if index else None
+    if passage.is_capital(index - 1) and index - 1 not in passage.initial:
+        word = passage.words[index - 1].lower()
+        if word in SMALL and word not in DAYS:
+            return 0  # "Given Lubinda"
     if (
         before
         and before.kind in ("state", "place", "capital", "outlet", "person")
@@ -201,7 +205,9 @@ def _extended(passage: Passage, span: Span) -> int:
         return 0
     other = passage.owner[index]
     if other:
-        further = other.kind in _ENDING_IN_PLACE and not passage.is_capital(other.last)
+        further = other.kind in _ENDING_IN_PLACE and (
+            not passage.is_capital(other.last) or passage.kind(other.last) in _ENDING_IN_PLACE
+        )
     else:
         word = passage.words[index]
         named = word.lower() not in common_words() and word not in given_names()
@@ -236,12 +242,17 @@ def _step(passage: Passage, index: int) -> int:
         return 1
     span = passage.owner[index]
     if span and span.kind in _ENDING_IN_PLACE and span.first == index and not joined:
-        ends = not passage.is_capital(span.last) or passage.kind(span.last) == "person"
+        ends = not passage.is_capital(span.last) or passage.kind(span.last) in (
+            "person",
+            *_ENDING_IN_PLACE,
+        )
         before = passage.words[index - 1]
         lone = index - 1 in passage.initial and before.lower() in common_words()
         lone = lone and passage.words[span.last : span.last + 2] != [",", "which"]
         if ends and not lone and before not in OTHER_HEADS and before not in REGIONAL:
             return span.last - index
+    if word == "and" and passage.word(index + 2) in ("party", "movement", "alliance", "coalition"):
+        return 2 if _is_part(passage, index + 1) else 0  # "the Renewal and Work party"
     if word in _PARTICLES and index + 1 < len(passage.tokens):
         given = passage.words[index - 1] in given_names()
         return 2 if not given and _is_part(passage, index + 1) else 0

@@ -183,7 +183,8 @@ CUE = re.compile(
     rf"(?:\b(?<!['’]s )(?:{KIND[3:-1]})|\b(?:shares|stake|stakes|holding|interest) (?:of|in)|"
     r"\bacquir(?:e|ed|es|ing)|\btakeover of|\bmerger with|\bsubsidiary of|\bunit of|"
     r"\bchief executive (?:officer )?(?:of|at)|\bCEO (?:of|at)|\bparent company(?: of)?|"
-    r"\b\d\d?(?:\.\d+)?% (?:of|in))$"
+    r"\b\d\d?(?:\.\d+)?% (?:of|in))$",
+    re.IGNORECASE,
 )
 """Directly before a name: what kind of thing it is."""
 
@@ -219,7 +220,7 @@ _POST = (
     r"(?:members?|head|chief|president|vice-president|chair|chairman|chairwoman|director|leader|"
     r"spokes\w+|founder|co-founder|owner|employees?|branch|board|shareholders?|customers|offices?|"
     r"headquarters|supporters|unit|subsidiary|commander|fighters|officers?|part|secretary|"
-    r"general secretary|secretary-general|manager|executive|economist|analyst|strategist|trader|"
+    r"general secretary|secretary[- ]general|manager|executive|economist|analyst|strategist|trader|"
     r"researchers?|scientists?|lawyers?|engineers?|doctors?|captain|partner|fellow|professor|"
     r"consultant|co-?ordinator|representative|delegates?|accountants?|pilots?|agents?|inspectors?|"
     r"monitors|observers|investigators?|volunteers?|advis[eo]r|treasurer|statutes|ranks|"
@@ -229,7 +230,7 @@ _POST = (
     r"money|loans?|cash|bribes?|grants?|funding|cheques?|donations?|statement|letter|offer|bid|"
     r"request|complaint|contracts?|deal|aid|payments?)"
 )
-POST = re.compile(rf"\b{_POST} (?:of|at|for|with|from|to|in)(?: the)?$")
+POST = re.compile(rf"\b{_POST} (?:of|at|for|with|from|to|in)(?: the)?$", re.IGNORECASE)
 """Before a name: a post in it, or what comes from it."""
 
 WITH = re.compile(

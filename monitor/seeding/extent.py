@@ -135,8 +135,7 @@ def may_end(passage: Passage, start: int, head: int, stop: int) -> bool:
     word = passage.words[head]
     if word not in NEVER_LAST or stop > head + 1:
         return True
-    before = passage.words[head - 1] if head > start else ""
-    return bool(before) and before.lower() not in common_words()
+    return any(word.lower() not in common_words() for word in passage.words[start:head])
 
 
 def _across_and(passage: Passage, start: int) -> int:

@@ -78,6 +78,12 @@ ORGANISATION_HEADS = _set(
 )
 """Nouns that end the name of a company, union, party, school or other organisation."""
 
+LEGAL_FORMS = _set(
+    """Inc Ltd Limited LLC LLP PLC Plc plc GmbH AG SA SE NV BV SpA ASA AS AB Oyj Oy Corp
+    Corporation Company Co Bhd Tbk KK SARL SAS SL SAU Srl SRL Kft Zrt AD DD doo OOO PJSC JSC Pty"""
+)
+"""How a company is set up, at the end of its name."""
+
 HEADS = BODY_HEADS | ORGANISATION_HEADS
 """Nouns that end the name of an organisation."""
 

@@ -10,10 +10,10 @@ from typing import Literal
 
 from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names, places
-from monitor.seeding.bodies import adjective
+from monitor.seeding.bodies import LEADING, adjective
 from monitor.seeding.forms import Forms
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import HEADS, NOT_ORGANISATIONS, SMALL
+from monitor.seeding.lexicon import HEADS, LEGAL_FORMS, NOT_ORGANISATIONS, SMALL
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
 
 
@@ -65,8 +65,12 @@ def _spread(passages: Sequence[Passage]) -> None:
         forms.add(known_names().words(span.name), span.name)
     for name in told:
         key = known_names().words(name)
-        if len(key) > 1 and _tells(key[0]) and not known_names().at(key, 0):
-            forms.add(key[:1], name)
+        if len(key) > 1 and not known_names().at(key, 0):
+            part = key[1:2] if key[0] in LEADING else key[:1]
+            if _tells(part[0]):
+                forms.add(part, name)
+            if key[-1] in LEGAL_FORMS:
+                forms.add(key[:-1], name)
     for passage in passages:
         for index in range(len(passage.words)):
             for length, name in forms.at(passage.words, index):
@@ -149,12 +153,16 @@ class _Groups:
                 return entry
         words = span.name.split()
         entries = [entry for found in self.by_core.values() for entry in found]
+        for entry in entries:
+            full = entry.name.split()
+            if full[-1] in LEGAL_FORMS and full[:-1] == words:
+                return entry
         if words[0] in HEADS and len(words) == 1:  # "Parliament", behind "European Parliament"
             ends = (e for e in entries if e.name.endswith(f" {words[0]}"))
             return next((e for e in ends if self.begun[id(e)] <= place), None)
         if len(words) == 1:
             tells = span.kind == "organisation" and _tells(words[0])
-            return next((e for e in entries if tells and _is_first_word(e, words[0])), None)
+            return next((e for e in entries if tells and _stands_for(e, words[0])), None)
         return next(
             (
                 entry
@@ -167,8 +175,12 @@ class _Groups:
         )
 
 
-def _is_first_word(entry: Body, word: str) -> bool:
-    return entry.kind == "organisation" and entry.name.split()[0] == word
+def _stands_for(entry: Body, word: str) -> bool:
+    """The first word of a name; the second behind a noun ("Ardanza" for "Grupo Ardanza")."""
+    words = entry.name.split()
+    if entry.kind != "organisation":
+        return False
+    return words[0] == word or (len(words) > 1 and words[0] in LEADING and words[1] == word)
 
 
 def _is_part(short: str, name: str) -> bool:
