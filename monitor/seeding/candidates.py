@@ -111,8 +111,9 @@ def _can_be_name(passage: Passage, index: int, word: str) -> bool:
         return False
     if passage.title_case:
         return word.lower() not in SMALL
-    if word.lower() in SMALL:  # "Will Smith"
-        return word in given_names() and _name_follows(passage, index)
+    if word.lower() in SMALL:  # "Will Smith", "president Given Lubinda"
+        titled = is_title(passage.word(index - 1)) and passage.word(index - 1).islower()
+        return (titled or word in given_names()) and _name_follows(passage, index)
     if len(word) > 1 and word.isupper():  # "JD Vance"
         initials = len(word) == 2 and word not in NOT_ORGANISATIONS
         family = passage.word(index - 1) in courtesies()  # "Mr. HAYASHI Yoshimasa"

@@ -102,7 +102,7 @@ def _before(passage: Passage, first: int, titled: Role | None) -> float:
     if titled:
         # behind "Minister of Trade" the name must look like one
         return 2.5 if word == "," or passage.words[first] in given_names() else 0.8
-    if word.lower() == "the":
+    if word.lower() == "the" and not passage.kind(first - 1):
         return -5
     if word in ("in", "at", "near", "outside", "across"):
         return -2
@@ -128,13 +128,17 @@ def _against(passage: Passage, first: int, last: int) -> float:
     """What speaks for the one who speaks, a company, a ship, a street."""
     word, after = passage.word(first - 1), passage.word(last)
     score = 0.0
+    if word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation", "body"):
+        score += 1.2  # "Denmark's Mads Riisgaard"
+    if passage.words[max(0, first - 3) : first] and _is_described(passage, first):
+        score += 1.2
+    if word in _STREETS:
+        score -= 6
     if after not in SAYING and after not in SPEECH:
         if word in SAYING and passage.word(first - 2) in _QUOTES:
             score += 1.5
         elif word in ("by", "with", "told"):
             score += 0.4
-        elif word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation"):
-            score += 0.8
     if word in _SHIPS:
         score -= 6
     if _thing_follows(passage, last):
@@ -148,6 +152,27 @@ def _against(passage: Passage, first: int, last: int) -> float:
     if (word in _COMPANY_BEFORE and word not in titles()) or "&" in (word, after):
         score -= 3
     return score
+
+
+_STREETS = frozenset(
+    """Avenida Avenue Calle Rua Rue Via Piazza Plaza Place Praça Paseo Boulevard Bulevar Jalan
+    Ulica Estadio Stadion Stade Estádio Aeropuerto Colegio Escuela École Lycée Hospital Instituto
+    Institut Palacio Palazzo Teatro Parque Ponte Puente Jardim MV SS Hurricane Cyclone Typhoon
+    Storm Operation Camp Fort Port Lake Mount Saint St San Santa Villa Hotel Hôtel Stadium Cape
+    Project Highway Route""".split()
+)
+"""Words behind which a person's name is part of that of a street, a ship, a storm."""
+
+
+def _is_described(passage: Passage, first: int) -> bool:
+    """ "The Tongan rugby international Maka Havili": a people and nouns before a name."""
+    for index in range(first - 1, max(-1, first - 4), -1):
+        if passage.kind(index) == "demonym":
+            return index < first - 1 or passage.word(index - 1) in ("the", "a", "her", "his")
+        word = passage.words[index]
+        if not word.islower() or not word.isalpha() or word in SMALL or word in SPEECH:
+            return False
+    return False
 
 
 def _thing_follows(passage: Passage, last: int) -> bool:

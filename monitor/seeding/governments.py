@@ -236,8 +236,18 @@ def settle(passages: Sequence[Passage]) -> None:
                 span.kind = "seat" if _governs(passage, span) else "place"
                 if span.kind == "place":
                     span.name = passage.surface(span.first, span.last)
+            elif span.kind == "seat" and _is_quarter(passage, span):
+                span.kind, span.name = "place", passage.surface(span.first, span.last)
     _brussels(passages)
     _georgia(passages)
+
+
+def _is_quarter(passage: Passage, span: Span) -> bool:
+    """A seat of government that is only a part of its city here ("a Miraflores hotel room")."""
+    before = passage.word(span.first - 1).lower()
+    return before in ("in", "near", "around", "a") or bool(
+        _PLACE_NOUN.match(passage.word(span.last)) and before != "the"
+    )
 
 
 def _brussels(passages: Sequence[Passage]) -> None:

@@ -234,7 +234,7 @@ PARTICLES = _set(
 )
 
 MODIFIERS = _set(
-    """supervising consulting visiting serving reigning commanding attending foreign prime defence
+    """returning supervising consulting visiting serving reigning commanding attending foreign prime defence
     defense finance financial interior home health trade commerce economy economic energy
     justice education culture cultural sports sport labour labor agriculture environment
     environmental transport transportation tourism technology digital science scientific

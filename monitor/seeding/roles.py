@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from monitor.gazetteer.words import common_words, courtesies, given_names, titles
+from monitor.seeding.conduct_words import ACTS
 from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH
 from monitor.seeding.passage import Passage
 
@@ -50,7 +51,43 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
     """The role of the person at tokens ``first`` to before ``last``; None if none is told."""
     if passage.words[first].lower() in ROYAL and passage.words[first] not in given_names():
         return Role(text=passage.words[first], first=first, named=False)
-    return before(passage, first, last) or behind(passage, last)
+    found = before(passage, first, last)
+    if found and found.text not in _DEGREES:
+        return found
+    further = behind(passage, last) or _introduced(passage, first, last)
+    return further or found or _honorific(passage, first)
+
+
+_DEGREES = frozenset({"Professor", "Prof", "Prof.", "Doctor"})
+"""Titles that yield to the office told behind the name."""
+
+_HONORIFICS = frozenset({"Sheikh", "Sheikha", "Shaikh", "Rev", "Fr", "Sir", "Dame", "Lord", "Lady"})
+"""Courtesies that are a role where nothing else is told."""
+
+
+def _honorific(passage: Passage, first: int) -> Role | None:
+    word = passage.word(first - 1)
+    return Role(text=word, first=first - 1, named=False) if word in _HONORIFICS else None
+
+
+def _introduced(passage: Passage, first: int, last: int) -> Role | None:
+    """ "Its deputy chair, Jane Roe of the union", "its head, the Uruguayan Jane Roe": an office
+    told before the name, which the commas do not close or close later."""
+    index = first
+    if passage.kind(index - 1) == "demonym":
+        index -= 1
+        index -= passage.word(index - 1).lower() in ("the", "a")
+    if passage.word(index - 1) != ",":
+        return None
+    head = _head(passage, index - 1, comma=True)
+    if head is None:
+        return None
+    start = _start(passage, head)
+    owner = passage.word(start - 1).lower()
+    opens = start - 1 in passage.initial or passage.word(start - 2) in _MARKS
+    if owner not in ("its", "his", "her", "their", "the") or not opens:
+        return None
+    return _role(passage, start, index - 1)
 
 
 def before(passage: Passage, first: int, last: int) -> Role | None:
@@ -72,6 +109,30 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         return None
     start = _start(passage, head)
     return _role(passage, start, end)
+
+
+def is_counterpart(found: Role) -> bool:
+    """Whether the office is told as that of another ("her Finnish counterpart")."""
+    return found.text.endswith(("counterpart", "Counterpart", "opposite number"))
+
+
+def of_counterpart(found: Role, other: Role) -> Role:
+    """The office of another, held for one's own state ("Finnish Economy Minister")."""
+    whose = re.sub(r" ?(?:counterpart|Counterpart|opposite number)$", "", found.text)
+    office = _OFFICE.search(other.text)
+    if not whose or office is None:
+        return found
+    return Role(text=f"{whose} {office[0]}", first=found.first, named=found.named)
+
+
+_OFFICE = re.compile(
+    r"(?:(?:[Dd]eputy|[Vv]ice|[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Tt]rade|"
+    r"[Ee]nergy|[Ee]conomy|[Hh]ealth|[Jj]ustice|[Cc]ulture|[Ee]nvironment|[Tt]ransport|[Ll]abou?r|"
+    r"[Aa]griculture|[Cc]limate|[Ee]ducation|[Dd]igital|[Mm]igration|[Ff]isheries|[Ww]ater|[Hh]ome|"
+    r"[Ss]ports?|[Tt]ourism|[Ii]ndustry|[Dd]evelopment|[Ss]ecurity|and|affairs|Affairs) )*"
+    r"(?:[Mm]inister(?: of [A-Z]\w+(?: (?:and )?[A-Z]\w+)*)?|[Pp]resident|[Pp]remier|[Cc]hancellor|"
+    r"[Ss]ecretary|[Ss]peaker|[Gg]overnor|[Mm]ayor)"
+)
 
 
 def _modifies(passage: Passage, index: int) -> bool:
@@ -103,6 +164,8 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
     ``comma``: the office is set off by commas, so that it may hold common nouns ("the head of
     the country's election commission, Jane Roe,").
     """
+    if passage.words[max(0, end - 2) : end] == ["opposite", "number"]:
+        return end - 2
     complement = not is_title(passage.words[end - 1])
     found: int | None = None
     linked = False
@@ -269,6 +332,26 @@ def _noun_before(passage: Passage, index: int) -> bool:
     )
 
 
+_VERB_FOLLOWS = frozenset(
+    {"to", "will", "would", "can", "could", "must", "may", "might", "should", "shall", "did", "not"}
+)
+
+
+def _described(passage: Passage, index: int) -> int | None:
+    """Where a description begins whose nouns end at ``index`` and whose first word is a demonym
+    ("Chinese Taipei doubles player", "Tongan rugby international")."""
+    for at in range(index, max(-1, index - 4), -1):
+        if passage.kind(at) == "demonym":
+            return at if at < index and passage.word(at + 1).islower() else None
+        word = passage.words[at]
+        plain = passage.tokens[at].is_word and word.islower() and not passage.owner[at]
+        if not plain or word in SMALL or word in SPEECH or word in ACTS or word in _PAST:
+            if passage.kind(at) == "place" and passage.kind(at - 1) == "demonym":
+                return at - 1
+            return None
+    return None
+
+
 def _start(passage: Passage, head: int) -> int:
     start = head
     while start > 0:
@@ -289,6 +372,12 @@ def _start(passage: Passage, head: int) -> int:
             break
         if word == "and" and _and_offices(passage, index):
             start = index - 1
+            continue
+        if word.islower() and passage.word(index - 1).lower() in _VERB_FOLLOWS:
+            break  # "will question Environment Minister", "is to meet President"
+        described = _described(passage, index)
+        if described is not None:
+            start = described
             continue
         if _modifies(passage, index) or is_title(word) or _noun_before(passage, index):
             if (
@@ -320,7 +409,10 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
         "-",
     }:
         end -= 1
-    if end <= start or not any(is_title(word) for word in passage.words[start:end]):
+    if end <= start or not (
+        any(is_title(word) for word in passage.words[start:end])
+        or passage.words[end - 1] in ("number", "international")
+    ):
         return None
     text = passage.surface(start, end).replace("’", "'")
     named = any(
@@ -352,6 +444,8 @@ def behind(passage: Passage, last: int) -> Role | None:
     """The role told behind a name, between commas, dashes or parentheses."""
     if passage.word(last) not in (",", "(", "—", "–", "--"):
         return None
+    if passage.word(last + 1) == "who" and passage.word(last + 2) not in ("is", "was"):
+        return _office_held(passage, last + 2)
     start = _opening(passage, last + 1)
     if passage.word(start) == "and":
         return None  # what follows is the office of somebody else
@@ -367,6 +461,38 @@ def behind(passage: Passage, last: int) -> Role | None:
     if end - start > _LONGEST:
         end = head + 1
     return _role(passage, _drop_owner(passage, start, head), end)
+
+
+_OFFICES = {
+    "chairs": "chair",
+    "heads": "head",
+    "leads": "leader",
+    "founded": "founder",
+    "owns": "owner",
+    "manages": "manager",
+    "commands": "commander",
+    "directs": "director",
+    "edits": "editor",
+    "coaches": "coach",
+}
+"""Verbs by which an office is told, and its holder."""
+
+
+def _office_held(passage: Passage, index: int) -> Role | None:
+    """ "Jane Roe, who chairs the committee": chair of the committee."""
+    office = _OFFICES.get(passage.word(index))
+    if office is None:
+        return None
+    start = index + 1
+    if passage.word(start).lower() in ("the", "a", "an", "its", "his", "her", "their"):
+        start += 1
+    end = _end_behind(passage, start)
+    if end == start or end - start > _LONGEST:
+        return None
+    named = any(passage.kind(at) in ("organisation", "body", "state") for at in range(start, end))
+    if not named:
+        return None
+    return Role(text=f"{office} of the {passage.surface(start, end)}", first=index, named=named)
 
 
 def _opening(passage: Passage, index: int) -> int:
