@@ -23,6 +23,7 @@ from monitor.seeding.conduct_words import (
     CUE,
     FOREIGN,
     IN_PLACE,
+    LANDS,
     LISTED_CUE,
     OF_PERSON,
     OF_PLACE,
@@ -46,6 +47,7 @@ from monitor.seeding.lexicon import (
     OTHER_HEADS,
     REGIONAL,
     SMALL,
+    SURNAMES,
 )
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
 from monitor.seeding.roles import is_title
@@ -59,10 +61,14 @@ WEAK: float = 0.8
 _BEYOND_DOUBT: float = 2.0
 """What a name of several words needs before people have been looked for."""
 
+_UNKNOWN: float = 1.4
+"""The evidence for a person of two words that nothing is known of."""
+
 _LONGEST = 4
 """Words in the longest name that only its surroundings tell."""
 
 _CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
+_MIXED = re.compile(r"^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&]{2,4}$")
 _JOINED_CAPS = re.compile(r"^[A-Z]{2,7}(?:[-/][A-Z]{1,6})+$")
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Le|La|Van|Fitz|O['’])[A-Z]?[a-z]+[A-Z]\w*$")
 _ENDING_IN_PLACE = ("state", "place")
@@ -98,7 +104,7 @@ def find_by_conduct(passages: Sequence[Passage], *, sure: bool) -> None:
 def is_acronym(text: str) -> bool:
     """Whether a word is written as acronyms are, and none of the usual ones of no organisation."""
     plain = text.rstrip(".")
-    if not (_CAPS.match(plain) or _JOINED_CAPS.match(plain)):
+    if not (_CAPS.match(plain) or _JOINED_CAPS.match(plain) or _MIXED.match(plain)):
         return False
     letters = plain.replace(".", "")
     return (
@@ -123,7 +129,7 @@ def _decide(claim: _Claim, *, sure: bool) -> None:
     weight += _form(words, passage, first, last, acronym=acronym, often=len(claim.places))
     if sure and not acronym and len(words) > 1:
         person = max(evidence(p, f, l) for p, f, l in claim.places)
-        if weight < _BEYOND_DOUBT or (person >= SURE and person > weight):
+        if person >= min(SURE, weight) or (weight < _BEYOND_DOUBT and person > _UNKNOWN):
             return
     if len(words) == 1 and words[0] in given_names() and weight < _BEYOND_DOUBT + 0.5:
         return
@@ -146,7 +152,7 @@ def _form(
         score += 1.0
     if len(words) > 1 and any(_foreign(word) or is_acronym(word) for word in words):
         score += 1.0
-    if len(words) > 1 and passage.kind(last - 1) in _ENDING_IN_PLACE:
+    if len(words) > 1 and (passage.kind(last - 1) in _ENDING_IN_PLACE or words[-1] in LANDS):
         score += 1.0
     if passage.kind(first) == "organisation":
         score += 2.0
@@ -162,6 +168,10 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
     index = 0
     while index < len(passage.tokens):
         start = _start(passage, index)
+        if start == _BEGAN_BEFORE:
+            while index < len(passage.tokens) and _is_part(passage, index):
+                index += 1
+            continue
         if not start:
             index += 1
             continue
@@ -176,23 +186,41 @@ def _stretches(passage: Passage) -> Iterator[tuple[int, int]]:
         index = last
 
 
+_BEGAN_BEFORE = -1
+
+
 def _start(passage: Passage, index: int) -> int:
-    """How many words a name that begins here has at least; 0 if none begins."""
+    """How many words a name that begins here has at least: 0 if none begins,
+    :data:`_BEGAN_BEFORE` if it began with words that something else has claimed."""
     span = passage.owner[index]
-    if span and span.kind in ("organisation", "body") and span.first == index:
-        return _extended(passage, span)
-    before = passage.owner[index - 1] if index else None
-    if passage.is_capital(index - 1) and index - 1 not in passage.initial:
-        word = passage.words[index - 1].lower()
-        if word in SMALL and word not in DAYS:
-            return 0  # "Given Lubinda"
-    if (
-        before
-        and before.kind in ("state", "place", "capital", "outlet", "person")
-        and passage.is_capital(index - 1)
-    ):
-        return 0  # "Jordan Reed", "Petra Novák": the name began before
-    return int(_is_part(passage, index))
+    if span and span.first == index:
+        if span.kind in ("organisation", "body"):
+            return _extended(passage, span)
+        return _led_by_place(passage, span)
+    if not _is_part(passage, index):
+        return 0
+    before, word = passage.word(index - 1), passage.word(index - 1).lower()
+    if before in ('"', "”", "’") and passage.word(index - 4) in given_names():
+        return _BEGAN_BEFORE  # 'Olivia "Babsy" Grange'
+    if index and passage.is_capital(index - 1) and index - 1 not in passage.initial:
+        small = word in SMALL and (word not in DAYS or before in given_names())
+        if small or passage.kind(index - 1) in ("state", "place", "capital", "outlet", "person"):
+            return _BEGAN_BEFORE  # "Given Lubinda", "Jordan Reed", "Petra Novák"
+    return 1
+
+
+def _led_by_place(passage: Passage, span: Span) -> int:
+    """ "Wales Air Ambulance": a land or city and common nouns."""
+    if span.kind not in ("state", "place", "demonym", "capital"):
+        return 0
+    index = span.last
+    while index < len(passage.tokens) and _is_part(passage, index):
+        word = passage.words[index]
+        if word.lower() not in common_words() or word in given_names() or word in SURNAMES:
+            return 0
+        index += 1
+    named = index > span.last and not is_title(passage.word(index))
+    return index - span.first if named else 0
 
 
 def _extended(passage: Passage, span: Span) -> int:
@@ -223,11 +251,24 @@ def _is_part(passage: Passage, index: int) -> bool:
         return True
     if not token.is_capital or token.kind == "abbr" or len(word) < 2:
         return False
+    if is_title(word) or word in courtesies() or _SPOKEN.search(word) or word.lower() in DAYS:
+        return False
+    return word.lower() not in SMALL or _small_in_name(passage, index)
+
+
+_SPOKEN = re.compile(r"^I'|n't$|'(?:ve|re|ll|m|d|s)$")
+
+
+def _small_in_name(passage: Passage, index: int) -> bool:
+    """ "Via Iuris", "Mercy For Animals": a small word with a capital that it need not have."""
+    after = index + 1
     return (
-        word.lower() not in SMALL
-        and word.lower() not in DAYS
-        and not is_title(word)
-        and word not in courtesies()
+        index not in passage.initial
+        and passage.words[index] not in ("The", "I")
+        and passage.is_capital(after)
+        and not passage.owner[after]
+        and passage.words[after].lower() not in SMALL
+        and not is_title(passage.words[after])
     )
 
 
@@ -256,6 +297,12 @@ def _step(passage: Passage, index: int) -> int:
     if word in _PARTICLES and index + 1 < len(passage.tokens):
         given = passage.words[index - 1] in given_names()
         return 2 if not given and _is_part(passage, index + 1) else 0
+    if word in ("for", "against", "without") and index + 1 < len(passage.tokens):
+        around = (passage.words[index - 1].lower(), passage.words[index + 1].lower())
+        common = all(one in common_words() for one in around)
+        return 2 if common and _is_part(passage, index + 1) else 0  # "Lawyers for Human Rights"
+    if word.islower() and word not in common_words() and FOREIGN.search(word) and len(word) > 4:
+        return 1  # "Tatra banka"
     if (
         is_acronym(passage.words[index - 1])
         and word.islower()
@@ -267,21 +314,13 @@ def _step(passage: Passage, index: int) -> int:
     return 0
 
 
-_EITHER = frozenset(
-    """adviser advisor trader operator developer owner publisher supplier contractor broker
-    sponsor auditor miner producer distributor manufacturer builder mediator lender partner
-    organiser organizer""".split()
-)
-"""What people and organisations may be."""
-
-
 def _is_person_behind_title(passage: Passage, first: int, last: int) -> bool:
     before = passage.word(first - 1)
-    if before in courtesies():
+    if before in courtesies() or (is_title(passage.word(last)) and passage.is_capital(last)):
         return True
     if not is_title(before) or is_acronym(passage.words[first]):
         return False
-    return before not in _EITHER or last - first > 1
+    return last - first > 1 or not CUE.search(before)  # "rival Leitíssimo", "the trader Gunvor"
 
 
 _PEOPLES = frozenset({"Korea", "Ireland", "Congo", "Guinea", "Sahel", "Levant", "Maghreb"})
@@ -314,7 +353,7 @@ def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
         return False
     if any(word in OTHER_HEADS for word in words) and words[-1] in OTHER_HEADS:
         return False
-    return not (first in passage.initial and all(w.lower() in common_words() for w in words))
+    return True
 
 
 def _weight(passage: Passage, first: int, last: int, *, acronym: bool) -> float:
@@ -340,6 +379,7 @@ def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool
         2.0 * bool(WHOSE.match(after)),
         1.6 * bool(SILENT.match(after)),
         1.6 * bool(ATTRIBUTE.match(after)),
+        0.6 * (acronym and bool(re.match(r"^to [a-z]", after))),
     ]
     if first == 0 or passage.words[first - 1].lower() not in _NO_SUBJECT:
         weights.append(_acts(passage, last, acronym=acronym))
@@ -374,9 +414,16 @@ def _acts(passage: Passage, last: int, *, acronym: bool) -> float:
         after = passage.word(index + 1)
         sure = after in _DETERMINERS or after[:1].isdigit() or passage.is_capital(index + 1)
         return plain if sure else 0.8
+    if re.fullmatch(r"[a-z]{3,}ed", word) and word in common_words() and word not in _NO_VERBS:
+        return 1.5
     if passage.word(last) in AUXILIARY:
         return 0.9
     return 0.0
+
+
+_NO_VERBS = frozenset(
+    ["based", "led", "owned", "listed", "born", "trained", "related", "inspired", "need", "speed"]
+)
 
 
 _DETERMINERS = frozenset("a an the its it that for to on in off out up with all no not".split())
@@ -410,7 +457,7 @@ def _before(
 def _beside(passage: Passage, first: int, last: int) -> float:
     """Whether it is listed with an organisation ("Hanwha Ocean and HD Hyundai")."""
     index = first - 1
-    if passage.word(index) == "the":
+    while passage.word(index) in ("the", "either", "both"):
         index -= 1
     if passage.word(index) in ("and", "or", "&", ","):
         index -= passage.word(index - 1) == ","
@@ -421,7 +468,8 @@ def _beside(passage: Passage, first: int, last: int) -> float:
     if passage.word(index) in ("and", "or", ","):
         comma = passage.word(index) == ","
         index += 1
-        index += passage.word(index) == "the"
+        while passage.word(index) in ("the", "either", "both"):
+            index += 1
         span = passage.owner[index] if index < len(passage.owner) else None
         if span and span.kind in ("organisation", "body"):
             return 1.5 if not comma or passage.word(span.last) in ("and", ",", "or") else 0.0

@@ -112,7 +112,7 @@ KIND = (
     r"bookmaker|auctioneer|pollster|polling institute|law firm|practice|clinic|laboratory|lab|"
     r"rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
     r"bloc|caucus|collective|initiative|campaign|lobby group|secretariat|mediator|tribunal|"
-    r"federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"
+    r"sponsors|backers|owners|makers|federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"
     r"NGOs|movements|networks|militias|airlines|operators|regulators|retailers|carmakers|insurers|"
     r"lenders)"
 )
@@ -137,7 +137,10 @@ WHOSE = re.compile(
     r"^,? whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|chairman|president|leaders?|shares|"
     r"owners?|staff|employees|customers|fighters|director|head|spokes\w+|offices?|coaches|plants?|"
     r"sales|profits?|lawyers|secretary|founder|executives?|scientists|volunteers|ships|planes|"
-    r"pilots|drivers|workers|unions?|brands?|stores|products|investors|shareholders|economists)\b"
+    r"pilots|drivers|workers|unions?|brands?|stores|products|investors|shareholders|economists|"
+    r"partners?|makers?|jets|trains|buses|works|dams|turbines|engines|machines|subsidiar(?:y|ies)|"
+    r"managers?|spokesman|chair|co-?ordinator|monitors|inspectors|researchers|founders|"
+    r"representatives?|lawmakers|MPs|candidates?|coach|captain|fans|branch(?:es)?|clients)\b"
 )
 
 OWNS = re.compile(
@@ -152,7 +155,8 @@ OWNS = re.compile(
     r"regional (?:co-?ordinator|manager|director|head)|co-?ordinator|manager|bid|offer|"
     r"takeover|factory|factories|plants?|stores|pilots|engineers|finance chief|treasurer|lead|"
     r"advis[eo]rs?|representative|delegation|delegates|analysts?|economists?|researchers|"
-    r"scientists|investigators|negotiators?|parent|auditors?|creditors|workers|brands?)\b"
+    r"scientists|investigators|negotiators?|parent|auditors?|creditors|workers|brands?|arm|unit|"
+    r"division|team|branch|congress|manifesto|monitors|inspectors|volunteers|governor|rector)\b"
 )
 """Behind a name: what it has."""
 
@@ -166,14 +170,19 @@ ATTRIBUTE = re.compile(
     r"medics|volunteers|council(?! (?:house|tax|estate))|congress|factory|factories|plants?|"
     r"store|stores|returning officer|prosecutors?|agents|co-?ordinator|emergency co-?ordinator|"
     r"country director|representative|delegation|negotiators?|chief|deputy|envoy|pilots|drivers|"
-    r"statement|subsidiary|account|accounts)\b"
+    r"statement|subsidiary|account|accounts|governor|leader|organi[sz]er|spokesperson|rector|"
+    r"economist|strategist|researcher|lawyer|regional|national|local|stake|convener|steward|"
+    r"executive director|chief economist|lead|head)\b"
 )
 """Directly behind a name: those who belong to it."""
 
 SILENT = re.compile(
-    r"^(?:itself )?(?:(?:has |have )?declined to|did not (?:immediately )?(?:reply|respond|comment|sign|return|say|"
+    r"^(?:itself )?(?:(?:has |have )?declined to|did not (?:immediately )?"
+    r"(?:reply|respond|comment|sign|return|say|"
     r"answer|want)|could not be reached|was not (?:immediately )?available|would not comment|"
-    r"is (?:looking|working|investigating|owned|headed|led|chaired|based|backed|funded|run)|"
+    r"is (?:looking|working|investigating|thinking|planning|considering|hoping|seeking|asking|"
+    r"reviewing|preparing|trying|negotiating|watching|suing|calling|demanding|refusing|offering|"
+    r"buying|selling|cutting|hiring|paying|owned|headed|led|chaired|based|backed|funded|run)|"
     r"was (?:founded|set up|established|awarded|fined|acquired|bought|hired)|"
     r"regained|speaks for|holds? \d|has \d)"
 )
@@ -198,7 +207,7 @@ OWNED = re.compile(
 """Directly before a name: "state-owned", "Boston-based"."""
 
 SMALL_HEAD = re.compile(
-    r"^(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
+    r"^(?:[a-z-]+ )?(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
     r"association|coalition|alliance|network|institute|company|consortium|cartel|gang|club|"
     r"agency|ministry|bloc|caucus|think[- ]tank|consultancy|chain|airline|bank|fund|charity|"
     r"rebels|fighters|guerrillas|insurgents|militants|paramilitar(?:y|ies)|supermarkets?|"
@@ -217,7 +226,7 @@ BY = re.compile(
 )
 
 _POST = (
-    r"(?:members?|head|chief|president|vice-president|chair|chairman|chairwoman|director|leader|"
+    r"(?:members?|drivers?|coach|coaches|players?|organi[sz]ers?|head|chief|president|vice-president|chair|chairman|chairwoman|director|leader|"
     r"spokes\w+|founder|co-founder|owner|employees?|branch|board|shareholders?|customers|offices?|"
     r"headquarters|supporters|unit|subsidiary|commander|fighters|officers?|part|secretary|"
     r"general secretary|secretary[- ]general|manager|executive|economist|analyst|strategist|trader|"
@@ -287,3 +296,11 @@ FOREIGN = re.compile(
     r"groep|koncernen|konsern|holding|finans|finance|capital|steel|foods)$"
 )
 """Endings by which a single word tells that it names a company or body in its own language."""
+
+LANDS = frozenset(
+    """Cymru Aotearoa Éire Norge Sverige Danmark Suomi Deutschland España Brasil Polska Österreich
+    Schweiz Suisse Svizzera Italia Nederland Belgique België Slovensko Česko Hrvatska Srbija Eesti
+    Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi Catalunya Québec Europe Africa
+    Asia America Americas Pacific Arabia International Worldwide Global""".split()
+)
+"""Lands and continents that end names of organisations."""

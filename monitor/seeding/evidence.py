@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from monitor.gazetteer.words import common_words, courtesies, given_names, places, titles
+from monitor.seeding.conduct_words import WHOSE
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
     HEADS,
@@ -113,9 +114,15 @@ def _behind(passage: Passage, last: int, titled: Role | None) -> float:
     word, after = passage.word(last), passage.word(last + 1)
     if word == "(" and _AGE.fullmatch(after):
         return 2
+    if word == "(" and passage.kind(last + 1) == "organisation":
+        return 1  # "Jane Roe (Labour)"
     if word == ",":
         if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
             return 3
+        if after == "which":
+            return -4.0
+        if after == "whose" and WHOSE.match(passage.text[passage.tokens[last].start :]):
+            return -1.0
         if after in ("who", "whose"):
             return 1.5
         return 2.0 if not titled and behind(passage, last) else 0.0

@@ -12,6 +12,7 @@ from monitor.seeding.lexicon import (
     DAYS,
     HEADS,
     NEVER_LAST,
+    REGIONAL,
     SINGLE_NAME,
     SMALL,
     SURNAMES,
@@ -36,6 +37,9 @@ def begin(passage: Passage, start: int) -> int:
 def is_head(passage: Passage, index: int) -> bool:
     """Whether the noun at an index ends the name of an organisation."""
     word = passage.words[index]
+    if word == "Government":  # "Welsh Government": that of a state is the state
+        before = passage.word(index - 1)
+        return before in REGIONAL or before in ("Regional", "City", "Provincial", "Unity")
     return word in HEADS or (word == "District" and passage.word(index - 1) == "Municipal")
 
 
@@ -157,7 +161,20 @@ def _across_and(passage: Passage, start: int) -> int:
                 and passage.words[start - 1].lower() not in SMALL
             ):
                 start -= 1
+            start = _across_list(passage, start)
     return start
+
+
+def _across_list(passage: Passage, start: int) -> int:
+    """ "Defence, Internal Affairs and Corruption Prevention Committee", behind whose it is."""
+    index = start
+    while passage.word(index - 1) == "," and passage.is_capital(index - 2):
+        index -= 2
+        while passage.is_capital(index - 1) and not passage.owner[index - 1]:
+            index -= 1
+        if passage.owner[index] or passage.words[index].lower() not in common_words():
+            return start
+    return index if passage.word(index - 1) in ("'s", "the") else start
 
 
 def _office_of(passage: Passage, start: int) -> int:

@@ -16,6 +16,7 @@ from monitor.seeding.conduct_words import ACTS
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
 from monitor.seeding.passage import Passage, Span
+from monitor.seeding.roles import is_title
 from monitor.seeding.tokens import Token, tokens
 
 KnownKind = Literal[
@@ -208,13 +209,14 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
         # "Apple pie", "Nice weather", but "Apple said"
-        return kind != "organisation" or passage.word(index + 1) not in ACTS
+        acts = passage.word(index + 1) in ACTS or is_title(passage.word(index + 1))
+        return kind != "organisation" or not acts
     if word == "US":
         return passage.word(index + 1) in _EVENTS or passage.text.isupper()
     if word == "America":  # "Latin America", "Virgin America"
         return before in _AMERICAS or (before[:1].isupper() and index - 1 not in passage.initial)
     return (word == "Amazon" and before.lower() == "the") or (
-        word == "Quad" and before.lower() != "the"
+        word in ("Quad", "Commonwealth") and before.lower() != "the"
     )
 
 

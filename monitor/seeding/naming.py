@@ -167,7 +167,7 @@ class _Groups:
             (
                 entry
                 for entry in entries
-                if self.begun[id(entry)] <= place
+                if (self.begun[id(entry)] <= place or entry.kind == "organisation")
                 and _agree(entry.state, span.state)
                 and _is_part(span.name, entry.name)
             ),

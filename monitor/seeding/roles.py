@@ -55,6 +55,8 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
     if found and found.text not in _DEGREES:
         return found
     further = behind(passage, last) or _introduced(passage, first, last)
+    if found and not further:  # "its chair, Professor Jane Roe,"
+        further = before(passage, found.first, last)
     return further or found or _honorific(passage, first)
 
 
@@ -93,7 +95,10 @@ def _introduced(passage: Passage, first: int, last: int) -> Role | None:
 def before(passage: Passage, first: int, last: int) -> Role | None:
     """The role told before a name."""
     end = first
-    while end > 0 and passage.words[end - 1] in courtesies():
+    while end > 0 and (
+        passage.words[end - 1] in courtesies()
+        or (end < first and passage.words[end - 1] in ("Right", "Most", "Very"))
+    ):
         end -= 1
     if end < first and passage.word(end - 1) == "the":  # "Senator the Hon Marise Payne"
         end -= 1
@@ -109,6 +114,17 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         return None
     start = _start(passage, head)
     return _role(passage, start, end)
+
+
+_CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer|international)")
+
+
+def _is_calling(passage: Passage, index: int) -> bool:
+    """ "Kenyan steeplechaser": a noun of one who does something, behind a people."""
+    word = passage.words[index]
+    if not _CALLING.fullmatch(word) or is_title(word) or word in SMALL | MODIFIERS:
+        return False
+    return passage.kind(index - 1) == "demonym" or _described(passage, index) is not None
 
 
 def is_counterpart(found: Role) -> bool:
@@ -166,6 +182,8 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
     """
     if passage.words[max(0, end - 2) : end] == ["opposite", "number"]:
         return end - 2
+    if _is_calling(passage, end - 1):
+        return end - 1
     complement = not is_title(passage.words[end - 1])
     found: int | None = None
     linked = False
@@ -386,6 +404,7 @@ def _start(passage: Passage, head: int) -> int:
                 and word.lower() in common_words()
                 and word.lower() not in MODIFIERS | {"former"}
                 and not (is_title(word))
+                and not (head == 1 and passage.words[1] in ("minister", "secretary"))
             ):
                 break
             start = index
@@ -411,7 +430,8 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
         end -= 1
     if end <= start or not (
         any(is_title(word) for word in passage.words[start:end])
-        or passage.words[end - 1] in ("number", "international")
+        or passage.words[end - 1] == "number"
+        or _is_calling(passage, end - 1)
     ):
         return None
     text = passage.surface(start, end).replace("’", "'")
