@@ -23,6 +23,12 @@ def _without_accents(name: str) -> str:
 
 
 @cache
+def surnames() -> frozenset[str]:
+    """Family names of many peoples that are no English words."""
+    return frozenset(name for line in lines("surnames.faker.txt") for name in line.split())
+
+
+@cache
 def titles() -> frozenset[str]:
     """Nouns for an office, rank or calling, in lower case ("prime minister", "judge")."""
     return frozenset(
@@ -48,6 +54,12 @@ def courtesies() -> frozenset[str]:
 def places() -> frozenset[str]:
     """Cities, provinces, regions, waters and venues; capitals are with their states."""
     return frozenset(place for line in lines("places.txt") for place in items(line))
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Cities of the world, fewer than certain: some are also names of people and companies."""
+    return frozenset(name for line in lines("cities.geonames.txt") for name in items(line))
 
 
 @cache

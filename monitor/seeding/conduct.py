@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from monitor.gazetteer.words import common_words, courtesies, given_names
+from monitor.gazetteer.words import cities, common_words, courtesies, given_names, surnames
 from monitor.seeding.conduct_words import (
     ACTS,
     ADVERBS,
@@ -34,6 +34,7 @@ from monitor.seeding.conduct_words import (
     POST,
     SILENT,
     SMALL_HEAD,
+    VESSEL,
     WHICH,
     WHOSE,
     WITH,
@@ -61,8 +62,8 @@ WEAK: float = 0.8
 _BEYOND_DOUBT: float = 2.0
 """What a name of several words needs before people have been looked for."""
 
-_UNKNOWN: float = 1.4
-"""The evidence for a person of two words that nothing is known of."""
+_UNKNOWN: float = 1.8
+"""More evidence for a person than two words have of which nothing is known."""
 
 _LONGEST = 4
 """Words in the longest name that only its surroundings tell."""
@@ -123,7 +124,12 @@ def _decide(claim: _Claim, *, sure: bool) -> None:
     acronym = len(words) == 1 and is_acronym(words[0])
     if acronym and sum(p.text.isupper() for p, _, _ in claim.places) == len(claim.places):
         return
-    found = [_weight(p, f, l, acronym=acronym) for p, f, l in claim.places]
+    if len(words) > 1 and any(w.isupper() and w.lower() in common_words() for w in words):
+        return  # "TRIAL DATE SET"
+    person_like = 1 < len(words) <= 3 and not any(w.lower() in common_words() for w in words)
+    found = [
+        _weight(p, f, l, acronym=acronym, unclear=person_like) for p, f, l in claim.places
+    ]
     pro = sorted((one for one in found if one > 0), reverse=True)
     weight = sum(pro[:1]) + min(2.0, 0.5 * sum(pro[1:])) + sum(one for one in found if one < 0)
     weight += _form(words, passage, first, last, acronym=acronym, often=len(claim.places))
@@ -145,7 +151,7 @@ def _form(
 ) -> float:
     """What the name itself tells."""
     if acronym:
-        short = len(words[0].replace(".", "")) == 2
+        short = len(words[0].replace(".", "")) == 2 or words[0].lower() in common_words()
         return (0.0 if short else 1.0) + (0.6 if often > 1 else 0.0)
     score = 0.0
     if len(words) == 1 and (_CAMEL.match(words[0]) or _foreign(words[0])):
@@ -154,8 +160,19 @@ def _form(
         score += 1.0
     if len(words) > 1 and (passage.kind(last - 1) in _ENDING_IN_PLACE or words[-1] in LANDS):
         score += 1.0
-    if passage.kind(first) == "organisation":
-        score += 2.0
+    if passage.kind(first) in ("organisation", "body"):
+        place = passage.kind(last - 1) in _ENDING_IN_PLACE or words[-1] in LANDS
+        score += 2.0 if place or words[-1] in HEADS else 1.2
+    if " ".join(words) in cities():
+        score -= 1.5
+    if len(words) == 1 and words[0] in surnames():
+        score -= 1.2  # people who need no given name in the news
+    if len(words) == 1 and words[0].lower() in common_words():
+        score -= 1.0  # "head of Production"
+    if len(words) > 1 and all(word.lower() in common_words() for word in words):
+        score += 0.5
+    if any(word in given_names() and word.lower() not in common_words() for word in words[1:-1]):
+        score -= 2.5  # "State Condoleezza Rice"
     return score
 
 
@@ -351,25 +368,29 @@ def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
         return len(word) > 2 and not begins
     if words[0] in FAMILY_FIRST and len(words) < 4:
         return False
-    if any(word in OTHER_HEADS for word in words) and words[-1] in OTHER_HEADS:
+    if words[-1] in OTHER_HEADS and words[-1] != "Rights":
         return False
     return True
 
 
-def _weight(passage: Passage, first: int, last: int, *, acronym: bool) -> float:
+def _weight(
+    passage: Passage, first: int, last: int, *, acronym: bool, unclear: bool
+) -> float:
     """What the words around one place of a name tell: above 0 for an organisation."""
     before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
     after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
     against = _against(passage, first, last, before, after, acronym=acronym)
     pro = max(
         _before(passage, first, last, before, acronym=acronym),
-        _after(passage, first, last, after, acronym=acronym),
+        _after(passage, first, last, after, acronym=acronym, unclear=unclear),
         _beside(passage, first, last),
     )
     return pro + against
 
 
-def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool) -> float:
+def _after(
+    passage: Passage, first: int, last: int, after: str, *, acronym: bool, unclear: bool
+) -> float:
     weights = [
         2.5 * bool(OWNS.match(after)),
         2.5 * bool(APPOSITION.match(after)),
@@ -382,7 +403,7 @@ def _after(passage: Passage, first: int, last: int, after: str, *, acronym: bool
         0.6 * (acronym and bool(re.match(r"^to [a-z]", after))),
     ]
     if first == 0 or passage.words[first - 1].lower() not in _NO_SUBJECT:
-        weights.append(_acts(passage, last, acronym=acronym))
+        weights.append(_acts(passage, last, acronym=acronym) * (0.6 if unclear else 1.0))
     return max(weights)
 
 
@@ -480,6 +501,8 @@ def _against(
     passage: Passage, first: int, last: int, before: str, after: str, *, acronym: bool
 ) -> float:
     score = 0.0
+    if VESSEL.search(before) or re.match(r"^ ?\. ?(?:com|org|net)\b", after):
+        score -= 2.5
     if IN_PLACE.search(before):
         score -= 1.0 if acronym else 2.5
     if OF_PLACE.match(after):

@@ -207,7 +207,7 @@ OWNED = re.compile(
 """Directly before a name: "state-owned", "Boston-based"."""
 
 SMALL_HEAD = re.compile(
-    r"^(?:[a-z-]+ )?(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
+    r"^(?:(?!news )[a-z-]+ )?(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
     r"association|coalition|alliance|network|institute|company|consortium|cartel|gang|club|"
     r"agency|ministry|bloc|caucus|think[- ]tank|consultancy|chain|airline|bank|fund|charity|"
     r"rebels|fighters|guerrillas|insurgents|militants|paramilitar(?:y|ies)|supermarkets?|"
@@ -284,7 +284,7 @@ OF_THING = re.compile(
     r"agreement|protocol|directive|programme|program|visa|bonds?|index|affair|scandal|syndrome|"
     r"tower|pipeline|oilfield|gasfield|wheat|coffee|wine|cheese|rice)\b"
 )
-OF_PERSON = re.compile(r"^(?:\(\d\d\)|, \d\d?,|, aged \d|, who\b|, himself|, herself)")
+OF_PERSON = re.compile(r"^(?:family\b|clan\b|brothers\b|\(\d\d\)|, \d\d?,|, aged \d|, who\b|, himself|, herself)")
 
 FOREIGN = re.compile(
     r"(?:fondet|forbundet|förbundet|fylkingen|verket|vakten|styrelsen|styret|direktoratet|"
@@ -304,3 +304,12 @@ LANDS = frozenset(
     Asia America Americas Pacific Arabia International Worldwide Global""".split()
 )
 """Lands and continents that end names of organisations."""
+
+VESSEL = re.compile(
+    r"\b(?:vessel|ship|boat|yacht|ferry|warship|tanker|trawler|frigate|destroyer|submarine|carrier|"
+    r"freighter|bulker|cruiser|tug|film|movie|novel|book|album|song|series|drama|comedy|play|"
+    r"documentary|musical|game|show|musical|horse|dog|hurricane|storm|cyclone|typhoon|operation|"
+    r"spacecraft|probe|satellite|rocket|USS|HMS|INS|MV|SS|RMS|USNS|HMCS|HMAS)$",
+    re.IGNORECASE,
+)
+"""Before a name: a ship, a film, a storm of that name."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.gazetteer.words import common_words, courtesies, given_names, places, titles
-from monitor.seeding.conduct_words import WHOSE
+from monitor.gazetteer.words import cities, common_words, courtesies, given_names, places, surnames, titles
+from monitor.seeding.conduct_words import CUE, WHOSE
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
     HEADS,
@@ -67,10 +67,13 @@ def _of_words(passage: Passage, first: int, last: int) -> float:
     score = _of_first(passage, first, last)
     if any("-" in word and is_common(word) for word in words):
         score -= 3
+    if passage.plain(first, last) in cities():
+        score -= 2.5
     if last - first < 2:
         return score - 1.5
     unusual = words[-1].lower() not in common_words() or words[-1] in SURNAMES
     score += 0.6 if unusual else -0.2
+    score += 0.7 * (words[-1] in surnames() or words[-1].split("-")[-1] in surnames())
     score += 0.5 * any(word in given_names() for word in words[1:])
     score += 1.2 * any(passage.tokens[i].kind == "dots" for i in range(first + 1, last))
     score += 0.8 * any(word.lower() in PARTICLES or JOINED.match(word) for word in words[1:])
@@ -173,6 +176,8 @@ _STREETS = frozenset(
 
 def _is_described(passage: Passage, first: int) -> bool:
     """ "The Tongan rugby international Maka Havili": a people and nouns before a name."""
+    if CUE.search(passage.word(first - 1)) and not is_title(passage.word(first - 1)):
+        return False  # "the Estonian company Frankenburg"
     for index in range(first - 1, max(-1, first - 4), -1):
         if passage.kind(index) == "demonym":
             return index < first - 1 or passage.word(index - 1) in ("the", "a", "her", "his")
