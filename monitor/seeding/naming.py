@@ -163,16 +163,13 @@ class _Groups:
         if len(words) == 1:
             tells = span.kind == "organisation" and _tells(words[0])
             return next((e for e in entries if tells and _stands_for(e, words[0])), None)
-        return next(
-            (
-                entry
-                for entry in entries
-                if (self.begun[id(entry)] <= place or entry.kind == "organisation")
-                and _agree(entry.state, span.state)
-                and _is_part(span.name, entry.name)
-            ),
-            None,
-        )
+        parts = [
+            entry
+            for entry in entries
+            if _agree(entry.state, span.state) and _is_part(span.name, entry.name)
+        ]
+        told = [one for one in parts if one.kind == "organisation" or self.begun[id(one)] <= place]
+        return told[0] if told else parts[0] if len(parts) == 1 else None
 
 
 def _stands_for(entry: Body, word: str) -> bool:
