@@ -105,6 +105,8 @@ def _explained(passage: Passage) -> Iterator[tuple[str, int, int]]:
             yield from _in_parentheses(passage, index)
         elif words[index - 1] == "or" and _CAPITALS.fullmatch(words[index]):
             yield from _behind_or(passage, index)
+        if words[index - 1] == "," and index + 1 < len(words) and words[index + 1] == ",":
+            yield from _set_off(passage, index)
         if words[index] == "(" and _CAPITALS.fullmatch(words[index - 1]):
             yield from _before_parentheses(passage, index)
 
@@ -121,6 +123,20 @@ def _in_parentheses(passage: Passage, index: int) -> Iterator[tuple[str, int, in
             yield words[index], min(span.first, span.first if start is None else start), span.last
     elif start is not None:
         yield words[index], start, index - 1
+
+
+def _set_off(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
+    """ "The Collective against Impunity, CISC, accuses"."""
+    span = passage.owner[index - 2]
+    if (
+        _CAPITALS.fullmatch(passage.words[index])
+        and span
+        and span.kind in ("organisation", "body")
+        and span.last == index - 1
+        and span.last - span.first > 2
+        and passage.words[span.first][0] == passage.words[index][0]
+    ):
+        yield passage.words[index], span.first, span.last
 
 
 def _behind_or(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
@@ -150,7 +166,7 @@ def _spelled(words: list[str], at: int, short: str) -> int | None:
     letters = [letter.lower() for letter in short if letter.isalpha()]
     index, left = at, len(letters)
     while index >= 0 and left > 0 and at - index < _FARTHEST:
-        word = words[index]
+        word = re.sub(r"^(?:al|el|wal|ul|as|ash|an|ad)-", "", words[index])
         if not word[:1].isalpha() and word not in ("-", ",", "&"):
             return None
         if word[:1].lower() == letters[left - 1] and (word[:1].isupper() or len(word) > 3):

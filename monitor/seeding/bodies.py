@@ -115,6 +115,7 @@ LEADING = frozenset(
     ]
 )
 """Nouns that begin names of organisations in other languages."""
+_ELIDED = re.compile(r"^(?:d|l|dell|all|nell|sull|del)'[^\W\d_]|^(?:al|el|ul|wal|as|ash)-[^\W\d_]")
 _SMALL_PARTS = frozenset(
     {
         "de",
@@ -156,6 +157,8 @@ def _leading_heads(passage: Passage) -> None:
                 ahead += 1
             if ahead < len(passage.tokens) and ahead > stop and passage.tokens[ahead].is_capital:
                 stop = ahead + 1
+            elif _ELIDED.match(passage.words[stop]):
+                stop += 1
             elif token.is_word and token.is_capital and not is_title(passage.words[stop]):
                 stop += 1
             else:

@@ -98,7 +98,7 @@ def _is_name(passage: Passage, index: int) -> bool:
         return False
     token, word = passage.tokens[index], passage.words[index]
     if token.kind == "dots":
-        return len(token.text) == 2
+        return len(token.text) == 2 or (len(token.text) <= 6 and _name_follows(passage, index))
     if token.kind == "abbr" and word not in ("Jr", "Sr"):
         return False
     return bool(JOINED.match(token.text)) or (
@@ -107,6 +107,8 @@ def _is_name(passage: Passage, index: int) -> bool:
 
 
 def _can_be_name(passage: Passage, index: int, word: str) -> bool:
+    if word == "Jesus" and _name_follows(passage, index):
+        return True
     if word in REGIONAL or word in courtesies() or any(char.isdigit() for char in word):
         return False
     if passage.title_case:
@@ -151,9 +153,10 @@ def _is_name_all_the_same(passage: Passage, index: int) -> bool:
 
 def _is_surname_of_place(passage: Passage, index: int, span: Span) -> bool:
     given, after = passage.word(index - 1), passage.word(index + 1)
+    titled = is_title(passage.word(index - 2)) and passage.is_capital(index - 1)
     return (
         span.kind in ("place", "capital", "state")
-        and given in given_names()
+        and (given in given_names() or titled)
         and given.lower() not in common_words()
         and not passage.owner[index - 1]
         and after not in HEADS

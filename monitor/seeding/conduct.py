@@ -25,6 +25,7 @@ from monitor.seeding.conduct_words import (
     IN_PLACE,
     LANDS,
     LISTED_CUE,
+    MAYBE_PLACE,
     OF_PERSON,
     OF_PLACE,
     OF_THING,
@@ -65,10 +66,13 @@ _BEYOND_DOUBT: float = 2.0
 _UNKNOWN: float = 1.8
 """More evidence for a person than two words have of which nothing is known."""
 
+_NEAR = 60
+"""Characters before a name, and half of those behind it, that are looked at."""
+
 _LONGEST = 4
 """Words in the longest name that only its surroundings tell."""
 
-_CAPS = re.compile(r"^(?=(?:[^A-Z]*[A-Z]){2})[A-Z][A-Z&.\d]{1,7}$")
+_CAPS = re.compile(r"^(?=(?:[^\W\d_a-z]|[&.\d])*$)(?=.*[A-Z])[^\W\d_][\w&.]{1,7}$")
 _MIXED = re.compile(r"^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&]{2,4}$")
 _JOINED_CAPS = re.compile(r"^[A-Z]{2,7}(?:[-/][A-Z]{1,6})+$")
 _CAMEL = re.compile(r"^(?!Mc|Mac|De|Di|Le|La|Van|Fitz|O['’])[A-Z]?[a-z]+[A-Z]\w*$")
@@ -76,6 +80,7 @@ _ENDING_IN_PLACE = ("state", "place")
 _UNIONS = frozenset({"United Nations", "European Union", "NATO", "African Union", "Commonwealth"})
 """Organisations whose names stand before those of others ("UN Women", "NATO Parliament")."""
 
+_ARABIC = re.compile(r"^(?:al|el|ul|wal|bil|as|ash|an|ad)-[A-Z]")
 _PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "dos", "van"})
 
 
@@ -105,6 +110,8 @@ def find_by_conduct(passages: Sequence[Passage], *, sure: bool) -> None:
 def is_acronym(text: str) -> bool:
     """Whether a word is written as acronyms are, and none of the usual ones of no organisation."""
     plain = text.rstrip(".")
+    if plain != plain.upper() and not _MIXED.match(plain):
+        return False
     if not (_CAPS.match(plain) or _JOINED_CAPS.match(plain) or _MIXED.match(plain)):
         return False
     letters = plain.replace(".", "")
@@ -169,6 +176,8 @@ def _form(
         score -= 1.2  # people who need no given name in the news
     if len(words) == 1 and words[0].lower() in common_words():
         score -= 1.0  # "head of Production"
+    if words[-1] in OTHER_HEADS and words[-1] != "Rights":
+        score -= 1.5
     if len(words) > 1 and all(word.lower() in common_words() for word in words):
         score += 0.5
     if any(word in given_names() and word.lower() not in common_words() for word in words[1:-1]):
@@ -221,6 +230,7 @@ def _start(passage: Passage, index: int) -> int:
         return _BEGAN_BEFORE  # 'Olivia "Babsy" Grange'
     if index and passage.is_capital(index - 1) and index - 1 not in passage.initial:
         small = word in SMALL and (word not in DAYS or before in given_names())
+        small = small or passage.tokens[index - 1].kind == "dots"
         if small or passage.kind(index - 1) in ("state", "place", "capital", "outlet", "person"):
             return _BEGAN_BEFORE  # "Given Lubinda", "Jordan Reed", "Petra Novák"
     return 1
@@ -268,6 +278,8 @@ def _is_part(passage: Passage, index: int) -> bool:
         return True
     if not token.is_capital or token.kind == "abbr" or len(word) < 2:
         return False
+    if token.kind == "dots" and passage.is_capital(index + 1):
+        return False  # "J.P. Nadda"
     if is_title(word) or word in courtesies() or _SPOKEN.search(word) or word.lower() in DAYS:
         return False
     return word.lower() not in SMALL or _small_in_name(passage, index)
@@ -296,7 +308,7 @@ def _step(passage: Passage, index: int) -> int:
     if word in ("/", "-", "&"):
         follows = index + 1 < len(passage.tokens) and _is_part(passage, index + 1)
         return 2 if follows and (joined or word == "&") else 0
-    if _is_part(passage, index):
+    if _is_part(passage, index) or _ARABIC.match(word):
         return 1
     span = passage.owner[index]
     if span and span.kind in _ENDING_IN_PLACE and span.first == index and not joined:
@@ -365,10 +377,9 @@ def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
         if word.isupper() or re.search(r"\d", word):
             return False
         begins = first in passage.initial and word.lower() in common_words()
-        return len(word) > 2 and not begins
+        after = passage.text[passage.tokens[first].end :].lstrip()
+        return len(word) > 2 and (not begins or bool(APPOSITION.match(after)))
     if words[0] in FAMILY_FIRST and len(words) < 4:
-        return False
-    if words[-1] in OTHER_HEADS and words[-1] != "Rights":
         return False
     return True
 
@@ -377,11 +388,15 @@ def _weight(
     passage: Passage, first: int, last: int, *, acronym: bool, unclear: bool
 ) -> float:
     """What the words around one place of a name tell: above 0 for an organisation."""
-    before = passage.text[: passage.tokens[first].start].rstrip().replace("’", "'")
-    after = passage.text[passage.tokens[last - 1].end :].lstrip().replace("’", "'")
+    begin, end = passage.tokens[first].start, passage.tokens[last - 1].end
+    before = passage.text[max(0, begin - _NEAR) : begin].rstrip().replace("’", "'")
+    after = passage.text[end : end + 2 * _NEAR].lstrip().replace("’", "'")
     against = _against(passage, first, last, before, after, acronym=acronym)
+    told = _before(passage, first, last, before, acronym=acronym)
+    if not told and not acronym and MAYBE_PLACE.search(before):
+        against -= 0.8
     pro = max(
-        _before(passage, first, last, before, acronym=acronym),
+        told,
         _after(passage, first, last, after, acronym=acronym, unclear=unclear),
         _beside(passage, first, last),
     )
@@ -400,6 +415,7 @@ def _after(
         2.0 * bool(WHOSE.match(after)),
         1.6 * bool(SILENT.match(after)),
         1.6 * bool(ATTRIBUTE.match(after)),
+        _employs(passage, last),
         0.6 * (acronym and bool(re.match(r"^to [a-z]", after))),
     ]
     if first == 0 or passage.words[first - 1].lower() not in _NO_SUBJECT:
@@ -416,7 +432,7 @@ def _which(passage: Passage, last: int, after: str) -> float:
 
 
 _NO_SUBJECT = frozenset(
-    """of in at from near to for with by on over outside across about against between 's into
+    """of in at from near to for with by on over outside across about against between into
     through via a an""".split()
 )
 """Words behind which a name is not who acts."""
@@ -425,6 +441,8 @@ _NO_SUBJECT = frozenset(
 def _acts(passage: Passage, last: int, *, acronym: bool) -> float:
     """How clearly a verb follows by which the name acts."""
     index = last
+    if passage.word(index) in ("on", "in", "last") and passage.word(index + 1).lower() in _WHEN:
+        index += 2
     while passage.word(index) in ADVERBS and index < last + 3:
         index += 1
     word = passage.word(index)
@@ -447,6 +465,19 @@ _NO_VERBS = frozenset(
 )
 
 
+def _employs(passage: Passage, last: int) -> float:
+    """ "Zerodha analyst Jane Roe", but "Cavite congressman", "Bacoor mayor"."""
+    word = passage.word(last)
+    if not (word.islower() and is_title(word) and passage.is_capital(last + 1)):
+        return 0.0
+    return 0.6 if _OF_PLACES.search(word) else 1.6
+
+
+_OF_PLACES = re.compile(
+    r"(?:mayor|governor|congress\w+|senator|mp|resident|native|sheriff|prosecutor|magistrate|judge|"
+    r"farmer|fisherman|shopkeeper|councillor|bishop|archbishop|pensioner|emir|king|chief|lawmaker)$"
+)
+_WHEN = DAYS | {"week", "month", "year", "night"}
 _DETERMINERS = frozenset("a an the its it that for to on in off out up with all no not".split())
 
 

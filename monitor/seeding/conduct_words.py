@@ -118,10 +118,17 @@ KIND = (
 )
 """Nouns that say what an organisation is."""
 
+_MANY = (
+    r"(?:administrators|lawyers|solicitors|accountants|brokers|architects|auditors|consultants|"
+    r"advis[eo]rs|organi[sz]ers|hosts|promoters|contractors|suppliers|developers|liquidators|"
+    r"receivers|underwriters|bankers|publishers|operators|distributors|sponsors|producers?|"
+    r"champions|holders|league leaders|insurers|creditors|lenders|manufacturers)"
+)
+
 APPOSITION = re.compile(
     rf"^[,(] ?(?:(?:the|a|an|its|his|her|their|then|now|once|one of) )?"
     rf"(?:(?!(?:who|which|that|said|says|head|chief|leader|director|of|at|in|on|to)\b)"
-    rf"[\w.'’&-]+ ){{0,5}}?{KIND}"
+    rf"[\w.'’&-]+ ){{0,5}}?(?:{KIND}|{_MANY})"
     rf"(?=[,.;)]| (?:that|which|based|behind|whose|with|for|of|in|on|from|at|where|to|close|loyal|"
     rf"backed|led|allied|set|owned|founded|representing|and)\b)"
 )
@@ -197,7 +204,7 @@ CUE = re.compile(
 )
 """Directly before a name: what kind of thing it is."""
 
-LISTED_CUE = re.compile(rf"\b(?:{KIND[3:-1]}),$")
+LISTED_CUE = re.compile(rf"\b(?:{KIND[3:-1]}|{_MANY[3:-1]}),$")
 """Before a name that is set off by commas: "a Danish rival, Fayard, called"."""
 
 OWNED = re.compile(
@@ -251,6 +258,9 @@ WITH = re.compile(
     r"negotiat\w+ with|accused|accuses|blamed|blames|fined|thanked|please thank|expelled from|"
     r"resigned from|voted for|campaigned for|sanctions (?:on|against)|regained control of|"
     r"control of|fighting|against|told|asked|urged|called on|calls on|strikes? at|complained to|"
+    r"took over|takes? over|taken over|seized|seizes|bailed out|nationali[sz]ed|rescued|"
+    r"(?:tie|match|game|draw|derby|deal|contract) (?:with|against)|win over|defeat (?:to|by)|"
+    r"loan (?:from|to|at)|transfer (?:from|to)|signed from|drew with|lost to|"
     r"unlike|joins?|run by|partners? with|merged? with|competes? with|rivals?)"
     r"(?: the)?)$"
 )
@@ -266,9 +276,14 @@ IN_PLACE = re.compile(
     r"flew (?:\w+ )?to|flights? (?:to|from)|travell?ed (?:\w+ )?(?:to|from)|went to|trip to|"
     r"road to|moved (?:[\w']+ ){0,4}to|fled to|returned to|drove (?:to|from)|"
     r"lorries from|trains? (?:to|from)|bus(?:es)? (?:to|from)|born in|"
-    r"towards?|between|over|above|along|off|through|via|into|km (?:from|of)|miles from))(?: the)?$"
+    r"km (?:from|of)|miles from))(?: the)?$"
 )
 """Before a name: it is a place."""
+
+MAYBE_PLACE = re.compile(
+    r"\b(?:towards?|between|over|above|along|off|through|via|into|at|to|from)(?: the)?$"
+)
+"""Before a name: it may be a place."""
 
 OF_PLACE = re.compile(
     r"^(?:'s? )?(?:[\w'’-]+ )?(?:residents|mayor|streets?|river|province|district|region|suburbs?|"

@@ -129,6 +129,8 @@ def _behind(passage: Passage, last: int, titled: Role | None) -> float:
         if after in ("who", "whose"):
             return 1.5
         return 2.0 if not titled and behind(passage, last) else 0.0
+    if word == "of" and passage.kind(last + 1 + (after == "the")) == "organisation":
+        return 1.0  # "Jane Roe of the Labour Party"
     if word in SAYING or (word in ("has", "had", "also") and after in SPEECH):
         return 1
     return 0.6 if word in SPEECH else 0.0

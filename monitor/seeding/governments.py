@@ -262,7 +262,7 @@ def _brussels(passages: Sequence[Passage]) -> None:
 
 def _governs(passage: Passage, span: Span) -> bool:
     """Whether a capital stands for its government; the first rule that can tell decides."""
-    for rule in (_dateline, _joined, _position, _genitive, _coordinated, _object, _noun, _subject):
+    for rule in (_dateline, _cleft, _joined, _position, _genitive, _coordinated, _object, _noun, _subject):
         decided = rule(passage, span)
         if decided is not None:
             return decided
@@ -272,6 +272,12 @@ def _governs(passage: Passage, span: Span) -> bool:
 def _dateline(passage: Passage, span: Span) -> bool | None:
     begins = span.first == 0
     return False if begins and passage.word(span.last) in _DATELINE_MARKS else None
+
+
+def _cleft(passage: Passage, span: Span) -> bool | None:
+    """ "It was Paris that held the pen"."""
+    told = passage.word(span.first - 1) in ("was", "is") and passage.word(span.first - 2) == "It"
+    return True if told and passage.word(span.last) in ("that", "which", "who") else None
 
 
 def _joined(passage: Passage, span: Span) -> bool | None:

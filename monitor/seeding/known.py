@@ -12,7 +12,7 @@ from typing import Literal
 from monitor.gazetteer.organisations import organisations, outlets
 from monitor.gazetteer.states import State, states
 from monitor.gazetteer.words import common_words, places
-from monitor.seeding.conduct_words import ACTS
+from monitor.seeding.conduct_words import ACTS, AUXILIARY
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
 from monitor.seeding.passage import Passage, Span
@@ -61,7 +61,8 @@ class KnownNames:
 
     def words(self, text: str) -> tuple[str, ...]:
         """The plain words of a name."""
-        return tuple(token.plain for token in self.tokens(text))
+        # white space behind "Jr." tells that its full stop is part of it
+        return tuple(token.plain for token in self.tokens(f"{text} "))
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
@@ -133,6 +134,12 @@ def _dateline(passage: Passage) -> int:
         return 0
     last = sum(token.start < match.end("place") for token in passage.tokens)
     passage.add(Span(0, last, "place", match["place"].title()))
+    end = sum(token.start < match.end() for token in passage.tokens)
+    opens = next((i for i in range(last, end) if passage.words[i] == "("), end)
+    closes = next((i for i in range(opens, end) if passage.words[i] == ")"), end)
+    if opens + 1 < closes:  # the agency that sends the report
+        name = passage.plain(opens + 1, closes)
+        passage.add(Span(opens + 1, closes, "outlet", name))
     return last
 
 
@@ -209,8 +216,9 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
         # "Apple pie", "Nice weather", but "Apple said"
-        acts = passage.word(index + 1) in ACTS or is_title(passage.word(index + 1))
-        return kind != "organisation" or not acts
+        after = passage.word(index + 1)
+        acts = after in ACTS or after in AUXILIARY or is_title(after) or after in ("'s", ",")
+        return kind not in ("organisation", "body", "state") or not acts
     if word == "US":
         return passage.word(index + 1) in _EVENTS or passage.text.isupper()
     if word == "America":  # "Latin America", "Virgin America"

@@ -73,7 +73,7 @@ ORGANISATION_HEADS = _set(
     Ferries Freight Aviation Helicopters Automotive Batteries Wind Solar Renewables Watchdog
     Unions Directorate-General Institutes Mines Management Offshore Maritime Subsea Drilling
     Exploration Resources Refinery Refineries Tobacco Motorcycles Tyres Timber Fertilizers
-    Fertilisers Beverages Distilleries Biologics Vaccines Healthcare Instruments Churches
+    Fertilisers Beverages Distilleries Biologics Vaccines Healthcare Instruments Churches Mutual
     Patriarchate Archdiocese Synod Guild Conservancy Federations Associations"""
 )
 """Nouns that end the name of a company, union, party, school or other organisation."""
@@ -108,7 +108,7 @@ REGIONAL = _set(
 NEVER_LAST = _set(
     """International Technology Media Community Campaign Program Programme Insurance Power Water
     Wind Solar Capital Oil Gas Energy Force Front Watch Games Management Offshore Maritime
-    Drilling Exploration Resources Tobacco Timber Beverages Vaccines Healthcare Instruments Mines
+    Drilling Exploration Resources Tobacco Timber Beverages Vaccines Healthcare Instruments Mines Mutual
     Churches Institutes"""
 )
 """Heads that name an organisation only behind a name that is no common word."""

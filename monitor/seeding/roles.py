@@ -23,6 +23,15 @@ _IN_OFFICE = frozenset(
 )
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
+_OWNERS = ("its", "his", "her", "their")
+_TRADES = frozenset(
+    """licensing marketing engineering planning housing mining shipping banking training nursing
+    policing farming fishing broadcasting lending trading accounting manufacturing purchasing
+    monitoring programming coaching refereeing scouting ticketing cycling swimming boxing rowing
+    sailing racing skiing lobbying funding spending""".split()
+)
+"""Nouns in -ing of what somebody is head of."""
+
 _STOPS = frozenset(
     {"who", "which", "that", "whose", "from", "with", "but", "because", "when", "where", "as",
      "after", "before", "since", "during", "while", "whom"}
@@ -116,7 +125,7 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
     return _role(passage, start, end)
 
 
-_CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer|international)")
+_CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer)|international")
 
 
 def _is_calling(passage: Passage, index: int) -> bool:
@@ -193,7 +202,7 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
             break
         if is_title(lower):
             found, linked = index, False
-        elif lower in _LINKS or lower in ("and", "the", "a"):
+        elif lower in _LINKS or lower in ("and", "the", "a", *(_OWNERS if comma else ())):
             both = lower == "and" and _and_title(passage, index)
             if not (complement or comma or both):
                 break
@@ -222,7 +231,7 @@ def _is_noun(passage: Passage, index: int) -> bool:
         passage.tokens[index].is_word
         and lower not in SPEECH
         and lower not in SMALL
-        and not lower.endswith(("ed", "ing"))
+        and (not lower.endswith(("ed", "ing")) or lower in _TRADES)
     )
 
 
