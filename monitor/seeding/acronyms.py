@@ -51,8 +51,8 @@ def imply_acronyms(passages: Sequence[Passage], learned: dict[str, str]) -> None
             names = named.get(word, set())
             if len(names) != 1 or word in learned or not _CAPITALS.fullmatch(word):
                 continue
-            span = passage.owner[index]
-            if span is None or (span.last - span.first == 1 and span.name not in told):
+            owner = passage.owner[index]
+            if owner is None or (owner.last - owner.first == 1 and owner.name not in told):
                 learned[word] = next(iter(names))
 
 

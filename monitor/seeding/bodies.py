@@ -11,7 +11,7 @@ import re
 
 from monitor.gazetteer.states import by_name
 from monitor.seeding.extent import begin, cut, end, ends_here, is_head, may_end
-from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, HEADS, SMALL
+from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, SMALL, word_set
 from monitor.seeding.passage import Passage, Span, SpanKind
 from monitor.seeding.roles import is_title
 
@@ -39,80 +39,25 @@ def find_bodies(passage: Passage) -> None:
     _small_ministries(passage)
 
 
-_MORE_LEADING = (
-    "Assembleia Assemblée Asamblea Assemblea Hospital Hôpital Ospedale Guardia Policía Polícia "
-    "Polizia Ejército Fuerza Fuerzas Forças Forze Constructora Construtora Costruzioni "
-    "Empresa Compañía Companhia Compagnia Cooperativa Coopérative Minera Mineração Petróleos "
-    "Petróleo Aerolíneas Aeropuertos Ferrocarriles Laboratorios Industrias Indústrias "
-    "Cámara Câmara Camera Colegio Collège Lycée École Escuela Escola Scuola Alianza Aliança "
-    "Alleanza Unión União Unione Confederação Confederazione Confédération Federação "
-    "Federazione Fédération Fédérations Associazione Ligue Liga Club Clube "
-    "Deportivo Atlético Olympique Stade Dinamo Dynamo Lokomotiv Spartak Shakhtar "
-    "Partizan Hapoel Maccabi Stiftung Zavod OAO OOO PAO ZAO PT CV Tbk Kementerian Badan "
-    "Yayasan Partai Dewan Jamaat Jamiat Jamaat-e-Islami Hizb Harakat Jaysh Liwa Hashd "
-    "Katibat Katiba Fédération Mutuelle Caisse Crédit Observatoire Secours "
-    "Bundesanstalt Bundesagentur Landesamt Stadtwerke Deutsche Deutscher Deutsches Nederlandse "
-    "Koninklijke Svenska Norsk Norske Dansk Danske Suomen Polska Polskie Česká České Slovenská"
-).split()
-LEADING = frozenset(
-    [
-        "Banco",
-        "Banque",
-        "Banca",
-        "Banka",
-        "Partido",
-        "Partito",
-        "Universidad",
-        "Université",
-        "Universidade",
-        "Universität",
-        "Università",
-        "Institut",
-        "Instituto",
-        "Istituto",
-        "Fondation",
-        "Fundación",
-        "Fundação",
-        "Fondazione",
-        "Ministerio",
-        "Ministère",
-        "Ministério",
-        "Centro",
-        "Parti",
-        "Partei",
-        "Société",
-        "Sociedad",
-        "Grupo",
-        "Groupe",
-        "Gruppo",
-        "Compagnie",
-        "Asociación",
-        "Associação",
-        "Académie",
-        "Academia",
-        "Tribunal",
-        "Corte",
-        "Cour",
-        "Bundesamt",
-        "Bundesverband",
-        "Verband",
-        "Confederación",
-        "Federación",
-        "Sindicato",
-        "Syndicat",
-        "Comité",
-        "Comisión",
-        "Comissão",
-        "Movimiento",
-        "Movimento",
-        "Mouvement",
-        "Frente",
-        "Alianza",
-        "Consejo",
-        "Conseil",
-        "Conselho",
-        *_MORE_LEADING,
-    ]
+LEADING = word_set(
+    """Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
+    Università Institut Instituto Istituto Fondation Fundación Fundação Fondazione Ministerio
+    Ministère Ministério Centro Parti Partei Société Sociedad Grupo Groupe Gruppo Compagnie
+    Asociación Associação Académie Academia Tribunal Corte Cour Bundesamt Bundesverband Verband
+    Confederación Federación Sindicato Syndicat Comité Comisión Comissão Movimiento Movimento
+    Mouvement Frente Alianza Consejo Conseil Conselho Assembleia Assemblée Asamblea Assemblea
+    Hospital Hôpital Ospedale Guardia Policía Polícia Polizia Ejército Fuerza Fuerzas Forças
+    Forze Constructora Construtora Costruzioni Empresa Compañía Companhia Compagnia Cooperativa
+    Coopérative Minera Mineração Petróleos Petróleo Aerolíneas Aeropuertos Ferrocarriles
+    Laboratorios Industrias Indústrias Cámara Câmara Camera Colegio Collège Lycée École Escuela
+    Escola Scuola Aliança Alleanza Unión União Unione Confederação Confederazione Confédération
+    Federação Federazione Fédération Fédérations Associazione Ligue Liga Club Clube Deportivo
+    Atlético Olympique Stade Dinamo Dynamo Lokomotiv Spartak Shakhtar Partizan Hapoel Maccabi
+    Stiftung Zavod OAO OOO PAO ZAO PT CV Tbk Kementerian Badan Yayasan Partai Dewan Jamaat
+    Jamiat Jamaat-e-Islami Hizb Harakat Jaysh Liwa Hashd Katibat Katiba Mutuelle Caisse Crédit
+    Observatoire Secours Bundesanstalt Bundesagentur Landesamt Stadtwerke Deutsche Deutscher
+    Deutsches Nederlandse Koninklijke Svenska Norsk Norske Dansk Danske Suomen Polska Polskie
+    Česká České Slovenská"""
 )
 """Nouns that begin names of organisations in other languages."""
 _ELIDED = re.compile(r"^(?:d|l|dell|all|nell|sull|del)'[^\W\d_]|^(?:al|el|ul|wal|as|ash)-[^\W\d_]")
@@ -157,9 +102,9 @@ def _leading_heads(passage: Passage) -> None:
                 ahead += 1
             if ahead < len(passage.tokens) and ahead > stop and passage.tokens[ahead].is_capital:
                 stop = ahead + 1
-            elif _ELIDED.match(passage.words[stop]):
-                stop += 1
-            elif token.is_word and token.is_capital and not is_title(passage.words[stop]):
+            elif _ELIDED.match(passage.words[stop]) or (
+                token.is_word and token.is_capital and not is_title(passage.words[stop])
+            ):
                 stop += 1
             else:
                 break
@@ -204,7 +149,9 @@ def _is_before_name(passage: Passage, index: int) -> bool:
     return word in SMALL and (index in passage.initial or word in ("the", "former", "a", "an"))
 
 
-_JOINED = re.compile(r"-(?:based|listed|backed|led|owned|born|headquartered|run|wide|style|trained)$")
+_JOINED = re.compile(
+    r"-(?:based|listed|backed|led|owned|born|headquartered|run|wide|style|trained)$"
+)
 _OF_STATES = frozenset({"Forces", "Force", "Party"})
 
 

@@ -5,28 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_BASES = """
-say deny announce warn want refuse decline reject accept agree sign own run hold buy sell lend
-employ publish operate build win lose cut raise post report expect plan offer call ask demand appeal
-arrest charge open close launch suspend withdraw recommend back support oppose advise represent
-speak count estimate put issue order deploy kill attack claim take give get make send move begin end
-join leave expel elect choose nominate name appoint fire hire train fund finance pay owe produce
-supply export import ship deliver rule find fine approve block ban license declare vote meet
-discuss negotiate invite host organise organize coordinate monitor oversee investigate look document
-campaign strike march protest complain sue file accuse criticise criticize praise welcome condemn
-urge insist argue note add tell respond reply comment confirm reveal promise pledge vow threaten try
-seek need hope fear believe think see know keep stay remain become serve work act drive lead help
-save receive collect gather survey stop start resume continue halt pull push shut freeze release
-free hand turn cover treat vaccinate feed shelter evacuate rescue drop fly carry cancel postpone
-delay extend renew expand merge acquire list trade gain earn spend invest borrow default rank
-downgrade upgrade fall rise sit stand walk admit consider propose prefer regard describe use hope
-reach return record register review study test track set show share shelve slash scrap settle
-switch sponsor stage step swap target team transfer value verify view wait
-warn write lobby lay let host endorse dismiss dispute defend field form govern guard ignore
-include introduce maintain manage manufacture own order pass plead print process provide question
-quit rely rent repair replace rescind restrict retain retract run sack seize separate sink slam
-style submit succeed suffer tackle tender
-""".split()
+from monitor.seeding.lexicon import word_set
+
+_BASES = word_set(
+    """say deny announce warn want refuse decline reject accept agree sign own run hold buy
+    sell lend employ publish operate build win lose cut raise post report expect plan offer
+    call ask demand appeal arrest charge open close launch suspend withdraw recommend back
+    support oppose advise represent speak count estimate put issue order deploy kill attack
+    claim take give get make send move begin end join leave expel elect choose nominate name
+    appoint fire hire train fund finance pay owe produce supply export import ship deliver rule
+    find fine approve block ban license declare vote meet discuss negotiate invite host
+    organise organize coordinate monitor oversee investigate look document campaign strike
+    march protest complain sue file accuse criticise criticize praise welcome condemn urge
+    insist argue note add tell respond reply comment confirm reveal promise pledge vow threaten
+    try seek need hope fear believe think see know keep stay remain become serve work act drive
+    lead help save receive collect gather survey stop start resume continue halt pull push shut
+    freeze release free hand turn cover treat vaccinate feed shelter evacuate rescue drop fly
+    carry cancel postpone delay extend renew expand merge acquire list trade gain earn spend
+    invest borrow default rank downgrade upgrade fall rise sit stand walk admit consider
+    propose prefer regard describe use reach return record register review study test track set
+    show share shelve slash scrap settle switch sponsor stage step swap target team transfer
+    value verify view wait write lobby lay let endorse dismiss dispute defend field form govern
+    guard ignore include introduce maintain manage manufacture pass plead print process provide
+    question quit rely rent repair replace rescind restrict retain retract sack seize separate
+    sink slam style submit succeed suffer tackle tender"""
+)
 _IRREGULAR = {
     "say": "said", "run": "ran", "hold": "held", "buy": "bought", "sell": "sold", "lend": "lent",
     "build": "built", "win": "won", "lose": "lost", "cut": "cut", "put": "put", "take": "took",
@@ -39,15 +42,15 @@ _IRREGULAR = {
     "sit": "sat", "stand": "stood", "set": "set", "show": "showed", "write": "wrote",
     "lay": "laid", "let": "let", "quit": "quit", "sink": "sank",
 }  # fmt: skip
-_NOUNS = frozenset(
-    """rules trains reports claims offers plans needs notes fires files strikes protests marches
-    ends moves ships orders charges votes attacks campaigns fines gains drops ranks lists trades
-    works funds backs cuts results shares calls counts fears hopes issues looks names posts rises
-    falls runs sets shows starts stops studies supplies supports surveys targets teams tests tracks
-    turns values views waits walks charges covers delays demands documents drives exports imports
-    finds guards hands helps hosts records registers releases returns reviews studies sponsors
-    stages steps styles tenders transfers uses views defaults comments vows pledges promises
-    replies denials estimates rents repairs""".split()
+_NOUNS = word_set(
+    """rules trains reports claims offers plans needs notes fires files strikes protests
+    marches ends moves ships orders charges votes attacks campaigns fines gains drops ranks
+    lists trades works funds backs cuts results shares calls counts fears hopes issues looks
+    names posts rises falls runs sets shows starts stops studies supplies supports surveys
+    targets teams tests tracks turns values views waits walks covers delays demands documents
+    drives exports imports finds guards hands helps hosts records registers releases returns
+    reviews sponsors stages steps styles tenders transfers uses defaults comments vows pledges
+    promises replies denials estimates rents repairs"""
 )
 """Forms in -s that are as often nouns: a name before them need not act."""
 
@@ -67,12 +70,14 @@ def _past(verb: str) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2] not in "aeiou":
         return verb[:-1] + "ied"
-    if re.search(r"(?:plan|stop|ban|drop|step|swap|scrap|slam|submit|admit|ship|expel|trek)$", verb):
+    if re.search(
+        r"(?:plan|stop|ban|drop|step|swap|scrap|slam|submit|admit|ship|expel|trek)$", verb
+    ):
         return verb + verb[-1] + "ed"
     return verb + "ed"
 
 
-def _forms(nouns: bool) -> Iterator[str]:
+def _forms(*, nouns: bool) -> Iterator[str]:
     for verb in _BASES:
         present = _present(verb)
         if (present in _NOUNS) is nouns:
@@ -87,13 +92,13 @@ ACTS = frozenset(_forms(nouns=False)) | {"says", "goes", "went"}
 PERHAPS_ACTS = frozenset(_forms(nouns=True))
 """The same, where the form may also be a noun."""
 
-AUXILIARY = frozenset(
-    "has had have will would is was are were may might can could should must does did".split()
+AUXILIARY = word_set(
+    """has had have will would is was are were may might can could should must does did"""
 )
-ADVERBS = frozenset(
+ADVERBS = word_set(
     """also now still later already itself never then meanwhile reportedly previously long once
-    recently repeatedly only even always soon today has had have will would not yet largely flatly
-    formally publicly immediately quickly privately jointly""".split()
+    recently repeatedly only even always soon today has had have will would not yet largely
+    flatly formally publicly immediately quickly privately jointly"""
 )
 """Words that may stand between a name and its verb."""
 
@@ -139,7 +144,9 @@ APPOSITION_THAT = re.compile(
 )
 """Behind a name: "Constructora Vilcanota, a Cusco builder that was awarded ..."."""
 
-WHICH = re.compile(r"^,? which\b(?! (?:lies|sits|borders|stands|straddles|means|is (?:in|on|near)))")
+WHICH = re.compile(
+    r"^,? which\b(?! (?:lies|sits|borders|stands|straddles|means|is (?:in|on|near)))"
+)
 WHOSE = re.compile(
     r"^,? whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|chairman|president|leaders?|shares|"
     r"owners?|staff|employees|customers|fighters|director|head|spokes\w+|offices?|coaches|plants?|"
@@ -299,7 +306,9 @@ OF_THING = re.compile(
     r"agreement|protocol|directive|programme|program|visa|bonds?|index|affair|scandal|syndrome|"
     r"tower|pipeline|oilfield|gasfield|wheat|coffee|wine|cheese|rice)\b"
 )
-OF_PERSON = re.compile(r"^(?:family\b|clan\b|brothers\b|\(\d\d\)|, \d\d?,|, aged \d|, who\b|, himself|, herself)")
+OF_PERSON = re.compile(
+    r"^(?:family\b|clan\b|brothers\b|\(\d\d\)|, \d\d?,|, aged \d|, who\b|, himself|, herself)"
+)
 
 FOREIGN = re.compile(
     r"(?:fondet|forbundet|förbundet|fylkingen|verket|vakten|styrelsen|styret|direktoratet|"
@@ -312,11 +321,12 @@ FOREIGN = re.compile(
 )
 """Endings by which a single word tells that it names a company or body in its own language."""
 
-LANDS = frozenset(
-    """Cymru Aotearoa Éire Norge Sverige Danmark Suomi Deutschland España Brasil Polska Österreich
-    Schweiz Suisse Svizzera Italia Nederland Belgique België Slovensko Česko Hrvatska Srbija Eesti
-    Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi Catalunya Québec Europe Africa
-    Asia America Americas Pacific Arabia International Worldwide Global""".split()
+LANDS = word_set(
+    """Cymru Aotearoa Éire Norge Sverige Danmark Suomi Deutschland España Brasil Polska
+    Österreich Schweiz Suisse Svizzera Italia Nederland Belgique België Slovensko Česko
+    Hrvatska Srbija Eesti Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi
+    Catalunya Québec Europe Africa Asia America Americas Pacific Arabia International Worldwide
+    Global"""
 )
 """Lands and continents that end names of organisations."""
 

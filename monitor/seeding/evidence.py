@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import re
 
-from monitor.gazetteer.words import cities, common_words, courtesies, given_names, places, surnames, titles
+from monitor.gazetteer.words import (
+    cities,
+    common_words,
+    courtesies,
+    given_names,
+    places,
+    surnames,
+    titles,
+)
 from monitor.seeding.conduct_words import CUE, WHOSE
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
@@ -19,6 +27,7 @@ from monitor.seeding.lexicon import (
     SMALL,
     SPEECH,
     SURNAMES,
+    word_set,
 )
 from monitor.seeding.passage import Passage
 from monitor.seeding.roles import Role, before, behind, is_title
@@ -166,12 +175,12 @@ def _against(passage: Passage, first: int, last: int) -> float:
     return score
 
 
-_STREETS = frozenset(
+_STREETS = word_set(
     """Avenida Avenue Calle Rua Rue Via Piazza Plaza Place Praça Paseo Boulevard Bulevar Jalan
-    Ulica Estadio Stadion Stade Estádio Aeropuerto Colegio Escuela École Lycée Hospital Instituto
-    Institut Palacio Palazzo Teatro Parque Ponte Puente Jardim MV SS Hurricane Cyclone Typhoon
-    Storm Operation Camp Fort Port Lake Mount Saint St San Santa Villa Hotel Hôtel Stadium Cape
-    Project Highway Route""".split()
+    Ulica Estadio Stadion Stade Estádio Aeropuerto Colegio Escuela École Lycée Hospital
+    Instituto Institut Palacio Palazzo Teatro Parque Ponte Puente Jardim MV SS Hurricane
+    Cyclone Typhoon Storm Operation Camp Fort Port Lake Mount Saint St San Santa Villa Hotel
+    Hôtel Stadium Cape Project Highway Route"""
 )
 """Words behind which a person's name is part of that of a street, a ship, a storm."""
 

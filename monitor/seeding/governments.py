@@ -262,7 +262,17 @@ def _brussels(passages: Sequence[Passage]) -> None:
 
 def _governs(passage: Passage, span: Span) -> bool:
     """Whether a capital stands for its government; the first rule that can tell decides."""
-    for rule in (_dateline, _cleft, _joined, _position, _genitive, _coordinated, _object, _noun, _subject):
+    for rule in (
+        _dateline,
+        _cleft,
+        _joined,
+        _position,
+        _genitive,
+        _coordinated,
+        _object,
+        _noun,
+        _subject,
+    ):
         decided = rule(passage, span)
         if decided is not None:
             return decided

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from monitor.gazetteer.words import common_words, courtesies, given_names, titles
 from monitor.seeding.conduct_words import ACTS
-from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH
+from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH, word_set
 from monitor.seeding.passage import Passage
 
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
@@ -24,11 +24,11 @@ _IN_OFFICE = frozenset(
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
 _OWNERS = ("its", "his", "her", "their")
-_TRADES = frozenset(
-    """licensing marketing engineering planning housing mining shipping banking training nursing
-    policing farming fishing broadcasting lending trading accounting manufacturing purchasing
-    monitoring programming coaching refereeing scouting ticketing cycling swimming boxing rowing
-    sailing racing skiing lobbying funding spending""".split()
+_TRADES = word_set(
+    """licensing marketing engineering planning housing mining shipping banking training
+    nursing policing farming fishing broadcasting lending trading accounting manufacturing
+    purchasing monitoring programming coaching refereeing scouting ticketing cycling swimming
+    boxing rowing sailing racing skiing lobbying funding spending"""
 )
 """Nouns in -ing of what somebody is head of."""
 
