@@ -40,7 +40,9 @@ def find_bodies(passage: Passage) -> None:
 
 
 LEADING = word_set(
-    """Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
+    """Federació Associació Universitat Colexio Ajuntament Ayuntamiento Diputación Generalitat
+    Prefeitura Mairie Préfecture Agua Aguas Agence Agencia Agência Agenzia Ordre Orden Ordem Radio
+    Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
     Università Institut Instituto Istituto Fondation Fundación Fundação Fondazione Ministerio
     Ministère Ministério Centro Parti Partei Société Sociedad Grupo Groupe Gruppo Compagnie
     Asociación Associação Académie Academia Tribunal Corte Cour Bundesamt Bundesverband Verband
@@ -138,7 +140,7 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
     if words[head] in BODY_HEADS | _OF_STATES:  # "American Airlines" is nothing of the state's
         state = _state(passage, start, stop)
     name = passage.plain(start, stop)
-    passage.put(Span(start, stop, kind, name, 0.5 if bare else 0.85, state))
+    passage.put(Span(start, stop, kind, name, 0.72 if bare else 0.85, state))
 
 
 def _is_before_name(passage: Passage, index: int) -> bool:

@@ -26,6 +26,7 @@ from monitor.seeding.conduct_words import (
     LANDS,
     LISTED_CUE,
     MAYBE_PLACE,
+    MEMBER,
     OF_PERSON,
     OF_PLACE,
     OF_THING,
@@ -139,7 +140,8 @@ def _form(
         score += 1.0
     if passage.kind(first) in ("organisation", "body"):
         place = passage.kind(last - 1) in ENDING_IN_PLACE or words[-1] in LANDS
-        score += 2.0 if place or words[-1] in HEADS else 1.2
+        named = words[-1].lower() not in common_words()
+        score += 2.0 if place or words[-1] in HEADS else 1.2 if named else 0.0
     if " ".join(words) in cities():
         score -= 1.5
     if len(words) == 1 and words[0] in surnames():
@@ -198,13 +200,13 @@ def _weight(passage: Passage, first: int, last: int, *, acronym: bool, unclear: 
     after = passage.text[end : end + 2 * _NEAR].lstrip().replace("’", "'")
     against = _against(passage, first, last, before, after, acronym=acronym)
     told = _before(passage, first, last, before, acronym=acronym)
-    if not told and not acronym and MAYBE_PLACE.search(before):
-        against -= 0.8
     pro = max(
         told,
         _after(passage, first, last, after, acronym=acronym, unclear=unclear),
         _beside(passage, first, last),
     )
+    if pro < CERTAIN and not acronym and MAYBE_PLACE.search(before):
+        against -= 0.8
     return pro + against
 
 
@@ -294,6 +296,7 @@ def _before(passage: Passage, first: int, last: int, before: str, *, acronym: bo
         2.5 * bool(CUE.search(before)),
         2.0 * bool(BY.search(before)),
         1.6 * bool(POST.search(before)),
+        2.5 * bool(MEMBER.search(before)),
         1.5 * bool(WITH.search(before)),
         linked.get(link, 0.0) * person,
         2.5 * bool(LISTED_CUE.search(before) and passage.word(last) == ","),
@@ -314,6 +317,7 @@ def _beside(passage: Passage, first: int, last: int) -> float:
     index = first - 1
     while passage.word(index) in ("the", "either", "both"):
         index -= 1
+    index -= passage.word(index) in ("by", "of", "from", "with", "for", "to")
     if passage.word(index) in ("and", "or", "&", ","):
         index -= passage.word(index - 1) == ","
         listed = passage.word(index) != "," or passage.word(last) in ("and", ",", "or")

@@ -116,6 +116,7 @@ KIND = (
     r"steelmaker|planemaker|arms-maker|trader|distributor|wholesaler|supermarket|grocer|"
     r"bookmaker|auctioneer|pollster|polling institute|law firm|practice|clinic|laboratory|lab|"
     r"rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
+    r"chamber|guild|congregation|diocese|academy|observatory|inspectorate|brand|label|studio|"
     r"bloc|caucus|collective|initiative|campaign|lobby group|secretariat|mediator|tribunal|"
     r"sponsors|backers|owners|makers|federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"
     r"NGOs|movements|networks|militias|airlines|operators|regulators|retailers|carmakers|insurers|"
@@ -148,10 +149,10 @@ WHICH = re.compile(
     r"^,? which\b(?! (?:lies|sits|borders|stands|straddles|means|is (?:in|on|near)))"
 )
 WHOSE = re.compile(
-    r"^,? whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|chairman|president|leaders?|shares|"
+    r"^,? (?:(?:to|of|from|in|on|with|for) )?whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|chairman|president|leaders?|shares|"
     r"owners?|staff|employees|customers|fighters|director|head|spokes\w+|offices?|coaches|plants?|"
     r"sales|profits?|lawyers|secretary|founder|executives?|scientists|volunteers|ships|planes|"
-    r"pilots|drivers|workers|unions?|brands?|stores|products|investors|shareholders|economists|"
+    r"refinery|refineries|tracks|wells|mines|schools|branch|pilots|drivers|workers|unions?|brands?|stores|products|investors|shareholders|economists|"
     r"partners?|makers?|jets|trains|buses|works|dams|turbines|engines|machines|subsidiar(?:y|ies)|"
     r"managers?|spokesman|chair|co-?ordinator|monitors|inspectors|researchers|founders|"
     r"representatives?|lawmakers|MPs|candidates?|coach|captain|fans|branch(?:es)?|clients)\b"
@@ -232,7 +233,7 @@ SMALL_HEAD = re.compile(
 BY = re.compile(
     r"\b(?:owned|run|operated|funded|financed|employed|hired|sponsored|published|commissioned|"
     r"organi[sz]ed|represented|acquired|bought|controlled|managed|advised|audited|built|"
-    r"supplied|licensed|insured|backed|supported|manufactured|made|produced|distributed|issued|"
+    r"supplied|set up|created|established|licensed|insured|backed|supported|manufactured|made|produced|distributed|issued|"
     r"brokered|drafted|convened|compiled|carried out|conducted|signed|approved|filed|brought|"
     r"seen|obtained|lent|paid for|claimed|staged|called|mounted|recorded|documented|survey|poll|"
     r"study|report|inquiry|investigation|statement|figures|data|estimate|audit|lawsuit|complaint) "
@@ -253,13 +254,20 @@ _POST = (
     r"money|loans?|cash|bribes?|grants?|funding|cheques?|donations?|statement|letter|offer|bid|"
     r"request|complaint|contracts?|deal|aid|payments?)"
 )
+MEMBER = re.compile(
+    r"\b(?:members?|membership|ranks|fighters|supporters|activists|lawmakers|MPs|militants|cadres|"
+    r"sympathi[sz]ers|shareholders|customers|employees|subsidiary) of(?: the)?$",
+    re.IGNORECASE,
+)
+"""Before a name: those who belong to it."""
+
 POST = re.compile(rf"\b{_POST} (?:of|at|for|with|from|to|in)(?: the)?$", re.IGNORECASE)
 """Before a name: a post in it, or what comes from it."""
 
 WITH = re.compile(
     r"(?:\b(?:according to|joined|joining|quit|sued|sues|suing|works? (?:for|at|with)|"
     r"worked (?:for|at|with)|working (?:for|at|with)|employed at|came from|hired from|poached from|"
-    r"belongs? to|sold (?:\w+ )?to|lent (?:\w+ )?to|borrowed from|bought (?:\w+ )?from|"
+    r"(?:belongs?|belonged) to|sp[eo]ak to|spoke (?:to|with)|talks? to|talked to|sold (?:\w+ )?to|lent (?:\w+ )?to|borrowed from|bought (?:\w+ )?from|"
     r"money (?:came|went) (?:from|to)|reported to|handed to|awarded to|contracts? (?:to|with)|"
     r"on behalf of|affiliated (?:to|with)|linked to|loyal to|allied (?:to|with)|partnership with|"
     r"negotiat\w+ with|accused|accuses|blamed|blames|fined|thanked|please thank|expelled from|"
@@ -324,7 +332,7 @@ FOREIGN = re.compile(
 LANDS = word_set(
     """Cymru Aotearoa Éire Norge Sverige Danmark Suomi Deutschland España Brasil Polska
     Österreich Schweiz Suisse Svizzera Italia Nederland Belgique België Slovensko Česko
-    Hrvatska Srbija Eesti Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi
+    Hrvatska Srbija Eesti México Perú Panamá Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi
     Catalunya Québec Europe Africa Asia America Americas Pacific Arabia International Worldwide
     Global"""
 )

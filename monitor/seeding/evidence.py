@@ -86,6 +86,8 @@ def _of_words(passage: Passage, first: int, last: int) -> float:
     score += 0.5 * any(word in given_names() for word in words[1:])
     score += 1.2 * any(passage.tokens[i].kind == "dots" for i in range(first + 1, last))
     score += 0.8 * any(word.lower() in PARTICLES or JOINED.match(word) for word in words[1:])
+    if words[0] in ("El", "La", "Los", "Las", "Les", "Il", "Der", "Die", "Das"):
+        score -= 1.5  # "El Correo Gallego"
     if first in passage.initial and words[0].lower() in SMALL:
         score -= 1.5  # "Will", "May", "Per" begin sentences
     if words[0] in given_names():

@@ -6,6 +6,8 @@ what looks like their first word; "Ministry of Health, Welfare and Sport" goes o
 
 from __future__ import annotations
 
+import re
+
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.lexicon import (
     BODY_HEADS,
@@ -19,6 +21,8 @@ from monitor.seeding.lexicon import (
 )
 from monitor.seeding.passage import Passage
 from monitor.seeding.roles import is_title
+
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", "father"}) | {
     "spokesman", "spokeswoman", "spokesperson", "director", "chief", "leader", "minister", "mr",
@@ -40,6 +44,8 @@ def is_head(passage: Passage, index: int) -> bool:
     if word == "Government":  # "Welsh Government": that of a state is the state
         before = passage.word(index - 1)
         return before in REGIONAL or before in ("Regional", "City", "Provincial", "Unity")
+    if word == "Conference":
+        return passage.word(index - 1) in ("Episcopal", "Bishops")
     return word in HEADS or (word == "District" and passage.word(index - 1) == "Municipal")
 
 
@@ -253,6 +259,8 @@ def _complement(passage: Passage, index: int) -> int:
 def _goes_on(passage: Passage, index: int, first: int) -> bool:
     """ "Agriculture, Food and the Marine", "Responding to Loss and Damage"."""
     word, after = passage.words[index], index + 1
+    if word == "and" and _ACRONYM.fullmatch(passage.word(after)):
+        return passage.words[first].lower() in common_words()  # "Ministry of Science and ICT"
     if word == "to":
         return passage.words[first].endswith("ing") and passage.is_capital(after)
     if word != "and" or passage.word(after) != "the" or not passage.is_capital(after + 1):

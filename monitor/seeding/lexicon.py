@@ -42,7 +42,7 @@ CONNECTORS = word_set("""of for on against to in and the de la del du des und e 
 
 BODY_HEADS = word_set(
     """Council Ministry Ministries Agency Court Courts Commission Parliament Senate Assembly
-    Cabinet Tribunal Police Constabulary Department Directorate Directorate-General Bureau
+    Cabinet Tribunal Police Constabulary Department Dicastery Directorate Directorate-General Bureau
     Committee Subcommittee Secretariat Authority Office Inspectorate Treasury Chamber Congress
     Legislature Presidency Army Navy Guard Gendarmerie Coastguard Embassy Consulate Prosecution
     Judiciary Board Panel Mission Service Squad Fleet Battalion Brigade Regiment Division
@@ -89,7 +89,7 @@ LEGAL_FORMS = word_set(
 HEADS = BODY_HEADS | ORGANISATION_HEADS
 """Nouns that end the name of an organisation."""
 
-ALONE = word_set("Parliament Senate Congress Bundestag Knesset")
+ALONE = word_set("Treasury Parliament Senate Congress Bundestag Knesset")
 """Heads that may stand for a body by themselves."""
 
 REGIONAL = word_set(

@@ -50,6 +50,8 @@ class Role:
 
 def is_title(word: str) -> bool:
     """Whether a word is a title, office, rank or calling by itself."""
+    if word == "MS":  # of the Senedd
+        return True
     word = word.lower()
     return word in titles() or (
         word.startswith(("ex-", "co-", "vice-")) and is_title(word[3:].lstrip("-"))
@@ -131,7 +133,9 @@ _CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer)|international"
 def _is_calling(passage: Passage, index: int) -> bool:
     """ "Kenyan steeplechaser": a noun of one who does something, behind a people."""
     word = passage.words[index]
-    if not _CALLING.fullmatch(word) or is_title(word) or word in SMALL | MODIFIERS:
+    if not _CALLING.fullmatch(word) or is_title(word):
+        return False
+    if word in SMALL | (MODIFIERS - {"international"}):
         return False
     return passage.kind(index - 1) == "demonym" or _described(passage, index) is not None
 

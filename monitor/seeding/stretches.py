@@ -32,7 +32,7 @@ _UNIONS = frozenset({"United Nations", "European Union", "NATO", "African Union"
 """Organisations whose names stand before those of others ("UN Women", "NATO Parliament")."""
 
 _ARABIC = re.compile(r"^(?:al|el|ul|wal|bil|as|ash|an|ad)-[A-Z]")
-_PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "dos", "van"})
+_PARTICLES = frozenset({"de", "do", "da", "del", "di", "du", "des", "la", "dos", "van", "y"})
 
 
 def is_acronym(text: str) -> bool:
@@ -127,8 +127,7 @@ def _extended(passage: Passage, span: Span) -> int:
         )
     else:
         word = passage.words[index]
-        named = word.lower() not in common_words() and word not in given_names()
-        further = _is_part(passage, index) and (named or word in HEADS)
+        further = _is_part(passage, index) and word not in given_names()
     return index - span.first if further else 0
 
 
