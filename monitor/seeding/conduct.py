@@ -99,22 +99,16 @@ def find_by_conduct(passages: Sequence[Passage], *, sure: bool) -> None:
 def _decide(claim: _Claim, *, sure: bool) -> None:
     words = claim.name.split()
     passage, first, last = claim.places[0]
-    if not _can_be(words, passage, first):
-        return
     acronym = len(words) == 1 and is_acronym(words[0])
-    if acronym and sum(p.text.isupper() for p, _, _ in claim.places) == len(claim.places):
+    if not _can_be(words, passage, first) or _shouted(claim, words, acronym=acronym):
         return
-    if len(words) > 1 and any(w.isupper() and w.lower() in common_words() for w in words):
-        return  # "TRIAL DATE SET"
-    person_like = 1 < len(words) <= 3 and not any(w.lower() in common_words() for w in words)
-    found = [_weight(p, f, l, acronym=acronym, unclear=person_like) for p, f, l in claim.places]
-    pro = sorted((one for one in found if one > 0), reverse=True)
-    weight = sum(pro[:1]) + min(2.0, 0.5 * sum(pro[1:])) + sum(one for one in found if one < 0)
-    weight += _form(words, passage, first, last, acronym=acronym, often=len(claim.places))
-    if sure and not acronym and len(words) > 1:
-        person = max(evidence(p, f, l) for p, f, l in claim.places)
-        if person >= min(SURE, weight) or (weight < _BEYOND_DOUBT and person > _UNKNOWN):
-            return
+    weight = _of_places(claim, words, acronym=acronym)
+    if acronym:
+        weight += _of_acronym(words[0], often=len(claim.places))
+    else:
+        weight += _of_name(words, passage, first, last) - _unlike_names(words)
+    if sure and len(words) > 1 and _is_rather_person(claim, weight):
+        return
     if len(words) == 1 and words[0] in given_names() and weight < _BEYOND_DOUBT + 0.5:
         return
     if weight < (CERTAIN if sure else WEAK):
@@ -124,37 +118,59 @@ def _decide(claim: _Claim, *, sure: bool) -> None:
         where.put(Span(begin, end, "organisation", claim.name, certain))
 
 
-def _form(
-    words: Sequence[str], passage: Passage, first: int, last: int, *, acronym: bool, often: int
-) -> float:
-    """What the name itself tells."""
+def _shouted(claim: _Claim, words: Sequence[str], *, acronym: bool) -> bool:
+    """Whether it is written in capitals as all around it is ("TRIAL DATE SET")."""
     if acronym:
-        short = len(words[0].replace(".", "")) == 2 or words[0].lower() in common_words()
-        return (0.0 if short else 1.0) + (0.6 if often > 1 else 0.0)
-    score = 0.0
-    if len(words) == 1 and (CAMEL.match(words[0]) or _foreign(words[0])):
-        score += 1.0
-    if len(words) > 1 and any(_foreign(word) or is_acronym(word) for word in words):
-        score += 1.0
-    if len(words) > 1 and (passage.kind(last - 1) in ENDING_IN_PLACE or words[-1] in LANDS):
-        score += 1.0
+        return all(passage.text.isupper() for passage, _, _ in claim.places)
+    return len(words) > 1 and any(w.isupper() and w.lower() in common_words() for w in words)
+
+
+def _of_places(claim: _Claim, words: Sequence[str], *, acronym: bool) -> float:
+    """What its surroundings tell over the article: the best place counts in full."""
+    unclear = 1 < len(words) <= 3 and not any(w.lower() in common_words() for w in words)
+    found = [
+        _weight(passage, first, last, acronym=acronym, unclear=unclear)
+        for passage, first, last in claim.places
+    ]
+    pro = sorted((one for one in found if one > 0), reverse=True)
+    return sum(pro[:1]) + min(2.0, 0.5 * sum(pro[1:])) + sum(one for one in found if one < 0)
+
+
+def _is_rather_person(claim: _Claim, weight: float) -> bool:
+    person = max(evidence(*place) for place in claim.places)
+    return person >= min(SURE, weight) or (weight < _BEYOND_DOUBT and person > _UNKNOWN)
+
+
+def _of_acronym(word: str, *, often: int) -> float:
+    short = len(word.replace(".", "")) == 2 or word.lower() in common_words()
+    return (0.0 if short else 1.0) + (0.6 if often > 1 else 0.0)
+
+
+def _of_name(words: Sequence[str], passage: Passage, first: int, last: int) -> float:
+    """What the name itself tells for an organisation."""
+    if len(words) == 1:
+        return 1.0 if CAMEL.match(words[0]) or _foreign(words[0]) else 0.0
+    place = passage.kind(last - 1) in ENDING_IN_PLACE or words[-1] in LANDS
+    score = 1.0 * any(_foreign(word) or is_acronym(word) for word in words) + 1.0 * place
     if passage.kind(first) in ("organisation", "body"):
-        place = passage.kind(last - 1) in ENDING_IN_PLACE or words[-1] in LANDS
         named = words[-1].lower() not in common_words()
         score += 2.0 if place or words[-1] in HEADS else 1.2 if named else 0.0
-    if " ".join(words) in cities():
-        score -= 1.5
-    if len(words) == 1 and words[0] in surnames():
-        score -= 1.2  # people who need no given name in the news
-    if len(words) == 1 and words[0].lower() in common_words():
-        score -= 1.0  # "head of Production"
-    if words[-1] in OTHER_HEADS and words[-1] != "Rights":
-        score -= 1.5
-    if len(words) > 1 and all(word.lower() in common_words() for word in words):
-        score += 0.5
-    if any(word in given_names() and word.lower() not in common_words() for word in words[1:-1]):
-        score -= 2.5  # "State Condoleezza Rice"
-    return score
+    return score + 0.5 * all(word.lower() in common_words() for word in words)
+
+
+def _unlike_names(words: Sequence[str]) -> float:
+    """What the name itself tells against one."""
+    alone = len(words) == 1
+    given = any(w in given_names() and w.lower() not in common_words() for w in words[1:-1])
+    return sum(
+        (
+            1.5 * (" ".join(words) in cities()),
+            1.2 * (alone and words[0] in surnames()),  # whom the news need not introduce
+            1.0 * (alone and words[0].lower() in common_words()),  # "head of Production"
+            2.5 * given,  # "State Condoleezza Rice"
+            1.5 * (words[-1] in _EITHER),
+        )
+    )
 
 
 def _foreign(word: str) -> bool:
@@ -172,25 +188,29 @@ _OUTLETS = word_set(
 """Words that end the names of newspapers and channels: they tell the news."""
 
 
+_EITHER = word_set("Gate Point Line Stream Way Field Cross Crescent Green Tower Bridge Wall Light")
+"""Words of places and things that end names of organisations as well."""
+
+
 def _can_be(words: Sequence[str], passage: Passage, first: int) -> bool:
-    if len(words) > _LONGEST or not REGIONAL.isdisjoint(words[:1]):
-        return False
-    if words[-1] in _OUTLETS or (words[0] in _OUTLETS and len(words) > 1):
-        return False
     if len(words) == 1:
-        word = words[0]
-        if is_acronym(word):
-            return True
-        if len(word) < 2 or word in OTHER_HEADS or word in HEADS or word in _PEOPLES:
-            return False
-        if word.isupper() or re.search(r"\d", word):
-            return False
-        begins = first in passage.initial and word.lower() in common_words()
-        after = passage.text[passage.tokens[first].end :].lstrip()
-        return len(word) > 2 and (not begins or bool(APPOSITION.match(after)))
-    if words[0] in FAMILY_FIRST and len(words) < 4:
+        return _can_be_word(words[0], passage, first)
+    named_for_place = words[-1] in OTHER_HEADS - _EITHER and words[-1] != "Rights"
+    outlet = words[-1] in _OUTLETS or words[0] in _OUTLETS
+    person = words[0] in FAMILY_FIRST and len(words) < _LONGEST
+    people = words[0] in REGIONAL
+    return len(words) <= _LONGEST and not (named_for_place or outlet or person or people)
+
+
+def _can_be_word(word: str, passage: Passage, first: int) -> bool:
+    if is_acronym(word):
+        return word not in _OUTLETS
+    known = OTHER_HEADS | HEADS | REGIONAL | _PEOPLES | _OUTLETS
+    if len(word) <= 2 or word in known or word.isupper() or re.search(r"\d", word):
         return False
-    return True
+    begins = first in passage.initial and word.lower() in common_words()
+    after = passage.text[passage.tokens[first].end :].lstrip()
+    return not begins or bool(APPOSITION.match(after))
 
 
 def _weight(passage: Passage, first: int, last: int, *, acronym: bool, unclear: bool) -> float:
@@ -338,30 +358,27 @@ def _beside(passage: Passage, first: int, last: int) -> float:
 def _against(
     passage: Passage, first: int, last: int, before: str, after: str, *, acronym: bool
 ) -> float:
-    score = 0.0
-    if VESSEL.search(before) or re.match(r"^ ?\. ?(?:com|org|net)\b", after):
-        score -= 2.5
-    if IN_PLACE.search(before):
-        score -= 1.0 if acronym else 2.5
-    if OF_PLACE.match(after):
-        score -= 2.5
-    if OF_THING.match(after):
-        score -= 1.0 if acronym else 2.0
-    if OF_PERSON.match(after):
-        score -= 3.0
-    if re.match(r"^\d", after) and not acronym:
-        score -= 2.5  # "Route 60"
-    if passage.word(last) == "," and passage.kind(last + 1) in ("state", "place") and not acronym:
-        score -= 1.5
     word = passage.word(first - 1)
-    if word.lower() in ("a", "an") and not ATTRIBUTE.match(after):
-        score -= 2.0
-    if word in ('"', "“", "‘") and passage.word(last) in ('"', "”", "’"):
-        score -= 1.5
-    if acronym and (re.match(r"^-?\d", after) or word.replace(".", "").isdigit()):
-        score -= 2.0
-    if acronym and word == "(" and passage.word(last) == ")":
-        score -= 0.6
-    if passage.kind(first - 1) == "organisation" and acronym:
-        score -= 2.0  # a ticker: "Delta Air Lines Inc. DAL"
-    return score
+    named = not acronym
+    followed = passage.word(last) == "," and passage.kind(last + 1) in ("state", "place")
+    quoted = word in ('"', "“", "‘") and passage.word(last) in ('"', "”", "’")
+    ticker = acronym and passage.kind(first - 1) == "organisation"  # "Delta Air Lines Inc. DAL"
+    return -sum(
+        (
+            2.5 * bool(VESSEL.search(before) or _WEBSITE.match(after)),
+            (2.5 if named else 1.0) * bool(IN_PLACE.search(before)),
+            2.5 * bool(OF_PLACE.match(after)),
+            (2.0 if named else 1.0) * bool(OF_THING.match(after)),
+            3.0 * bool(OF_PERSON.match(after)),
+            2.0 * bool(_NUMBER.match(after)),  # "Route 60"
+            1.5 * (named and followed),
+            2.0 * (word.lower() in ("a", "an") and not ATTRIBUTE.match(after)),
+            1.5 * quoted,
+            0.6 * (acronym and word == "(" and passage.word(last) == ")"),
+            2.0 * ticker,
+        )
+    )
+
+
+_WEBSITE = re.compile(r"^ ?\. ?(?:com|org|net)\b")
+_NUMBER = re.compile(r"^-?\d")

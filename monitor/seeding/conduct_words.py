@@ -115,7 +115,7 @@ KIND = (
     r"paramilitary|paramilitaries|gang|cartel|platform|app|website|team|subsidiary|unit|arm|wing|branch|giant|monopoly|refiner|smelter|foundry|"
     r"steelmaker|planemaker|arms-maker|trader|distributor|wholesaler|supermarket|grocer|"
     r"bookmaker|auctioneer|pollster|polling institute|law firm|practice|clinic|laboratory|lab|"
-    r"rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
+    r"proxy advis[eo]r|rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
     r"chamber|guild|congregation|diocese|academy|observatory|inspectorate|brand|label|studio|"
     r"bloc|caucus|collective|initiative|campaign|lobby group|secretariat|mediator|tribunal|"
     r"sponsors|backers|owners|makers|federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"

@@ -65,7 +65,7 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
     found = before(passage, first, last)
     if found and found.text not in _DEGREES:
         return found
-    further = behind(passage, last) or _introduced(passage, first, last)
+    further = behind(passage, last) or _introduced(passage, first)
     if found and not further:  # "its chair, Professor Jane Roe,"
         further = before(passage, found.first, last)
     return further or found or _honorific(passage, first)
@@ -83,7 +83,7 @@ def _honorific(passage: Passage, first: int) -> Role | None:
     return Role(text=word, first=first - 1, named=False) if word in _HONORIFICS else None
 
 
-def _introduced(passage: Passage, first: int, last: int) -> Role | None:
+def _introduced(passage: Passage, first: int) -> Role | None:
     """ "Its deputy chair, Jane Roe of the union", "its head, the Uruguayan Jane Roe": an office
     told before the name, which the commas do not close or close later."""
     index = first

@@ -164,44 +164,49 @@ def _small_in_name(passage: Passage, index: int) -> bool:
 
 def _step(passage: Passage, index: int) -> int:
     """How many further words the name has from here: 0 if it ends before ``index``."""
-    word = passage.words[index]
-    joined = passage.tokens[index - 1].end == passage.tokens[index].start
-    if word in ("/", "-", "&"):
-        follows = index + 1 < len(passage.tokens) and _is_part(passage, index + 1)
-        return 2 if follows and (joined or word == "&") else 0
-    if _is_part(passage, index) or _ARABIC.match(word):
+    word, after = passage.words[index], index + 1
+    if _is_part(passage, index) or _ARABIC.match(word) or _is_native(passage, index):
         return 1
-    span = passage.owner[index]
-    if span and span.kind in ENDING_IN_PLACE and span.first == index and not joined:
-        ends = not passage.is_capital(span.last) or passage.kind(span.last) in (
-            "person",
-            *ENDING_IN_PLACE,
-        )
-        before = passage.words[index - 1]
-        lone = index - 1 in passage.initial and before.lower() in common_words()
-        lone = lone and passage.words[span.last : span.last + 2] != [",", "which"]
-        if ends and not lone and before not in OTHER_HEADS and before not in REGIONAL:
-            return span.last - index
-    if word == "and" and passage.word(index + 2) in ("party", "movement", "alliance", "coalition"):
-        return 2 if _is_part(passage, index + 1) else 0  # "the Renewal and Work party"
-    if word in _PARTICLES and index + 1 < len(passage.tokens):
-        given = passage.words[index - 1] in given_names()
-        return 2 if not given and _is_part(passage, index + 1) else 0
-    if word in ("for", "against", "without") and index + 1 < len(passage.tokens):
-        around = (passage.words[index - 1].lower(), passage.words[index + 1].lower())
-        common = all(one in common_words() for one in around)
-        return 2 if common and _is_part(passage, index + 1) else 0  # "Lawyers for Human Rights"
-    if word.islower() and word not in common_words() and FOREIGN.search(word) and len(word) > 4:
-        return 1  # "Tatra banka"
-    if (
-        is_acronym(passage.words[index - 1])
-        and word.islower()
-        and len(word) > 3
-        and word.isalpha()
-        and word not in common_words()
-    ):
-        return 1  # "SK hynix"
-    return 0
+    if passage.owner[index]:
+        return _place_at_end(passage, index)
+    if after >= len(passage.tokens) or not _is_part(passage, after):
+        return 0
+    joined = passage.tokens[index - 1].end == passage.tokens[index].start
+    before, following = passage.words[index - 1], passage.words[after]
+    common = before.lower() in common_words() and following.lower() in common_words()
+    goes_on = (
+        (word in ("/", "-") and joined)
+        or word == "&"
+        or (word == "and" and passage.word(after + 1) in _SMALL_HEADS)  # "Renewal and Work party"
+        or (word in _PARTICLES and before not in given_names())
+        or (word in ("for", "against", "without") and common)  # "Lawyers for Human Rights"
+    )
+    return 2 if goes_on else 0
+
+
+_SMALL_HEADS = ("party", "movement", "alliance", "coalition")
+
+
+def _is_native(passage: Passage, index: int) -> bool:
+    """ "Tatra banka", "SK hynix": a word in small letters that is no English one."""
+    word = passage.words[index]
+    if not (word.islower() and word.isalpha() and len(word) > 3) or word in common_words():
+        return False
+    return bool(FOREIGN.search(word)) or is_acronym(passage.words[index - 1])
+
+
+def _place_at_end(passage: Passage, index: int) -> int:
+    """ "Badminton Denmark": the land or city that a name ends in."""
+    span, before = passage.owner[index], passage.words[index - 1]
+    apart = passage.tokens[index - 1].end < passage.tokens[index].start
+    if not span or span.kind not in ENDING_IN_PLACE or span.first != index or not apart:
+        return 0
+    behind = passage.kind(span.last)
+    ends = not passage.is_capital(span.last) or behind in ("person", *ENDING_IN_PLACE)
+    lone = index - 1 in passage.initial and before.lower() in common_words()
+    lone = lone and passage.words[span.last : span.last + 2] != [",", "which"]
+    other = before in OTHER_HEADS or before in REGIONAL
+    return span.last - index if ends and not lone and not other else 0
 
 
 def _is_person_behind_title(passage: Passage, first: int, last: int) -> bool:
