@@ -25,10 +25,14 @@ _MINISTRY = re.compile(
 
 def find_letterhead(passage: Passage) -> None:
     """Add the organisation that a headline is the name of: whoever speaks in a statement."""
+    known = list(passage.spans)
     find_bodies(passage)
+    if any(span.last - span.first == len(passage.tokens) for span in passage.spans):
+        return
     for span in list(passage.spans):
-        if span.kind in ("organisation", "body") and span.last - span.first < len(passage.tokens):
-            passage.drop(span)
+        passage.drop(span)
+    for span in known:
+        passage.add(span)
 
 
 def find_bodies(passage: Passage) -> None:

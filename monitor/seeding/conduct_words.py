@@ -112,13 +112,16 @@ KIND = (
     r"contractor|drugmaker|chipmaker|shipbuilder|shipyard|shipper|carrier|hospital|university|"
     r"college|museum|theatre|orchestra|church|trust|society|council|committee|commission|"
     r"authority|bureau|directorate|department|service|outfit|organi[sz]ation|faction|"
-    r"paramilitary|paramilitaries|gang|cartel|platform|app|website|team|subsidiary|unit|arm|wing|branch|giant|monopoly|refiner|smelter|foundry|"
+    r"paramilitary|paramilitaries|gang|cartel|platform|app|website|team|subsidiary|unit|arm|"
+    r"wing|branch|giant|monopoly|refiner|smelter|foundry|"
     r"steelmaker|planemaker|arms-maker|trader|distributor|wholesaler|supermarket|grocer|"
     r"bookmaker|auctioneer|pollster|polling institute|law firm|practice|clinic|laboratory|lab|"
-    r"proxy advis[eo]r|rival|competitor|syndicate|consortium|joint venture|partnership|holding|parent|owner|railway|ferry company|"
+    r"proxy advis[eo]r|rival|competitor|syndicate|consortium|joint venture|partnership|"
+    r"holding|parent|owner|railway|ferry company|"
     r"chamber|guild|congregation|diocese|academy|observatory|inspectorate|brand|label|studio|"
     r"bloc|caucus|collective|initiative|campaign|lobby group|secretariat|mediator|tribunal|"
-    r"sponsors|backers|owners|makers|federations?|unions|parties|companies|firms|groups|banks|clubs|agencies|charities|"
+    r"sponsors|backers|owners|makers|federations?|unions|parties|companies|firms|groups|banks|"
+    r"clubs|agencies|charities|"
     r"NGOs|movements|networks|militias|airlines|operators|regulators|retailers|carmakers|insurers|"
     r"lenders)"
 )
@@ -149,10 +152,12 @@ WHICH = re.compile(
     r"^,? which\b(?! (?:lies|sits|borders|stands|straddles|means|is (?:in|on|near)))"
 )
 WHOSE = re.compile(
-    r"^,? (?:(?:to|of|from|in|on|with|for) )?whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|chairman|president|leaders?|shares|"
+    r"^,? (?:(?:to|of|from|in|on|with|for) )?whose (?:[\w'’-]+ ){0,3}?(?:members?|board|chief|"
+    r"chairman|president|leaders?|shares|"
     r"owners?|staff|employees|customers|fighters|director|head|spokes\w+|offices?|coaches|plants?|"
     r"sales|profits?|lawyers|secretary|founder|executives?|scientists|volunteers|ships|planes|"
-    r"refinery|refineries|tracks|wells|mines|schools|branch|pilots|drivers|workers|unions?|brands?|stores|products|investors|shareholders|economists|"
+    r"refinery|refineries|tracks|wells|mines|schools|branch|pilots|drivers|workers|unions?|"
+    r"brands?|stores|products|investors|shareholders|economists|"
     r"partners?|makers?|jets|trains|buses|works|dams|turbines|engines|machines|subsidiar(?:y|ies)|"
     r"managers?|spokesman|chair|co-?ordinator|monitors|inspectors|researchers|founders|"
     r"representatives?|lawmakers|MPs|candidates?|coach|captain|fans|branch(?:es)?|clients)\b"
@@ -216,13 +221,15 @@ LISTED_CUE = re.compile(rf"\b(?:{KIND[3:-1]}|{_MANY[3:-1]}),$")
 """Before a name that is set off by commas: "a Danish rival, Fayard, called"."""
 
 OWNED = re.compile(
-    r"(?:\b(?:state|privately|publicly|government|family|foreign|army)-?(?:owned|run|controlled|held|"
+    r"(?:\b(?:state|privately|publicly|government|family|foreign|army)-?(?:owned|run|"
+    r"controlled|held|"
     r"funded)|[\w’'-]+-(?:listed|based|backed|led|owned|headquartered))$"
 )
 """Directly before a name: "state-owned", "Boston-based"."""
 
 SMALL_HEAD = re.compile(
-    r"^(?:(?!news )[a-z-]+ )?(?:party|movement|militia|group|union|faction|brigade|battalion|foundation|federation|"
+    r"^(?:(?!news )[a-z-]+ )?(?:party|movement|militia|group|union|faction|brigade|battalion|"
+    r"foundation|federation|"
     r"association|coalition|alliance|network|institute|company|consortium|cartel|gang|club|"
     r"agency|ministry|bloc|caucus|think[- ]tank|consultancy|chain|airline|bank|fund|charity|"
     r"rebels|fighters|guerrillas|insurgents|militants|paramilitar(?:y|ies)|supermarkets?|"
@@ -233,7 +240,8 @@ SMALL_HEAD = re.compile(
 BY = re.compile(
     r"\b(?:owned|run|operated|funded|financed|employed|hired|sponsored|published|commissioned|"
     r"organi[sz]ed|represented|acquired|bought|controlled|managed|advised|audited|built|"
-    r"supplied|set up|created|established|licensed|insured|backed|supported|manufactured|made|produced|distributed|issued|"
+    r"supplied|set up|created|established|licensed|insured|backed|supported|manufactured|made|"
+    r"produced|distributed|issued|"
     r"brokered|drafted|convened|compiled|carried out|conducted|signed|approved|filed|brought|"
     r"seen|obtained|lent|paid for|claimed|staged|called|mounted|recorded|documented|survey|poll|"
     r"study|report|inquiry|investigation|statement|figures|data|estimate|audit|lawsuit|complaint) "
@@ -241,7 +249,8 @@ BY = re.compile(
 )
 
 _POST = (
-    r"(?:members?|drivers?|coach|coaches|players?|organi[sz]ers?|head|chief|president|vice-president|chair|chairman|chairwoman|director|leader|"
+    r"(?:members?|drivers?|coach|coaches|players?|organi[sz]ers?|head|chief|president|"
+    r"vice-president|chair|chairman|chairwoman|director|leader|"
     r"spokes\w+|founder|co-founder|owner|employees?|branch|board|shareholders?|customers|offices?|"
     r"headquarters|supporters|unit|subsidiary|commander|fighters|officers?|part|secretary|"
     r"general secretary|secretary[- ]general|manager|executive|economist|analyst|strategist|trader|"
@@ -267,7 +276,8 @@ POST = re.compile(rf"\b{_POST} (?:of|at|for|with|from|to|in)(?: the)?$", re.IGNO
 WITH = re.compile(
     r"(?:\b(?:according to|joined|joining|quit|sued|sues|suing|works? (?:for|at|with)|"
     r"worked (?:for|at|with)|working (?:for|at|with)|employed at|came from|hired from|poached from|"
-    r"(?:belongs?|belonged) to|sp[eo]ak to|spoke (?:to|with)|talks? to|talked to|sold (?:\w+ )?to|lent (?:\w+ )?to|borrowed from|bought (?:\w+ )?from|"
+    r"(?:belongs?|belonged) to|sp[eo]ak to|spoke (?:to|with)|talks? to|talked to|"
+    r"sold (?:\w+ )?to|lent (?:\w+ )?to|borrowed from|bought (?:\w+ )?from|"
     r"money (?:came|went) (?:from|to)|reported to|handed to|awarded to|contracts? (?:to|with)|"
     r"on behalf of|affiliated (?:to|with)|linked to|loyal to|allied (?:to|with)|partnership with|"
     r"negotiat\w+ with|accused|accuses|blamed|blames|fined|thanked|please thank|expelled from|"
@@ -332,9 +342,9 @@ FOREIGN = re.compile(
 LANDS = word_set(
     """Cymru Aotearoa Éire Norge Sverige Danmark Suomi Deutschland España Brasil Polska
     Österreich Schweiz Suisse Svizzera Italia Nederland Belgique België Slovensko Česko
-    Hrvatska Srbija Eesti México Perú Panamá Latvija Lietuva Ukraina Rossiya Türkiye Éireann Alba Euskadi
-    Catalunya Québec Europe Africa Asia America Americas Pacific Arabia International Worldwide
-    Global"""
+    Hrvatska Srbija Eesti México Perú Panamá Latvija Lietuva Ukraina Rossiya Türkiye Éireann
+    Alba Euskadi Catalunya Québec Europe Africa Asia America Americas Pacific Arabia
+    International Worldwide Global"""
 )
 """Lands and continents that end names of organisations."""
 

@@ -50,7 +50,6 @@ _COMPANY_BEFORE = frozenset(
 _COMPANY_AFTER = frozenset(
     ["shares", "stock", "stores", "shareholders", "employees", "products", "plc"]
 )
-_SHIPS = frozenset(["USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"])
 _QUOTES = frozenset({'"', "”", ",", "“", "’", "'"})
 
 
@@ -126,20 +125,12 @@ def _before(passage: Passage, first: int, titled: Role | None) -> float:
 
 def _behind(passage: Passage, last: int, titled: Role | None) -> float:
     word, after = passage.word(last), passage.word(last + 1)
-    if word == "(" and _AGE.fullmatch(after):
-        return 2
-    if word == "(" and passage.kind(last + 1) == "organisation":
-        return 1  # "Jane Roe (Labour)"
+    if word == "(":
+        if _AGE.fullmatch(after):
+            return 2
+        return 1 if passage.kind(last + 1) == "organisation" else 0  # "Jane Roe (Labour)"
     if word == ",":
-        if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
-            return 3
-        if after == "which":
-            return -4.0
-        if after == "whose" and WHOSE.match(passage.text[passage.tokens[last].start :]):
-            return -1.0
-        if after in ("who", "whose"):
-            return 1.5
-        return 2.0 if not titled and behind(passage, last) else 0.0
+        return _behind_comma(passage, last, titled)
     if word == "of" and passage.kind(last + 1 + (after == "the")) == "organisation":
         return 1.0  # "Jane Roe of the Labour Party"
     if word in SAYING or (word in ("has", "had", "also") and after in SPEECH):
@@ -147,34 +138,46 @@ def _behind(passage: Passage, last: int, titled: Role | None) -> float:
     return 0.6 if word in SPEECH else 0.0
 
 
+def _behind_comma(passage: Passage, last: int, titled: Role | None) -> float:
+    after = passage.word(last + 1)
+    if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
+        return 3
+    if after == "which":
+        return -4.0
+    if after == "whose" and WHOSE.match(passage.text[passage.tokens[last].start :]):
+        return -1.0
+    if after in ("who", "whose"):
+        return 1.5
+    return 2.0 if not titled and behind(passage, last) else 0.0
+
+
 def _against(passage: Passage, first: int, last: int) -> float:
-    """What speaks for the one who speaks, a company, a ship, a street."""
+    """What speaks for the one who speaks or belongs to a state, against a company, a street."""
     word, after = passage.word(first - 1), passage.word(last)
-    score = 0.0
-    if word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation", "body"):
-        score += 1.2  # "Denmark's Mads Riisgaard"
-    if passage.words[max(0, first - 3) : first] and _is_described(passage, first):
-        score += 1.2
-    if word in _STREETS:
-        score -= 6
-    if after not in SAYING and after not in SPEECH:
-        if word in SAYING and passage.word(first - 2) in _QUOTES:
-            score += 1.5
-        elif word in ("by", "with", "told"):
-            score += 0.4
-    if word in _SHIPS:
-        score -= 6
-    if _thing_follows(passage, last):
-        score -= 4
-    if after in _COMPANY_AFTER or (
-        after == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
-    ):
-        score -= 2.5
-    if word == "of" and passage.word(first - 2) in _COMPANY_BEFORE:
-        score -= 2.5
-    if (word in _COMPANY_BEFORE and word not in titles()) or "&" in (word, after):
-        score -= 3
-    return score
+    owned = word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation", "body")
+    company = word in _COMPANY_BEFORE and word not in titles()
+    belongs = after == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
+    return sum(
+        (
+            1.2 * owned,  # "Denmark's Mads Riisgaard"
+            1.2 * _is_described(passage, first),
+            _of_speaker(passage, first, after),
+            -6.0 * (word in _STREETS),
+            -4.0 * _thing_follows(passage, last),
+            -2.5 * (after in _COMPANY_AFTER or belongs),
+            -2.5 * (word == "of" and passage.word(first - 2) in _COMPANY_BEFORE),
+            -3.0 * (company or "&" in (word, after)),
+        )
+    )
+
+
+def _of_speaker(passage: Passage, first: int, after: str) -> float:
+    word = passage.word(first - 1)
+    if after in SAYING or after in SPEECH:
+        return 0.0
+    if word in SAYING and passage.word(first - 2) in _QUOTES:
+        return 1.5
+    return 0.4 if word in ("by", "with", "told") else 0.0
 
 
 _STREETS = word_set(
@@ -182,7 +185,7 @@ _STREETS = word_set(
     Ulica Estadio Stadion Stade Estádio Aeropuerto Colegio Escuela École Lycée Hospital
     Instituto Institut Palacio Palazzo Teatro Parque Ponte Puente Jardim MV SS Hurricane
     Cyclone Typhoon Storm Operation Camp Fort Port Lake Mount Saint St San Santa Villa Hotel
-    Hôtel Stadium Cape Project Highway Route"""
+    Hôtel Stadium Cape Project Highway Route USS HMS RMS MS USNS HMCS HMAS INS"""
 )
 """Words behind which a person's name is part of that of a street, a ship, a storm."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -64,19 +64,24 @@ def _spread(passages: Sequence[Passage]) -> None:
             span.sure = BY_CONTEXT[1]
         forms.add(known_names().words(span.name), span.name)
     for name in told:
-        key = known_names().words(name)
-        if len(key) > 1 and not known_names().at(key, 0):
-            part = key[1:2] if key[0] in LEADING else key[:1]
-            if _tells(part[0]):
-                forms.add(part, name)
-            if key[-1] in LEGAL_FORMS:
-                forms.add(key[:-1], name)
+        for short in _short_forms(known_names().words(name)):
+            forms.add(short, name)
     for passage in passages:
         for index in range(len(passage.words)):
             for length, name in forms.at(passage.words, index):
                 if _is_free(passage, index, length):
                     passage.add(Span(index, index + length, "organisation", name, BY_CONTEXT[0]))
                     break
+
+
+def _short_forms(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The first word ("Merrill"), the second behind a leading noun, all without legal form."""
+    if len(key) > 1 and not known_names().at(key, 0):
+        part = key[1:2] if key[0] in LEADING else key[:1]
+        if _tells(part[0]):
+            yield part
+        if key[-1] in LEGAL_FORMS:
+            yield key[:-1]
 
 
 def _tells(word: str) -> bool:

@@ -195,8 +195,10 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
     """
     if passage.words[max(0, end - 2) : end] == ["opposite", "number"]:
         return end - 2
-    if _is_calling(passage, end - 1):
-        return end - 1
+    return end - 1 if _is_calling(passage, end - 1) else _title(passage, end, comma=comma)
+
+
+def _title(passage: Passage, end: int, *, comma: bool) -> int | None:
     complement = not is_title(passage.words[end - 1])
     found: int | None = None
     linked = False

@@ -215,4 +215,6 @@ def _is_person_behind_title(passage: Passage, first: int, last: int) -> bool:
         return True
     if not is_title(before) or is_acronym(passage.words[first]):
         return False
-    return last - first > 1 or not CUE.search(before)  # "rival Leitíssimo", "the trader Gunvor"
+    # "rival Leitíssimo", "the trader Gunvor", "proxy adviser Governia"
+    kind = " ".join(passage.words[max(0, first - 2) : first])
+    return last - first > 1 or not CUE.search(kind)
