@@ -65,7 +65,7 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
     found = before(passage, first, last)
     if found and found.text not in _DEGREES:
         return found
-    further = behind(passage, last) or _introduced(passage, first)
+    further = behind(passage, _past_land(passage, last)) or _introduced(passage, first)
     if found and not further:  # "its chair, Professor Jane Roe,"
         further = before(passage, found.first, last)
     return further or found or _honorific(passage, first)
@@ -481,7 +481,7 @@ def behind(passage: Passage, last: int) -> Role | None:
         return None
     if passage.word(last + 1) == "who" and passage.word(last + 2) not in ("is", "was"):
         return _office_held(passage, last + 2)
-    start = _opening(passage, last + 1)
+    start = _opening(passage, _present(passage, last + 1))
     if passage.word(start) == "and":
         return None  # what follows is the office of somebody else
     head = _head_behind(passage, start)
@@ -528,6 +528,24 @@ def _office_held(passage: Passage, index: int) -> Role | None:
     if not named:
         return None
     return Role(text=f"{office} of the {passage.surface(start, end)}", first=index, named=named)
+
+
+def _past_land(passage: Passage, last: int) -> int:
+    """Behind "of Samoa" in "Jane Roe of Samoa, who chairs"."""
+    land = passage.owner[last + 1] if last + 1 < len(passage.owner) else None
+    if passage.word(last) != "of" or land is None or land.kind != "state":
+        return last
+    return land.last if passage.words[land.last : land.last + 2] == [",", "who"] else last
+
+
+def _present(passage: Passage, index: int) -> int:
+    """Behind "a medallist in Athens and now", where the present office begins."""
+    for at in range(index, min(index + 12, len(passage.words) - 2)):
+        if passage.words[at] in _MARKS:
+            break
+        if passage.words[at] == "and" and passage.words[at + 1] == "now":
+            return at + 2
+    return index
 
 
 def _opening(passage: Passage, index: int) -> int:
