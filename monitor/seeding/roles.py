@@ -15,7 +15,7 @@ from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH, word_
 from monitor.seeding.passage import Passage
 
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
-_CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
+_CLOSING = frozenset({",", ".", ";", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
 _MARKS = frozenset({",", ";", ".", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "“"})
 _IN_OFFICE = frozenset(
@@ -218,6 +218,7 @@ def _title(passage: Passage, end: int, *, comma: bool) -> int | None:
         elif not (
             lower in _GENITIVE
             or _modifies(passage, index)
+            or (lower in _HELD and passage.word(index - 1) == "of")
             or (comma and complement and _is_noun(passage, index))
         ):
             break
@@ -385,6 +386,18 @@ def _described(passage: Passage, index: int) -> int | None:
     return None
 
 
+_HELD = frozenset({"staff", "mission", "state", "government", "delegation", "party", "security"})
+"""Nouns in small letters of which somebody is head, before a name or a further title."""
+
+
+def _phrase(passage: Passage, index: int) -> int | None:
+    """Where a description, or "chief of staff" in "army chief of staff General", begins."""
+    held = passage.words[index] in _HELD and passage.word(index - 1) == "of"
+    if held and index > 1 and is_title(passage.words[index - 2]):
+        return index - 2
+    return _described(passage, index)
+
+
 def _start(passage: Passage, head: int) -> int:
     start = head
     while start > 0:
@@ -408,9 +421,9 @@ def _start(passage: Passage, head: int) -> int:
             continue
         if word.islower() and passage.word(index - 1).lower() in _VERB_FOLLOWS:
             break  # "will question Environment Minister", "is to meet President"
-        described = _described(passage, index)
-        if described is not None:
-            start = described
+        further = _phrase(passage, index)
+        if further is not None:
+            start = further
             continue
         if _modifies(passage, index) or is_title(word) or _noun_before(passage, index):
             if (
