@@ -100,7 +100,7 @@ def _start(passage: Passage, index: int) -> int:
 
 def _led_by_place(passage: Passage, span: Span) -> int:
     """ "Wales Air Ambulance": a land or city and common nouns."""
-    if span.kind not in ("state", "place", "demonym", "capital"):
+    if span.kind not in ("state", "place", "capital"):
         return 0
     index = span.last
     while index < len(passage.tokens) and _is_part(passage, index):
