@@ -7,17 +7,25 @@ from functools import cache
 
 from monitor.gazetteer.tables import items, lines
 
+_GIVEN_NAMES = ("given_names.txt", "given_names.faker.txt")
+
 
 @cache
 def given_names() -> frozenset[str]:
     """Given names of many peoples as English news spells them, also without their accents."""
-    names = {name for line in lines("given_names.txt") for name in line.split()}
+    names = {name for file in _GIVEN_NAMES for line in lines(file) for name in line.split()}
     return frozenset(names | {_without_accents(name) for name in names})
 
 
 def _without_accents(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Family names of many peoples that are no English words."""
+    return frozenset(name for line in lines("surnames.faker.txt") for name in line.split())
 
 
 @cache
@@ -46,6 +54,12 @@ def courtesies() -> frozenset[str]:
 def places() -> frozenset[str]:
     """Cities, provinces, regions, waters and venues; capitals are with their states."""
     return frozenset(place for line in lines("places.txt") for place in items(line))
+
+
+@cache
+def cities() -> frozenset[str]:
+    """Cities of the world, fewer than certain: some are also names of people and companies."""
+    return frozenset(name for line in lines("cities.geonames.txt") for name in items(line))
 
 
 @cache

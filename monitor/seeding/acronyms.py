@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.known import known_names
 from monitor.seeding.lexicon import OTHER_HEADS, SMALL
@@ -28,6 +29,41 @@ def learn_acronyms(passages: Sequence[Passage]) -> dict[str, str]:
             if span:
                 learned.setdefault(short, span.name)
     return learned
+
+
+def imply_acronyms(passages: Sequence[Passage], learned: dict[str, str]) -> None:
+    """Learn acronyms that stand beside a name of those initials and are explained nowhere.
+
+    One that is known to mean something else means the name of the article, unless the other is
+    named there by its full name too ("RSF" beside the Rapid Support Forces).
+    """
+    spans = [s for p in passages for s in p.spans if s.kind in ("organisation", "body")]
+    named: dict[str, set[str]] = {}
+    for span in spans:
+        if span.last - span.first > 1:
+            named.setdefault(_initials(span.name), set()).add(span.name)
+            if span.state:  # "ECZ" beside "Zambia's electoral commission"
+                short = "".join(w[0] for w in span.name.split() if w not in _of(span.state))
+                named.setdefault(short + span.state[0], set()).add(span.name)
+    told = {span.name for span in spans if span.last - span.first > 1}
+    for passage in passages:
+        for index, word in enumerate(passage.words):
+            names = named.get(word, set())
+            if len(names) != 1 or word in learned or not _CAPITALS.fullmatch(word):
+                continue
+            owner = passage.owner[index]
+            if owner is None or (owner.last - owner.first == 1 and owner.name not in told):
+                learned[word] = next(iter(names))
+
+
+def _of(state: str) -> frozenset[str]:
+    entry = by_name()[state]
+    return frozenset(w for form in (*entry.names, *entry.demonyms) for w in form.split()) | {"of"}
+
+
+def _initials(name: str) -> str:
+    words = re.findall(r"[\w'’]+", name)
+    return "".join(word[0] for word in words if word[0].isupper())
 
 
 def _full_name(passage: Passage, short: str, first: int, last: int) -> Span | None:
@@ -69,6 +105,8 @@ def _explained(passage: Passage) -> Iterator[tuple[str, int, int]]:
             yield from _in_parentheses(passage, index)
         elif words[index - 1] == "or" and _CAPITALS.fullmatch(words[index]):
             yield from _behind_or(passage, index)
+        if words[index - 1] == "," and index + 1 < len(words) and words[index + 1] == ",":
+            yield from _set_off(passage, index)
         if words[index] == "(" and _CAPITALS.fullmatch(words[index - 1]):
             yield from _before_parentheses(passage, index)
 
@@ -85,6 +123,20 @@ def _in_parentheses(passage: Passage, index: int) -> Iterator[tuple[str, int, in
             yield words[index], min(span.first, span.first if start is None else start), span.last
     elif start is not None:
         yield words[index], start, index - 1
+
+
+def _set_off(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
+    """ "The Collective against Impunity, CISC, accuses"."""
+    span = passage.owner[index - 2]
+    if (
+        _CAPITALS.fullmatch(passage.words[index])
+        and span
+        and span.kind in ("organisation", "body")
+        and span.last == index - 1
+        and span.last - span.first > 2
+        and passage.words[span.first][0] == passage.words[index][0]
+    ):
+        yield passage.words[index], span.first, span.last
 
 
 def _behind_or(passage: Passage, index: int) -> Iterator[tuple[str, int, int]]:
@@ -114,7 +166,7 @@ def _spelled(words: list[str], at: int, short: str) -> int | None:
     letters = [letter.lower() for letter in short if letter.isalpha()]
     index, left = at, len(letters)
     while index >= 0 and left > 0 and at - index < _FARTHEST:
-        word = words[index]
+        word = re.sub(r"^(?:al|el|wal|ul|as|ash|an|ad)-", "", words[index])
         if not word[:1].isalpha() and word not in ("-", ",", "&"):
             return None
         if word[:1].lower() == letters[left - 1] and (word[:1].isupper() or len(word) > 3):

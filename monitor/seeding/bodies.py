@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from monitor.gazetteer.states import by_name
-from monitor.seeding.extent import CUTS, begin, end, ends_here, may_end
-from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, HEADS, SMALL
+from monitor.seeding.extent import begin, cut, end, ends_here, is_head, may_end
+from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, SMALL, word_set
 from monitor.seeding.passage import Passage, Span, SpanKind
 from monitor.seeding.roles import is_title
 
@@ -23,6 +23,18 @@ _MINISTRY = re.compile(
 )
 
 
+def find_letterhead(passage: Passage) -> None:
+    """Add the organisation that a headline is the name of: whoever speaks in a statement."""
+    known = list(passage.spans)
+    find_bodies(passage)
+    if any(span.last - span.first == len(passage.tokens) for span in passage.spans):
+        return
+    for span in list(passage.spans):
+        passage.drop(span)
+    for span in known:
+        passage.add(span)
+
+
 def find_bodies(passage: Passage) -> None:
     """Add the organisations of a sentence by the nouns that end their names."""
     for first, last in list(passage.capital_runs()):
@@ -31,65 +43,30 @@ def find_bodies(passage: Passage) -> None:
     _small_ministries(passage)
 
 
-_LEADING = frozenset(
-    [
-        "Banco",
-        "Banque",
-        "Banca",
-        "Banka",
-        "Partido",
-        "Partito",
-        "Universidad",
-        "Université",
-        "Universidade",
-        "Universität",
-        "Università",
-        "Institut",
-        "Instituto",
-        "Istituto",
-        "Fondation",
-        "Fundación",
-        "Fundação",
-        "Fondazione",
-        "Ministerio",
-        "Ministère",
-        "Ministério",
-        "Centro",
-        "Parti",
-        "Partei",
-        "Société",
-        "Sociedad",
-        "Grupo",
-        "Groupe",
-        "Gruppo",
-        "Compagnie",
-        "Asociación",
-        "Associação",
-        "Académie",
-        "Academia",
-        "Tribunal",
-        "Corte",
-        "Cour",
-        "Bundesamt",
-        "Bundesverband",
-        "Verband",
-        "Confederación",
-        "Federación",
-        "Sindicato",
-        "Syndicat",
-        "Comité",
-        "Comisión",
-        "Comissão",
-        "Movimiento",
-        "Movimento",
-        "Mouvement",
-        "Frente",
-        "Alianza",
-        "Consejo",
-        "Conseil",
-        "Conselho",
-    ]
+LEADING = word_set(
+    """Federació Associació Universitat Colexio Ajuntament Ayuntamiento Diputación Generalitat
+    Prefeitura Mairie Préfecture Agua Aguas Agence Agencia Agência Agenzia Ordre Orden Ordem Radio
+    Banco Banque Banca Banka Partido Partito Universidad Université Universidade Universität
+    Università Institut Instituto Istituto Fondation Fundación Fundação Fondazione Ministerio
+    Ministère Ministério Centro Parti Partei Société Sociedad Grupo Groupe Gruppo Compagnie
+    Asociación Associação Académie Academia Tribunal Corte Cour Bundesamt Bundesverband Verband
+    Confederación Federación Sindicato Syndicat Comité Comisión Comissão Movimiento Movimento
+    Mouvement Frente Alianza Consejo Conseil Conselho Assembleia Assemblée Asamblea Assemblea
+    Hospital Hôpital Ospedale Guardia Policía Polícia Polizia Ejército Fuerza Fuerzas Forças
+    Forze Constructora Construtora Costruzioni Empresa Compañía Companhia Compagnia Cooperativa
+    Coopérative Minera Mineração Petróleos Petróleo Aerolíneas Aeropuertos Ferrocarriles
+    Laboratorios Industrias Indústrias Cámara Câmara Camera Colegio Collège Lycée École Escuela
+    Escola Scuola Aliança Alleanza Unión União Unione Confederação Confederazione Confédération
+    Federação Federazione Fédération Fédérations Associazione Ligue Liga Club Clube Deportivo
+    Atlético Olympique Stade Dinamo Dynamo Lokomotiv Spartak Shakhtar Partizan Hapoel Maccabi
+    Stiftung Zavod OAO OOO PAO ZAO PT CV Tbk Kementerian Badan Yayasan Partai Dewan Jamaat
+    Jamiat Jamaat-e-Islami Hizb Harakat Jaysh Liwa Hashd Katibat Katiba Mutuelle Caisse Crédit
+    Observatoire Secours Bundesanstalt Bundesagentur Landesamt Stadtwerke Deutsche Deutscher
+    Deutsches Nederlandse Koninklijke Svenska Norsk Norske Dansk Danske Suomen Polska Polskie
+    Česká České Slovenská"""
 )
+"""Nouns that begin names of organisations in other languages."""
+_ELIDED = re.compile(r"^(?:d|l|dell|all|nell|sull|del)'[^\W\d_]|^(?:al|el|ul|wal|as|ash)-[^\W\d_]")
 _SMALL_PARTS = frozenset(
     {
         "de",
@@ -121,7 +98,7 @@ _SMALL_PARTS = frozenset(
 def _leading_heads(passage: Passage) -> None:
     """ "Banco del Sur": names of other languages, which begin with their noun."""
     for index, word in enumerate(passage.words):
-        if word not in _LEADING or passage.kind(index) in ("organisation", "body", "person"):
+        if word not in LEADING or passage.kind(index) in ("organisation", "body", "person"):
             continue
         stop = index + 1
         while stop < len(passage.tokens):
@@ -131,7 +108,9 @@ def _leading_heads(passage: Passage) -> None:
                 ahead += 1
             if ahead < len(passage.tokens) and ahead > stop and passage.tokens[ahead].is_capital:
                 stop = ahead + 1
-            elif token.is_word and token.is_capital and not is_title(passage.words[stop]):
+            elif _ELIDED.match(passage.words[stop]) or (
+                token.is_word and token.is_capital and not is_title(passage.words[stop])
+            ):
                 stop += 1
             else:
                 break
@@ -145,10 +124,10 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
     words = passage.words
     while first < last and _is_before_name(passage, first):
         first += 1
-    head = next((i for i in range(last - 1, first - 1, -1) if words[i] in HEADS), None)
+    head = next((i for i in range(last - 1, first - 1, -1) if is_head(passage, i)), None)
     if head is None:
         return
-    start = max([i + 1 for i in range(first, head) if words[i].lower() in CUTS], default=first)
+    start = cut(passage, first, head)
     while start < head and words[start] in _NO_NAME:
         start += 1
     if not ends_here(passage, start, head, last):
@@ -165,17 +144,20 @@ def _in_run(passage: Passage, first: int, last: int) -> None:
     if words[head] in BODY_HEADS | _OF_STATES:  # "American Airlines" is nothing of the state's
         state = _state(passage, start, stop)
     name = passage.plain(start, stop)
-    passage.put(Span(start, stop, kind, name, 0.5 if bare else 0.85, state))
+    passage.put(Span(start, stop, kind, name, 0.72 if bare else 0.85, state))
 
 
 def _is_before_name(passage: Passage, index: int) -> bool:
     """ "The", "On Tuesday", "Meanwhile": but "All" is part of "the All Progressives Congress"."""
     word = passage.words[index].lower()
-    if word in DAYS or not passage.tokens[index].is_word:
+    if word in DAYS or not passage.tokens[index].is_word or _JOINED.search(word):
         return True
     return word in SMALL and (index in passage.initial or word in ("the", "former", "a", "an"))
 
 
+_JOINED = re.compile(
+    r"-(?:based|listed|backed|led|owned|born|headquartered|run|wide|style|trained)$"
+)
 _OF_STATES = frozenset({"Forces", "Force", "Party"})
 
 
@@ -202,26 +184,46 @@ def _state(passage: Passage, start: int, stop: int) -> str:
 
 
 def _small_ministries(passage: Passage) -> None:
-    """ "Russia's foreign ministry", "the Kenyan interior ministry": bodies in small letters."""
+    """ "Russia's foreign ministry", "the Kenyan electoral commission": bodies in small letters."""
     for index, word in enumerate(passage.words):
-        if word not in ("ministry", "Ministry") or passage.owner[index]:
-            continue
         first = index - 1
-        if first < 0 or not _MINISTRY.match(passage.words[first].lower()):
+        if first < 0 or passage.owner[index] or passage.owner[first]:
             continue
-        before = first - 1
-        if passage.word(before) == "'s":
-            before -= 1
+        field = passage.words[first].lower()
+        if word in ("ministry", "Ministry"):
+            if not _MINISTRY.match(field):
+                continue
+        elif f"{field} {word}" not in _NATIONAL or is_title(passage.word(index + 1)):
+            continue
+        owned = passage.word(first - 1) == "'s"
+        before = first - 1 - owned
         span = passage.owner[before] if before >= 0 else None
         if not span or span.kind not in ("state", "demonym"):
             continue
-        name = f"{adjective(span.name)} {passage.words[first].title()} Ministry"
+        whose = adjective(span.name) if owned else passage.plain(span.first, span.last)
+        name = f"{whose} {field.title()} {word.title()}"
         passage.add(
             Span(first=first, last=index + 1, kind="body", name=name, sure=0.8, state=span.name)
         )
 
 
+_NATIONAL = frozenset(
+    {
+        "electoral commission",
+        "election commission",
+        "central bank",
+        "supreme court",
+        "constitutional court",
+        "football federation",
+        "football association",
+        "high court",
+    }
+)
+"""Bodies of which a state has one, in small letters."""
+
+
 def adjective(state: str) -> str:
     """The adjective of a state ("Russian")."""
     entry = by_name().get(state)
-    return entry.demonyms[0] if entry and entry.demonyms else state
+    demonym = entry.demonyms[0] if entry and entry.demonyms else state
+    return state if demonym == f"{state}er" else demonym  # "New Zealand"

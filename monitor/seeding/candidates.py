@@ -98,7 +98,7 @@ def _is_name(passage: Passage, index: int) -> bool:
         return False
     token, word = passage.tokens[index], passage.words[index]
     if token.kind == "dots":
-        return len(token.text) == 2
+        return len(token.text) == 2 or (len(token.text) <= 6 and _name_follows(passage, index))
     if token.kind == "abbr" and word not in ("Jr", "Sr"):
         return False
     return bool(JOINED.match(token.text)) or (
@@ -107,12 +107,15 @@ def _is_name(passage: Passage, index: int) -> bool:
 
 
 def _can_be_name(passage: Passage, index: int, word: str) -> bool:
+    if word == "Jesus" and _name_follows(passage, index):
+        return True
     if word in REGIONAL or word in courtesies() or any(char.isdigit() for char in word):
         return False
     if passage.title_case:
         return word.lower() not in SMALL
-    if word.lower() in SMALL:  # "Will Smith"
-        return word in given_names() and _name_follows(passage, index)
+    if word.lower() in SMALL:  # "Will Smith", "president Given Lubinda"
+        titled = is_title(passage.word(index - 1)) and passage.word(index - 1).islower()
+        return (titled or word in given_names()) and _name_follows(passage, index)
     if len(word) > 1 and word.isupper():  # "JD Vance"
         initials = len(word) == 2 and word not in NOT_ORGANISATIONS
         family = passage.word(index - 1) in courtesies()  # "Mr. HAYASHI Yoshimasa"
@@ -150,9 +153,10 @@ def _is_name_all_the_same(passage: Passage, index: int) -> bool:
 
 def _is_surname_of_place(passage: Passage, index: int, span: Span) -> bool:
     given, after = passage.word(index - 1), passage.word(index + 1)
+    titled = is_title(passage.word(index - 2)) and passage.is_capital(index - 1)
     return (
         span.kind in ("place", "capital", "state")
-        and given in given_names()
+        and (given in given_names() or titled)
         and given.lower() not in common_words()
         and not passage.owner[index - 1]
         and after not in HEADS

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 import re
 
-from monitor.gazetteer.words import common_words, courtesies, given_names, places, titles
+from monitor.gazetteer.words import (
+    cities,
+    common_words,
+    courtesies,
+    given_names,
+    places,
+    surnames,
+    titles,
+)
+from monitor.seeding.conduct_words import CUE, WHOSE
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
     HEADS,
@@ -18,6 +27,7 @@ from monitor.seeding.lexicon import (
     SMALL,
     SPEECH,
     SURNAMES,
+    word_set,
 )
 from monitor.seeding.passage import Passage
 from monitor.seeding.roles import Role, before, behind, is_title
@@ -40,7 +50,6 @@ _COMPANY_BEFORE = frozenset(
 _COMPANY_AFTER = frozenset(
     ["shares", "stock", "stores", "shareholders", "employees", "products", "plc"]
 )
-_SHIPS = frozenset(["USS", "HMS", "SS", "MV", "MS", "RMS", "USNS", "HMCS", "HMAS", "INS"])
 _QUOTES = frozenset({'"', "”", ",", "“", "’", "'"})
 
 
@@ -66,13 +75,18 @@ def _of_words(passage: Passage, first: int, last: int) -> float:
     score = _of_first(passage, first, last)
     if any("-" in word and is_common(word) for word in words):
         score -= 3
+    if passage.plain(first, last) in cities():
+        score -= 2.5
     if last - first < 2:
         return score - 1.5
     unusual = words[-1].lower() not in common_words() or words[-1] in SURNAMES
     score += 0.6 if unusual else -0.2
+    score += 0.7 * (words[-1] in surnames() or words[-1].split("-")[-1] in surnames())
     score += 0.5 * any(word in given_names() for word in words[1:])
     score += 1.2 * any(passage.tokens[i].kind == "dots" for i in range(first + 1, last))
     score += 0.8 * any(word.lower() in PARTICLES or JOINED.match(word) for word in words[1:])
+    if words[0] in ("El", "La", "Los", "Las", "Les", "Il", "Der", "Die", "Das"):
+        score -= 1.5  # "El Correo Gallego"
     if first in passage.initial and words[0].lower() in SMALL:
         score -= 1.5  # "Will", "May", "Per" begin sentences
     if words[0] in given_names():
@@ -102,7 +116,7 @@ def _before(passage: Passage, first: int, titled: Role | None) -> float:
     if titled:
         # behind "Minister of Trade" the name must look like one
         return 2.5 if word == "," or passage.words[first] in given_names() else 0.8
-    if word.lower() == "the":
+    if word.lower() == "the" and not passage.kind(first - 1):
         return -5
     if word in ("in", "at", "near", "outside", "across"):
         return -2
@@ -111,43 +125,82 @@ def _before(passage: Passage, first: int, titled: Role | None) -> float:
 
 def _behind(passage: Passage, last: int, titled: Role | None) -> float:
     word, after = passage.word(last), passage.word(last + 1)
-    if word == "(" and _AGE.fullmatch(after):
-        return 2
+    if word == "(":
+        if _AGE.fullmatch(after):
+            return 2
+        return 1 if passage.kind(last + 1) == "organisation" else 0  # "Jane Roe (Labour)"
     if word == ",":
-        if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
-            return 3
-        if after in ("who", "whose"):
-            return 1.5
-        return 2.0 if not titled and behind(passage, last) else 0.0
+        return _behind_comma(passage, last, titled)
+    if word == "of" and passage.kind(last + 1 + (after == "the")) == "organisation":
+        return 1.0  # "Jane Roe of the Labour Party"
     if word in SAYING or (word in ("has", "had", "also") and after in SPEECH):
         return 1
     return 0.6 if word in SPEECH else 0.0
 
 
+def _behind_comma(passage: Passage, last: int, titled: Role | None) -> float:
+    after = passage.word(last + 1)
+    if _AGE.fullmatch(after) and passage.word(last + 2) in (",", ".", ")"):
+        return 3
+    if after == "which":
+        return -4.0
+    if after == "whose" and WHOSE.match(passage.text[passage.tokens[last].start :]):
+        return -1.0
+    if after in ("who", "whose"):
+        return 1.5
+    return 2.0 if not titled and behind(passage, last) else 0.0
+
+
 def _against(passage: Passage, first: int, last: int) -> float:
-    """What speaks for the one who speaks, a company, a ship, a street."""
+    """What speaks for the one who speaks or belongs to a state, against a company, a street."""
     word, after = passage.word(first - 1), passage.word(last)
-    score = 0.0
-    if after not in SAYING and after not in SPEECH:
-        if word in SAYING and passage.word(first - 2) in _QUOTES:
-            score += 1.5
-        elif word in ("by", "with", "told"):
-            score += 0.4
-        elif word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation"):
-            score += 0.8
-    if word in _SHIPS:
-        score -= 6
-    if _thing_follows(passage, last):
-        score -= 4
-    if after in _COMPANY_AFTER or (
-        after == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
-    ):
-        score -= 2.5
-    if word == "of" and passage.word(first - 2) in _COMPANY_BEFORE:
-        score -= 2.5
-    if (word in _COMPANY_BEFORE and word not in titles()) or "&" in (word, after):
-        score -= 3
-    return score
+    owned = word in ("'s", "'") and passage.kind(first - 2) in ("state", "organisation", "body")
+    company = word in _COMPANY_BEFORE and word not in titles()
+    belongs = after == "'s" and passage.word(last + 1) in _COMPANY_AFTER | {"board", "profits"}
+    return sum(
+        (
+            1.2 * owned,  # "Denmark's Mads Riisgaard"
+            1.2 * _is_described(passage, first),
+            _of_speaker(passage, first, after),
+            -6.0 * (word in _STREETS),
+            -4.0 * _thing_follows(passage, last),
+            -2.5 * (after in _COMPANY_AFTER or belongs),
+            -2.5 * (word == "of" and passage.word(first - 2) in _COMPANY_BEFORE),
+            -3.0 * (company or "&" in (word, after)),
+        )
+    )
+
+
+def _of_speaker(passage: Passage, first: int, after: str) -> float:
+    word = passage.word(first - 1)
+    if after in SAYING or after in SPEECH:
+        return 0.0
+    if word in SAYING and passage.word(first - 2) in _QUOTES:
+        return 1.5
+    return 0.4 if word in ("by", "with", "told") else 0.0
+
+
+_STREETS = word_set(
+    """Avenida Avenue Calle Rua Rue Via Piazza Plaza Place Praça Paseo Boulevard Bulevar Jalan
+    Ulica Estadio Stadion Stade Estádio Aeropuerto Colegio Escuela École Lycée Hospital
+    Instituto Institut Palacio Palazzo Teatro Parque Ponte Puente Jardim MV SS Hurricane
+    Cyclone Typhoon Storm Operation Camp Fort Port Lake Mount Saint St San Santa Villa Hotel
+    Hôtel Stadium Cape Project Highway Route USS HMS RMS MS USNS HMCS HMAS INS"""
+)
+"""Words behind which a person's name is part of that of a street, a ship, a storm."""
+
+
+def _is_described(passage: Passage, first: int) -> bool:
+    """ "The Tongan rugby international Maka Havili": a people and nouns before a name."""
+    if CUE.search(passage.word(first - 1)) and not is_title(passage.word(first - 1)):
+        return False  # "the Estonian company Frankenburg"
+    for index in range(first - 1, max(-1, first - 4), -1):
+        if passage.kind(index) == "demonym":
+            return index < first - 1 or passage.word(index - 1) in ("the", "a", "her", "his")
+        word = passage.words[index]
+        if not word.islower() or not word.isalpha() or word in SMALL or word in SPEECH:
+            return False
+    return False
 
 
 def _thing_follows(passage: Passage, last: int) -> bool:

@@ -6,18 +6,23 @@ what looks like their first word; "Ministry of Health, Welfare and Sport" goes o
 
 from __future__ import annotations
 
+import re
+
 from monitor.gazetteer.words import common_words, given_names
 from monitor.seeding.lexicon import (
     BODY_HEADS,
     DAYS,
     HEADS,
     NEVER_LAST,
+    REGIONAL,
     SINGLE_NAME,
     SMALL,
     SURNAMES,
 )
 from monitor.seeding.passage import Passage
 from monitor.seeding.roles import is_title
+
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", "father"}) | {
     "spokesman", "spokeswoman", "spokesperson", "director", "chief", "leader", "minister", "mr",
@@ -28,9 +33,20 @@ CUTS = (SINGLE_NAME - {"general", "speaker", "major", "commander", "secretary", 
 
 def begin(passage: Passage, start: int) -> int:
     """Where the name really begins whose last stretch of capitals begins at ``start``."""
-    for widen in (_across_genitive, _across_and, _across_of, _office_of):
+    for widen in (_across_genitive, _across_and, _across_of, _office_of, _across_hyphen):
         start = widen(passage, start)
     return start
+
+
+def is_head(passage: Passage, index: int) -> bool:
+    """Whether the noun at an index ends the name of an organisation."""
+    word = passage.words[index]
+    if word == "Government":  # "Welsh Government": that of a state is the state
+        before = passage.word(index - 1)
+        return before in REGIONAL or before in ("Regional", "City", "Provincial", "Unity")
+    if word == "Conference":
+        return passage.word(index - 1) in ("Episcopal", "Bishops")
+    return word in HEADS or (word == "District" and passage.word(index - 1) == "Municipal")
 
 
 def end(passage: Passage, head: int) -> int:
@@ -86,6 +102,17 @@ def _across_genitive(passage: Passage, start: int) -> int:
     return start
 
 
+def cut(passage: Passage, first: int, head: int) -> int:
+    """Behind the last title before the head: "Minister Jane Roe Foundation" begins with a name."""
+    start = first
+    for index in range(first, head):
+        word = passage.words[index].lower()
+        court = word == "justice" and passage.word(index - 1) not in ("Chief", "Mr", "Mrs", "Lord")
+        if word in CUTS and not court:
+            start = index + 1
+    return start
+
+
 def _across_of(passage: Passage, start: int) -> int:
     """ "Future of Privacy Forum": the name begins before "of"."""
     if start >= 3 and passage.words[start - 1] == "of" and passage.words[start] not in HEADS:
@@ -118,8 +145,7 @@ def may_end(passage: Passage, start: int, head: int, stop: int) -> bool:
     word = passage.words[head]
     if word not in NEVER_LAST or stop > head + 1:
         return True
-    before = passage.words[head - 1] if head > start else ""
-    return bool(before) and before.lower() not in common_words()
+    return any(word.lower() not in common_words() for word in passage.words[start:head])
 
 
 def _across_and(passage: Passage, start: int) -> int:
@@ -141,20 +167,50 @@ def _across_and(passage: Passage, start: int) -> int:
                 and passage.words[start - 1].lower() not in SMALL
             ):
                 start -= 1
+            start = _across_list(passage, start)
     return start
 
 
+def _across_list(passage: Passage, start: int) -> int:
+    """ "Defence, Internal Affairs and Corruption Prevention Committee", behind whose it is."""
+    index = start
+    while passage.word(index - 1) == "," and passage.is_capital(index - 2):
+        index -= 2
+        while passage.is_capital(index - 1) and not passage.owner[index - 1]:
+            index -= 1
+        if passage.owner[index] or passage.words[index].lower() not in common_words():
+            return start
+    return index if passage.word(index - 1) in ("'s", "the") else start
+
+
 def _office_of(passage: Passage, start: int) -> int:
-    """ "Prime Minister's Office": the office belongs to its name."""
+    """ "Prime Minister's Office", "Ombudsman's Office": the office belongs to its name."""
     if (
         start >= 2
         and passage.words[start - 1] == "'s"
-        and passage.words[start] in ("Office", "Council", "Administration")
-        and passage.words[start - 2] in ("Minister", "President", "General", "Governor", "Mayor")
+        and passage.words[start] in ("Office", "Council", "Administration", "Department")
+        and passage.is_capital(start - 2)
+        and is_title(passage.words[start - 2])
     ):
         start -= 2
-        while start >= 1 and passage.words[start - 1] in ("Prime", "Attorney", "Vice", "Deputy"):
+        while (
+            start >= 1
+            and passage.is_capital(start - 1)
+            and passage.words[start - 1].lower() not in SMALL
+        ):
             start -= 1
+    return start
+
+
+def _across_hyphen(passage: Passage, start: int) -> int:
+    """ "Estonian-Moldovan Intergovernmental Commission": both states are of the name."""
+    if (
+        start >= 2
+        and passage.words[start - 1] == "-"
+        and passage.kind(start - 2) in ("demonym", "state")
+        and passage.kind(start) in ("demonym", "state")
+    ):
+        return start - 2
     return start
 
 
@@ -187,15 +243,30 @@ def _complement(passage: Passage, index: int) -> int:
         named = token.is_name and (word.lower() not in CUTS or word == "Justice")
         if named or (word in ("and", "&", ",") and _joins(passage, stop, index)):
             stop += 1
+        elif _goes_on(passage, stop, index):
+            stop += 2
         else:
             break
-    while stop > index and passage.words[stop - 1] in ("and", "&", ","):
+    while stop > index and passage.words[stop - 1] in ("and", "&", ",", "the", "to"):
         stop -= 1
     # a person may stand behind: "Ministry of Health Jane Roe"
     for at in range(index + 1, stop - 1):
         if passage.words[at] in given_names() and passage.words[at].lower() not in common_words():
             return at
     return stop
+
+
+def _goes_on(passage: Passage, index: int, first: int) -> bool:
+    """ "Agriculture, Food and the Marine", "Responding to Loss and Damage"."""
+    word, after = passage.words[index], index + 1
+    if word == "and" and _ACRONYM.fullmatch(passage.word(after)):
+        return passage.words[first].lower() in common_words()  # "Ministry of Science and ICT"
+    if word == "to":
+        return passage.words[first].endswith("ing") and passage.is_capital(after)
+    if word != "and" or passage.word(after) != "the" or not passage.is_capital(after + 1):
+        return False
+    parts = (passage.words[first], passage.words[after + 1])
+    return "," in passage.words[first:index] and all(p.lower() in common_words() for p in parts)
 
 
 def _joins(passage: Passage, index: int, first: int) -> bool:

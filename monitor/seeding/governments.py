@@ -236,8 +236,18 @@ def settle(passages: Sequence[Passage]) -> None:
                 span.kind = "seat" if _governs(passage, span) else "place"
                 if span.kind == "place":
                     span.name = passage.surface(span.first, span.last)
+            elif span.kind == "seat" and _is_quarter(passage, span):
+                span.kind, span.name = "place", passage.surface(span.first, span.last)
     _brussels(passages)
     _georgia(passages)
+
+
+def _is_quarter(passage: Passage, span: Span) -> bool:
+    """A seat of government that is only a part of its city here ("a Miraflores hotel room")."""
+    before = passage.word(span.first - 1).lower()
+    return before in ("in", "near", "around", "a") or bool(
+        _PLACE_NOUN.match(passage.word(span.last)) and before != "the"
+    )
 
 
 def _brussels(passages: Sequence[Passage]) -> None:
@@ -252,7 +262,17 @@ def _brussels(passages: Sequence[Passage]) -> None:
 
 def _governs(passage: Passage, span: Span) -> bool:
     """Whether a capital stands for its government; the first rule that can tell decides."""
-    for rule in (_dateline, _joined, _position, _genitive, _coordinated, _object, _noun, _subject):
+    for rule in (
+        _dateline,
+        _cleft,
+        _joined,
+        _position,
+        _genitive,
+        _coordinated,
+        _object,
+        _noun,
+        _subject,
+    ):
         decided = rule(passage, span)
         if decided is not None:
             return decided
@@ -262,6 +282,12 @@ def _governs(passage: Passage, span: Span) -> bool:
 def _dateline(passage: Passage, span: Span) -> bool | None:
     begins = span.first == 0
     return False if begins and passage.word(span.last) in _DATELINE_MARKS else None
+
+
+def _cleft(passage: Passage, span: Span) -> bool | None:
+    """ "It was Paris that held the pen"."""
+    told = passage.word(span.first - 1) in ("was", "is") and passage.word(span.first - 2) == "It"
+    return True if told and passage.word(span.last) in ("that", "which", "who") else None
 
 
 def _joined(passage: Passage, span: Span) -> bool | None:

@@ -12,9 +12,11 @@ from typing import Literal
 from monitor.gazetteer.organisations import organisations, outlets
 from monitor.gazetteer.states import State, states
 from monitor.gazetteer.words import common_words, places
+from monitor.seeding.conduct_words import ACTS, AUXILIARY
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
 from monitor.seeding.passage import Passage, Span
+from monitor.seeding.roles import is_title
 from monitor.seeding.tokens import Token, tokens
 
 KnownKind = Literal[
@@ -59,7 +61,8 @@ class KnownNames:
 
     def words(self, text: str) -> tuple[str, ...]:
         """The plain words of a name."""
-        return tuple(token.plain for token in self.tokens(text))
+        # white space behind "Jr." tells that its full stop is part of it
+        return tuple(token.plain for token in self.tokens(f"{text} "))
 
 
 def _entries() -> Iterator[tuple[str, Entry]]:
@@ -131,6 +134,12 @@ def _dateline(passage: Passage) -> int:
         return 0
     last = sum(token.start < match.end("place") for token in passage.tokens)
     passage.add(Span(0, last, "place", match["place"].title()))
+    end = sum(token.start < match.end() for token in passage.tokens)
+    opens = next((i for i in range(last, end) if passage.words[i] == "("), end)
+    closes = next((i for i in range(opens, end) if passage.words[i] == ")"), end)
+    if opens + 1 < closes:  # the agency that sends the report
+        name = passage.plain(opens + 1, closes)
+        passage.add(Span(opens + 1, closes, "outlet", name))
     return last
 
 
@@ -206,13 +215,16 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
         return _no_demonym(passage, index)
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
-        return True  # "Apple pie", "Nice weather"
+        # "Apple pie", "Nice weather", but "Apple said"
+        after = passage.word(index + 1)
+        acts = after in ACTS or after in AUXILIARY or is_title(after) or after in ("'s", ",")
+        return kind not in ("organisation", "body", "state") or not acts
     if word == "US":
         return passage.word(index + 1) in _EVENTS or passage.text.isupper()
     if word == "America":  # "Latin America", "Virgin America"
         return before in _AMERICAS or (before[:1].isupper() and index - 1 not in passage.initial)
     return (word == "Amazon" and before.lower() == "the") or (
-        word == "Quad" and before.lower() != "the"
+        word in ("Quad", "Commonwealth") and before.lower() != "the"
     )
 
 

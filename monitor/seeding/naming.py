@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from monitor.gazetteer.states import by_name
 from monitor.gazetteer.words import common_words, given_names, places
-from monitor.seeding.bodies import adjective
+from monitor.seeding.bodies import LEADING, adjective
 from monitor.seeding.forms import Forms
 from monitor.seeding.known import known_names
-from monitor.seeding.lexicon import HEADS, NOT_ORGANISATIONS, SMALL
+from monitor.seeding.lexicon import HEADS, LEGAL_FORMS, NOT_ORGANISATIONS, SMALL
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
 
 
@@ -64,15 +64,24 @@ def _spread(passages: Sequence[Passage]) -> None:
             span.sure = BY_CONTEXT[1]
         forms.add(known_names().words(span.name), span.name)
     for name in told:
-        key = known_names().words(name)
-        if len(key) > 1 and _tells(key[0]) and not known_names().at(key, 0):
-            forms.add(key[:1], name)
+        for short in _short_forms(known_names().words(name)):
+            forms.add(short, name)
     for passage in passages:
         for index in range(len(passage.words)):
             for length, name in forms.at(passage.words, index):
                 if _is_free(passage, index, length):
                     passage.add(Span(index, index + length, "organisation", name, BY_CONTEXT[0]))
                     break
+
+
+def _short_forms(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The first word ("Merrill"), the second behind a leading noun, all without legal form."""
+    if len(key) > 1 and not known_names().at(key, 0):
+        part = key[1:2] if key[0] in LEADING else key[:1]
+        if _tells(part[0]):
+            yield part
+        if key[-1] in LEGAL_FORMS:
+            yield key[:-1]
 
 
 def _tells(word: str) -> bool:
@@ -149,26 +158,31 @@ class _Groups:
                 return entry
         words = span.name.split()
         entries = [entry for found in self.by_core.values() for entry in found]
+        for entry in entries:
+            full = entry.name.split()
+            if full[-1] in LEGAL_FORMS and full[:-1] == words:
+                return entry
         if words[0] in HEADS and len(words) == 1:  # "Parliament", behind "European Parliament"
             ends = (e for e in entries if e.name.endswith(f" {words[0]}"))
             return next((e for e in ends if self.begun[id(e)] <= place), None)
         if len(words) == 1:
             tells = span.kind == "organisation" and _tells(words[0])
-            return next((e for e in entries if tells and _is_first_word(e, words[0])), None)
-        return next(
-            (
-                entry
-                for entry in entries
-                if self.begun[id(entry)] <= place
-                and _agree(entry.state, span.state)
-                and _is_part(span.name, entry.name)
-            ),
-            None,
-        )
+            return next((e for e in entries if tells and _stands_for(e, words[0])), None)
+        parts = [
+            entry
+            for entry in entries
+            if _agree(entry.state, span.state) and _is_part(span.name, entry.name)
+        ]
+        told = [one for one in parts if one.kind == "organisation" or self.begun[id(one)] <= place]
+        return told[0] if told else parts[0] if len(parts) == 1 else None
 
 
-def _is_first_word(entry: Body, word: str) -> bool:
-    return entry.kind == "organisation" and entry.name.split()[0] == word
+def _stands_for(entry: Body, word: str) -> bool:
+    """The first word of a name; the second behind a noun ("Ardanza" for "Grupo Ardanza")."""
+    words = entry.name.split()
+    if entry.kind != "organisation":
+        return False
+    return words[0] == word or (len(words) > 1 and words[0] in LEADING and words[1] == word)
 
 
 def _is_part(short: str, name: str) -> bool:

@@ -28,7 +28,7 @@ from monitor.seeding.lexicon import (
     SURNAMES,
 )
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
-from monitor.seeding.roles import Role, is_title, role
+from monitor.seeding.roles import Role, is_counterpart, is_title, of_counterpart, role
 
 
 @dataclass(slots=True)
@@ -269,12 +269,17 @@ def _is_taken(passage: Passage, index: int, length: int) -> bool:
 def _give_roles(people: Sequence[Person], passages: Sequence[Passage]) -> None:
     """The first role told of each person, rather one that names a state or an organisation."""
     by_name = {person.name: person for person in people}
+    last: tuple[str, Role] | None = None
     for passage in passages:
-        for span in passage.spans:
+        for span in sorted(passage.spans, key=lambda span: span.first):
             if span.kind != "person" or passage.title_case:
                 continue
             person = by_name[span.name]
             if person.role is None or not person.role.named:
                 found = role(passage, span.first, span.last)
+                if found and last and last[0] != person.name and is_counterpart(found):
+                    found = of_counterpart(found, last[1])
                 if found and (person.role is None or found.named):
                     person.role = found
+            if person.role:
+                last = (person.name, person.role)

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 
 from monitor.gazetteer.words import common_words, courtesies, given_names, titles
-from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH
+from monitor.seeding.conduct_words import ACTS
+from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH, word_set
 from monitor.seeding.passage import Passage
 
 _LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
-_CLOSING = frozenset({",", ".", ";", ")", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
+_CLOSING = frozenset({",", ".", ";", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
 _GENITIVE = ("'s", "'")
 _MARKS = frozenset({",", ";", ".", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "“"})
 _IN_OFFICE = frozenset(
@@ -22,6 +23,15 @@ _IN_OFFICE = frozenset(
 )
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
 _LONGEST = 18
+_OWNERS = ("its", "his", "her", "their")
+_TRADES = word_set(
+    """licensing marketing engineering planning housing mining shipping banking training
+    nursing policing farming fishing broadcasting lending trading accounting manufacturing
+    purchasing monitoring programming coaching refereeing scouting ticketing cycling swimming
+    boxing rowing sailing racing skiing lobbying funding spending"""
+)
+"""Nouns in -ing of what somebody is head of."""
+
 _STOPS = frozenset(
     {"who", "which", "that", "whose", "from", "with", "but", "because", "when", "where", "as",
      "after", "before", "since", "during", "while", "whom"}
@@ -40,6 +50,8 @@ class Role:
 
 def is_title(word: str) -> bool:
     """Whether a word is a title, office, rank or calling by itself."""
+    if word == "MS":  # of the Senedd
+        return True
     word = word.lower()
     return word in titles() or (
         word.startswith(("ex-", "co-", "vice-")) and is_title(word[3:].lstrip("-"))
@@ -50,13 +62,54 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
     """The role of the person at tokens ``first`` to before ``last``; None if none is told."""
     if passage.words[first].lower() in ROYAL and passage.words[first] not in given_names():
         return Role(text=passage.words[first], first=first, named=False)
-    return before(passage, first, last) or behind(passage, last)
+    found = before(passage, first, last)
+    if found and found.text not in _DEGREES:
+        return found
+    further = behind(passage, _past_land(passage, last)) or _introduced(passage, first)
+    if found and not further:  # "its chair, Professor Jane Roe,"
+        further = before(passage, found.first, last)
+    return further or found or _honorific(passage, first)
+
+
+_DEGREES = frozenset({"Professor", "Prof", "Prof.", "Doctor"})
+"""Titles that yield to the office told behind the name."""
+
+_HONORIFICS = frozenset({"Sheikh", "Sheikha", "Shaikh", "Rev", "Fr", "Sir", "Dame", "Lord", "Lady"})
+"""Courtesies that are a role where nothing else is told."""
+
+
+def _honorific(passage: Passage, first: int) -> Role | None:
+    word = passage.word(first - 1)
+    return Role(text=word, first=first - 1, named=False) if word in _HONORIFICS else None
+
+
+def _introduced(passage: Passage, first: int) -> Role | None:
+    """ "Its deputy chair, Jane Roe of the union", "its head, the Uruguayan Jane Roe": an office
+    told before the name, which the commas do not close or close later."""
+    index = first
+    if passage.kind(index - 1) == "demonym":
+        index -= 1
+        index -= passage.word(index - 1).lower() in ("the", "a")
+    if passage.word(index - 1) != ",":
+        return None
+    head = _head(passage, index - 1, comma=True)
+    if head is None:
+        return None
+    start = _start(passage, head)
+    owner = passage.word(start - 1).lower()
+    opens = start - 1 in passage.initial or passage.word(start - 2) in _MARKS
+    if owner not in ("its", "his", "her", "their", "the") or not opens:
+        return None
+    return _role(passage, start, index - 1)
 
 
 def before(passage: Passage, first: int, last: int) -> Role | None:
     """The role told before a name."""
     end = first
-    while end > 0 and passage.words[end - 1] in courtesies():
+    while end > 0 and (
+        passage.words[end - 1] in courtesies()
+        or (end < first and passage.words[end - 1] in ("Right", "Most", "Very"))
+    ):
         end -= 1
     if end < first and passage.word(end - 1) == "the":  # "Senator the Hon Marise Payne"
         end -= 1
@@ -72,6 +125,43 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         return None
     start = _start(passage, head)
     return _role(passage, start, end)
+
+
+_CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer)|international")
+
+
+def _is_calling(passage: Passage, index: int) -> bool:
+    """ "Kenyan steeplechaser": a noun of one who does something, behind a people."""
+    word = passage.words[index]
+    if not _CALLING.fullmatch(word) or is_title(word):
+        return False
+    if word in SMALL | (MODIFIERS - {"international"}):
+        return False
+    return passage.kind(index - 1) == "demonym" or _described(passage, index) is not None
+
+
+def is_counterpart(found: Role) -> bool:
+    """Whether the office is told as that of another ("her Finnish counterpart")."""
+    return found.text.endswith(("counterpart", "Counterpart", "opposite number"))
+
+
+def of_counterpart(found: Role, other: Role) -> Role:
+    """The office of another, held for one's own state ("Finnish Economy Minister")."""
+    whose = re.sub(r" ?(?:counterpart|Counterpart|opposite number)$", "", found.text)
+    office = _OFFICE.search(other.text)
+    if not whose or office is None:
+        return found
+    return Role(text=f"{whose} {office[0]}", first=found.first, named=found.named)
+
+
+_OFFICE = re.compile(
+    r"(?:(?:[Dd]eputy|[Vv]ice|[Pp]rime|[Ff]oreign|[Dd]efen[cs]e|[Ff]inance|[Ii]nterior|[Tt]rade|"
+    r"[Ee]nergy|[Ee]conomy|[Hh]ealth|[Jj]ustice|[Cc]ulture|[Ee]nvironment|[Tt]ransport|[Ll]abou?r|"
+    r"[Aa]griculture|[Cc]limate|[Ee]ducation|[Dd]igital|[Mm]igration|[Ff]isheries|[Ww]ater|[Hh]ome|"
+    r"[Ss]ports?|[Tt]ourism|[Ii]ndustry|[Dd]evelopment|[Ss]ecurity|and|affairs|Affairs) )*"
+    r"(?:[Mm]inister(?: of [A-Z]\w+(?: (?:and )?[A-Z]\w+)*)?|[Pp]resident|[Pp]remier|[Cc]hancellor|"
+    r"[Ss]ecretary|[Ss]peaker|[Gg]overnor|[Mm]ayor)"
+)
 
 
 def _modifies(passage: Passage, index: int) -> bool:
@@ -103,6 +193,12 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
     ``comma``: the office is set off by commas, so that it may hold common nouns ("the head of
     the country's election commission, Jane Roe,").
     """
+    if passage.words[max(0, end - 2) : end] == ["opposite", "number"]:
+        return end - 2
+    return end - 1 if _is_calling(passage, end - 1) else _title(passage, end, comma=comma)
+
+
+def _title(passage: Passage, end: int, *, comma: bool) -> int | None:
     complement = not is_title(passage.words[end - 1])
     found: int | None = None
     linked = False
@@ -112,7 +208,7 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
             break
         if is_title(lower):
             found, linked = index, False
-        elif lower in _LINKS or lower in ("and", "the", "a"):
+        elif lower in _LINKS or lower in ("and", "the", "a", *(_OWNERS if comma else ())):
             both = lower == "and" and _and_title(passage, index)
             if not (complement or comma or both):
                 break
@@ -122,6 +218,7 @@ def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
         elif not (
             lower in _GENITIVE
             or _modifies(passage, index)
+            or (lower in _HELD and passage.word(index - 1) == "of")
             or (comma and complement and _is_noun(passage, index))
         ):
             break
@@ -141,7 +238,7 @@ def _is_noun(passage: Passage, index: int) -> bool:
         passage.tokens[index].is_word
         and lower not in SPEECH
         and lower not in SMALL
-        and not lower.endswith(("ed", "ing"))
+        and (not lower.endswith(("ed", "ing")) or lower in _TRADES)
     )
 
 
@@ -269,6 +366,38 @@ def _noun_before(passage: Passage, index: int) -> bool:
     )
 
 
+_VERB_FOLLOWS = frozenset(
+    {"to", "will", "would", "can", "could", "must", "may", "might", "should", "shall", "did", "not"}
+)
+
+
+def _described(passage: Passage, index: int) -> int | None:
+    """Where a description begins whose nouns end at ``index`` and whose first word is a demonym
+    ("Chinese Taipei doubles player", "Tongan rugby international")."""
+    for at in range(index, max(-1, index - 4), -1):
+        if passage.kind(at) == "demonym":
+            return at if at < index and passage.word(at + 1).islower() else None
+        word = passage.words[at]
+        plain = passage.tokens[at].is_word and word.islower() and not passage.owner[at]
+        if not plain or word in SMALL or word in SPEECH or word in ACTS or word in _PAST:
+            if passage.kind(at) == "place" and passage.kind(at - 1) == "demonym":
+                return at - 1
+            return None
+    return None
+
+
+_HELD = frozenset({"staff", "mission", "state", "government", "delegation", "party", "security"})
+"""Nouns in small letters of which somebody is head, before a name or a further title."""
+
+
+def _phrase(passage: Passage, index: int) -> int | None:
+    """Where a description, or "chief of staff" in "army chief of staff General", begins."""
+    held = passage.words[index] in _HELD and passage.word(index - 1) == "of"
+    if held and index > 1 and is_title(passage.words[index - 2]):
+        return index - 2
+    return _described(passage, index)
+
+
 def _start(passage: Passage, head: int) -> int:
     start = head
     while start > 0:
@@ -290,6 +419,12 @@ def _start(passage: Passage, head: int) -> int:
         if word == "and" and _and_offices(passage, index):
             start = index - 1
             continue
+        if word.islower() and passage.word(index - 1).lower() in _VERB_FOLLOWS:
+            break  # "will question Environment Minister", "is to meet President"
+        further = _phrase(passage, index)
+        if further is not None:
+            start = further
+            continue
         if _modifies(passage, index) or is_title(word) or _noun_before(passage, index):
             if (
                 index == 0
@@ -297,6 +432,7 @@ def _start(passage: Passage, head: int) -> int:
                 and word.lower() in common_words()
                 and word.lower() not in MODIFIERS | {"former"}
                 and not (is_title(word))
+                and not (head == 1 and passage.words[1] in ("minister", "secretary"))
             ):
                 break
             start = index
@@ -320,7 +456,11 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
         "-",
     }:
         end -= 1
-    if end <= start or not any(is_title(word) for word in passage.words[start:end]):
+    if end <= start or not (
+        any(is_title(word) for word in passage.words[start:end])
+        or passage.words[end - 1] == "number"
+        or _is_calling(passage, end - 1)
+    ):
         return None
     text = passage.surface(start, end).replace("’", "'")
     named = any(
@@ -352,7 +492,9 @@ def behind(passage: Passage, last: int) -> Role | None:
     """The role told behind a name, between commas, dashes or parentheses."""
     if passage.word(last) not in (",", "(", "—", "–", "--"):
         return None
-    start = _opening(passage, last + 1)
+    if passage.word(last + 1) == "who" and passage.word(last + 2) not in ("is", "was"):
+        return _office_held(passage, last + 2)
+    start = _opening(passage, _present(passage, last + 1))
     if passage.word(start) == "and":
         return None  # what follows is the office of somebody else
     head = _head_behind(passage, start)
@@ -367,6 +509,56 @@ def behind(passage: Passage, last: int) -> Role | None:
     if end - start > _LONGEST:
         end = head + 1
     return _role(passage, _drop_owner(passage, start, head), end)
+
+
+_OFFICES = {
+    "chairs": "chair",
+    "heads": "head",
+    "leads": "leader",
+    "founded": "founder",
+    "owns": "owner",
+    "manages": "manager",
+    "commands": "commander",
+    "directs": "director",
+    "edits": "editor",
+    "coaches": "coach",
+}
+"""Verbs by which an office is told, and its holder."""
+
+
+def _office_held(passage: Passage, index: int) -> Role | None:
+    """ "Jane Roe, who chairs the committee": chair of the committee."""
+    office = _OFFICES.get(passage.word(index))
+    if office is None:
+        return None
+    start = index + 1
+    if passage.word(start).lower() in ("the", "a", "an", "its", "his", "her", "their"):
+        start += 1
+    end = _end_behind(passage, start)
+    if end == start or end - start > _LONGEST:
+        return None
+    named = any(passage.kind(at) in ("organisation", "body", "state") for at in range(start, end))
+    if not named:
+        return None
+    return Role(text=f"{office} of the {passage.surface(start, end)}", first=index, named=named)
+
+
+def _past_land(passage: Passage, last: int) -> int:
+    """Behind "of Samoa" in "Jane Roe of Samoa, who chairs"."""
+    land = passage.owner[last + 1] if last + 1 < len(passage.owner) else None
+    if passage.word(last) != "of" or land is None or land.kind != "state":
+        return last
+    return land.last if passage.words[land.last : land.last + 2] == [",", "who"] else last
+
+
+def _present(passage: Passage, index: int) -> int:
+    """Behind "a medallist in Athens and now", where the present office begins."""
+    for at in range(index, min(index + 12, len(passage.words) - 2)):
+        if passage.words[at] in _MARKS:
+            break
+        if passage.words[at] == "and" and passage.words[at + 1] == "now":
+            return at + 2
+    return index
 
 
 def _opening(passage: Passage, index: int) -> int:

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.seeding.acronyms import learn_acronyms
-from monitor.seeding.bodies import find_bodies
-from monitor.seeding.companies import find_companies
+from monitor.seeding.acronyms import imply_acronyms, learn_acronyms
+from monitor.seeding.bodies import find_bodies, find_letterhead
+from monitor.seeding.conduct import find_by_conduct
 from monitor.seeding.governments import settle
 from monitor.seeding.known import find_known, known_names
 from monitor.seeding.naming import Body, name_bodies
@@ -52,12 +52,14 @@ def survey(title: str, paragraphs: Sequence[str]) -> Survey:
     settle(passages)
     for passage in plain:
         find_bodies(passage)
+    for passage in passages[:1]:
+        if passage.title_case:
+            find_letterhead(passage)
     learned = learn_acronyms(plain)
-    for passage in plain:
-        find_companies(passage, sure=True)
+    find_by_conduct(plain, sure=True)
+    imply_acronyms(plain, learned)
     people = find_people(passages, plain or passages)
-    for passage in plain:
-        find_companies(passage, sure=False)
+    find_by_conduct(plain, sure=False)
     return Survey(passages, people, name_bodies(passages, learned))
 
 
@@ -81,7 +83,7 @@ def _passage(text: str, paragraph: int) -> Passage:
         title_case=(
             len(long) >= 3
             and capitals >= _TITLE_CASE * len(long)
-            and (paragraph == 0 or not (ends or text[0] in _BULLETS))
+            and (paragraph == 0 or not (ends or text[0] in _BULLETS or text.count(",") > 1))
         ),
         initial=_initial(tokens),
     )

@@ -56,8 +56,18 @@ class Token:
 
 def tokens(text: str, whole: frozenset[str] | set[str] = frozenset()) -> list[Token]:
     """The tokens of a sentence. Words with hyphens are cut at them ("Russia-US", "US-led"),
-    unless their first part is not in ``whole``: the names that may stand joined."""
+    where their parts are in ``whole``: the names that may stand joined."""
     return list(_tokens(text, whole))
+
+
+def _is_cut(pieces: list[str], whole: frozenset[str] | set[str]) -> bool:
+    """ "Russia-US", "US-led", "pro-Russian", but not a family name such as "Rutte-Bosch"."""
+    if len(pieces) > 2:
+        return pieces[0] in whole
+    first, second = pieces
+    if first in whole:
+        return second in whole or not second[:1].isupper() or len(first) < 4
+    return second in whole and first[:1].islower()
 
 
 def _tokens(text: str, whole: frozenset[str] | set[str]) -> Iterator[Token]:
@@ -66,7 +76,7 @@ def _tokens(text: str, whole: frozenset[str] | set[str]) -> Iterator[Token]:
         word = match.group()
         if kind == "word" and ("-" in word or "‐" in word or "‑" in word) and word not in whole:
             pieces = re.split("[-‐‑]", word)
-            if pieces[0] in whole or (len(pieces) == 2 and pieces[1] in whole):
+            if _is_cut(pieces, whole):
                 at = match.start()
                 for number, piece in enumerate(pieces):
                     if number:

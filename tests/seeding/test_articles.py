@@ -24,6 +24,8 @@ from monitor.seeding.draft import (
 FOLDER = Path(__file__).parent / "articles"
 HALVES = ("practice", "held_out")
 ALL = [article for half in HALVES for article in articles(FOLDER / half)]
+NAMES = articles(FOLDER / "names")
+"""Articles whose people, organisations and states alone are labelled."""
 
 every_article = pytest.mark.parametrize("article", ALL, ids=lambda article: article.path.name)
 
@@ -57,7 +59,7 @@ def test_each_half_holds_ten() -> None:
     assert [len(articles(FOLDER / half)) for half in HALVES] == [10, 10]
 
 
-@every_article
+@pytest.mark.parametrize("article", ALL + NAMES, ids=lambda article: article.path.name)
 def test_labelled_names_stand_in_the_text(article: Article) -> None:
     where = text(article)
     labels = article.expected

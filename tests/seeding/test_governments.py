@@ -93,3 +93,8 @@ def test_a_draft_has_code_demonym_and_capital() -> None:
     (draft,) = state_drafts(survey("", ["Moscow said that Russia was ready."]))
     assert (draft.name, draft.code) == ("Russia", "RU")
     assert {"Russian", "Moscow"} <= set(draft.aliases)
+
+
+@pytest.mark.parametrize("text", ["It lay in a Miraflores hotel room.", "He lives in Miraflores."])
+def test_a_quarter_is_no_government(text: str) -> None:
+    assert state_drafts(survey("", [text])) == ()

@@ -19,6 +19,17 @@ def found(*paragraphs: str, title: str = "") -> dict[str, str]:
 @pytest.mark.parametrize(
     ("text", "name", "role"),
     [
+        ("Its deputy chair, Jane Roe of the union, said no.", "Jane Roe", "deputy chair"),
+        ("The court will question Trade Minister Ann Poe.", "Ann Poe", "Trade Minister"),
+        (
+            "It is led by a chemist, Professor Jane Roe, head of the lab.",
+            "Jane Roe",
+            "head of the lab",
+        ),
+        ("Army chief of staff General Ann Poe left.", "Ann Poe", "Army chief of staff General"),
+        ("The Tongan rugby international Jane Roe left.", "Jane Roe", "Tongan rugby international"),
+        ("Jane Roe of Samoa, who chairs the OSCE, left.", "Jane Roe", "chair of the OSCE"),
+        ("Sheikh Ahmed Karim spoke.", "Ahmed Karim", "Sheikh"),
         (
             "UN Secretary-General Antonio Guterres spoke on Monday.",
             "Antonio Guterres",
@@ -161,3 +172,9 @@ def test_what_is_weak_is_a_suggestion() -> None:
 def test_each_draft_keeps_its_sentence() -> None:
     (draft,) = people(survey("", ["It rained. Judge Petra Novák went home."]))
     assert draft.sentence == "Judge Petra Novák went home."
+
+
+def test_a_counterpart_holds_the_same_office_for_another_state() -> None:
+    text = "Trade Minister Jane Roe met her Finnish counterpart, Ann Poe, on Friday."
+    drafts = people(survey("", [text]))
+    assert [draft.role for draft in drafts] == ["Trade Minister", "Finnish Trade Minister"]
