@@ -67,6 +67,17 @@ def insert_all(
         session.execute(statement, values)
 
 
+def insert_numbered(
+    session: Session, row: type[Row], values: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Insert the rows (all with the same columns); the ids they got, in their order."""
+    if not values:
+        return []
+    table = table_of(row)
+    statement = table.insert().returning(table.c.id, sort_by_parameter_order=True)
+    return list(session.scalars(statement, values))
+
+
 def upsert(
     session: Session, row: type[Row], values: Sequence[Mapping[str, Any]], *, key: str = "id"
 ) -> None:
