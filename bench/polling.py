@@ -43,7 +43,7 @@ from bench.polling_server import START, Served, documents, serving
 from monitor.logs import configure_logs
 from monitor.model import Feed, FeedSource
 from monitor.pipeline.evaluate import match_items
-from monitor.pipeline.poll import claim_feeds, poll_feed
+from monitor.pipeline.poll import Visit, claim_feeds, make_visit, record_visit
 from monitor.pipeline.rule_book import activate
 from monitor.settings import Settings
 from monitor.store import feeds as feed_rows
@@ -123,21 +123,25 @@ class Ours:
             limits=services.limits,
             limit=CLAIMED,
         ):
-            list(self._pool.map(self._poll, feeds))
+            visits = self._pool.map(self._visit, feeds)
+            with services.store.write() as session:
+                for feed, visit in zip(feeds, visits, strict=True):
+                    record_visit(
+                        session,
+                        feed,
+                        visit,
+                        owner=services.owner,
+                        limits=services.limits,
+                        jitter=0.5,
+                    )
         around = replace(services.surroundings(), active=self._active)
         while match_items(services.store, around)[0]:
             pass
 
-    def _poll(self, feed: Feed) -> None:
+    def _visit(self, feed: Feed) -> Visit:
         services = self._services
-        poll_feed(
-            feed,
-            store=services.store,
-            client=services.feed_client,
-            clock=services.clock,
-            owner=services.owner,
-            limits=services.limits,
-            jitter=0.5,
+        return make_visit(
+            feed, client=services.feed_client, clock=services.clock, limits=services.limits
         )
 
     def items(self) -> int:

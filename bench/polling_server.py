@@ -144,6 +144,11 @@ class _Server:
         self._counts[0] += 1
         body = self._bodies[int(head.split(b" ", 2)[1].strip(b"/"))]
         return (
-            b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n"
-            b"Content-Length: %d\r\n" % len(body)
-        ) + tag + b"\r\n" + body
+            (
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml; charset=utf-8\r\n"
+                b"Content-Length: %d\r\n" % len(body)
+            )
+            + tag
+            + b"\r\n"
+            + body
+        )

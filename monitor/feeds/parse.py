@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,9 +13,25 @@ from monitor.feeds.document import Document, not_a_feed, read_document
 from monitor.feeds.entries import FeedContext, RawEntry, language_code, make_item
 from monitor.feeds.identity import document_keys
 from monitor.feeds.json_feed import json_hub_url, parse_json, raw_json_entry
+from monitor.feeds.prints import (
+    Entries,
+    Prints,
+    collides,
+    cut,
+    key_prints,
+    text_print,
+    unpack,
+)
 from monitor.feeds.text import plain_text
 from monitor.feeds.urls import bare_url, http_link
-from monitor.feeds.xml_feed import PARSER_ERRORS, parse_xml, raw_entry, ttl_s
+from monitor.feeds.xml_feed import (
+    PARSER_ERRORS,
+    RawFeed,
+    parse_strictly,
+    parse_xml,
+    raw_entry,
+    ttl_s,
+)
 from monitor.model import FailureReason, Item
 
 MAX_ITEMS = 2_000
@@ -22,6 +39,9 @@ MAX_ITEMS = 2_000
 
 _MAX_FEED_TITLE_CHARS = 200
 _MAX_NOTES = 20
+
+# The tags around the entries: what they declare (namespaces, base address) holds within.
+_OUTER_TAG = re.compile(r"<(?:[\w.-]+:)?(?:rss|feed|RDF|channel)(?=[\s>])[^>]*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +52,8 @@ class ParsedFeed:
     ``language`` is a primary code such as "en". ``ttl_s`` is how long the feed asks to be left
     alone, ``hub_url`` its WebSub hub. ``format`` names the format ("rss20", "atom10", "rss10",
     "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
+    ``known`` counts the entries that are not among ``items`` because they stood in the feed's last
+    document; ``prints`` is what the parsing of the next one needs to know of this one.
     """
 
     title: str
@@ -41,6 +63,8 @@ class ParsedFeed:
     items: tuple[Item, ...]
     format: str
     notes: tuple[str, ...] = ()
+    known: int = 0
+    prints: bytes = b""
 
 
 def parse_feed(
@@ -52,11 +76,14 @@ def parse_feed(
     now: datetime,
     language: str | None = None,
     max_items: int = MAX_ITEMS,
+    prints: bytes = b"",
 ) -> ParsedFeed:
     """Parse RSS, Atom, RDF or JSON Feed.
 
     ``base_url`` is where the document was found (relative links), ``content_type`` the HTTP
     header, ``language`` what the feed's owner is known to write in (it wins over the document).
+    ``prints`` is the ``ParsedFeed.prints`` of the feed's last document: entries that stand in both
+    to the letter are counted and not read again. Without it every item is read.
     A broken document gives its good items and a note; one bad entry is skipped with a note.
 
     Raises ``ParseError`` with a :class:`FailureReason`: ``empty``; ``not_a_feed`` (an HTML page,
@@ -66,7 +93,9 @@ def parse_feed(
     subject = bare_url(base_url)
     document = read_document(body, content_type=content_type, subject=subject)
     read = _read_json if document.kind == "json" else _read_xml
-    return read(document, subject, _Request(base_url, outlet, language, now, max_items))
+    return read(
+        document, subject, _Request(base_url, outlet, language, now, max_items, unpack(prints))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,34 +105,127 @@ class _Request:
     language: str | None
     now: datetime
     max_items: int
+    prints: Prints
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a document: items, notes on them, and what came of known entries.
+
+    ``distinct``: no two different items share an address or a guid.
+    """
+
+    items: tuple[Item, ...]
+    notes: tuple[str, ...]
+    distinct: bool = True
+    known: int = 0
+    prints: Prints = field(default_factory=Prints)
 
 
 def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed:
+    entries = cut(document.text, max_entries=request.max_items)
+    prints = [text_print(text) for text in entries.texts] if entries else []
+    if entries and not request.prints.entries.keys().isdisjoint(prints):
+        parsed = _read_new(document, entries, prints, request)
+        if parsed is not None:
+            return parsed
     raw = parse_xml(document, base_url=request.base_url, max_items=request.max_items)
     if not raw.version and not raw.entries:
         raise not_a_feed(f"an XML document <{document.root[:40]}>", subject)
-    feed = raw.feed
-    title = plain_text(str(feed.get("title") or ""), max_chars=_MAX_FEED_TITLE_CHARS)
-    language = language_code(request.language) or language_code(feed.get("language"))
-    context = _context(request, title, language)
-    trouble = raw.broken or raw.stopped
-    items, notes = _items(
-        raw.entries, lambda entry: raw_entry(entry, now=request.now), context, trouble, subject
+    context = _xml_context(raw, request)
+    read = _items(
+        raw.entries,
+        lambda entry: raw_entry(entry, now=request.now),
+        context,
+        raw.broken or raw.stopped,
+        subject,
     )
-    hubs = [link.get("href") for link in feed.get("links") or () if link.get("rel") == "hub"]
-    if raw.broken:
-        notes = (f"the document is broken: {raw.broken}", *notes)
-    if raw.stopped:
-        notes = (raw.stopped, *notes)
-    return ParsedFeed(
-        title=title,
-        language=language,
-        ttl_s=ttl_s(feed),
-        hub_url=http_link(str(hubs[0]), base_url=request.base_url) if hubs else None,
+    if entries and len(entries.texts) == len(raw.entries) and not (raw.broken or raw.stopped):
+        read = _remembering(read, prints, _context_print(entries.between[0], raw, context, request))
+    return _parsed_xml(document, raw, context, read, request)
+
+
+def _read_new(
+    document: Document, entries: Entries, prints: Sequence[bytes], request: _Request
+) -> ParsedFeed | None:
+    """Read what is new in a document, without the entries that stood in the last one.
+
+    ``None`` where anything in it is not as it should be: then it has to be read as a whole.
+    """
+    seen = request.prints.entries
+    new = [at for at, one in enumerate(prints) if one not in seen]
+    raw = parse_strictly(entries.only(new), base_url=request.base_url, max_items=request.max_items)
+    if raw.broken or raw.stopped or not raw.version or len(raw.entries) != len(new):
+        return None
+    context = _xml_context(raw, request)
+    context_print = _context_print(entries.between[0], raw, context, request)
+    if context_print != request.prints.context:
+        return None
+    try:
+        made = [make_item(raw_entry(one, now=request.now), context) for one in raw.entries]
+    except PARSER_ERRORS:
+        return None
+    items = tuple(item for item in made if item is not None)
+    keys = [key_prints(item) for item in items]
+    present = {one: seen[one] for one in prints if one in seen}
+    if len(items) != len(new) or collides(keys, present.values()):
+        return None
+    read = _Read(
         items=items,
-        format=raw.version or document.root.lower()[:20],
-        notes=(*document.notes, *notes),
+        notes=(),
+        known=len(prints) - len(new),
+        prints=Prints(
+            context=context_print,
+            entries=present | dict(zip((prints[at] for at in new), keys, strict=True)),
+        ),
     )
+    return _parsed_xml(document, raw, context, read, request)
+
+
+def _xml_context(raw: RawFeed, request: _Request) -> FeedContext:
+    title = plain_text(str(raw.feed.get("title") or ""), max_chars=_MAX_FEED_TITLE_CHARS)
+    language = language_code(request.language) or language_code(raw.feed.get("language"))
+    return _context(request, title, language)
+
+
+def _context_print(head: str, raw: RawFeed, context: FeedContext, request: _Request) -> bytes:
+    """The print of all that the reading of an entry depends on besides its own text."""
+    return text_print(
+        raw.version,
+        *_OUTER_TAG.findall(head),
+        request.base_url.partition("?")[0],
+        context.outlet,
+        context.feed_title,
+        context.language or "",
+    )
+
+
+def _parsed_xml(
+    document: Document, raw: RawFeed, context: FeedContext, read: _Read, request: _Request
+) -> ParsedFeed:
+    broken = f"the document is broken: {raw.broken}" if raw.broken else ""
+    trouble = [text for text in (raw.stopped, broken) if text]
+    hubs = [link.get("href") for link in raw.feed.get("links") or () if link.get("rel") == "hub"]
+    return ParsedFeed(
+        title=context.feed_title,
+        language=context.language,
+        ttl_s=ttl_s(raw.feed),
+        hub_url=http_link(str(hubs[0]), base_url=request.base_url) if hubs else None,
+        items=read.items,
+        format=raw.version or document.root.lower()[:20],
+        notes=(*document.notes, *trouble, *read.notes),
+        known=read.known,
+        prints=read.prints.packed(),
+    )
+
+
+def _remembering(read: _Read, texts: Sequence[bytes], context: bytes) -> _Read:
+    """With prints of the entries, unless one of them gave no item or shares a key with another."""
+    keys = [key_prints(item) for item in read.items]
+    if len(keys) != len(texts) or not read.distinct or collides(keys, ()):
+        return read
+    entries = dict(zip(texts, keys, strict=True))
+    return replace(read, prints=Prints(context=context, entries=entries))
 
 
 def _read_json(document: Document, subject: str, request: _Request) -> ParsedFeed:
@@ -111,9 +233,10 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
     title = plain_text(str(raw.feed.get("title") or ""), max_chars=_MAX_FEED_TITLE_CHARS)
     language = language_code(request.language) or language_code(raw.feed.get("language"))
     context = _context(request, title, language)
-    items, notes = _items(
+    read = _items(
         raw.items, lambda item: raw_json_entry(item, now=request.now), context, raw.broken, subject
     )
+    notes = read.notes
     if raw.broken:
         notes = (f"the document is broken: {raw.broken}", *notes)
     if raw.more:
@@ -123,7 +246,7 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
         language=language,
         ttl_s=None,
         hub_url=http_link(json_hub_url(raw.feed), base_url=request.base_url),
-        items=items,
+        items=read.items,
         format=raw.format,
         notes=(*document.notes, *notes),
     )
@@ -141,7 +264,7 @@ def _items(
     context: FeedContext,
     trouble: str,
     subject: str,
-) -> tuple[tuple[Item, ...], tuple[str, ...]]:
+) -> _Read:
     """The usable items and notes on the others. Raises ``ParseError`` if a document that is
     broken, or has nothing but unusable entries, gives none."""
     items: list[Item] = []
@@ -164,4 +287,5 @@ def _items(
         )
     if len(notes) > _MAX_NOTES:
         notes[_MAX_NOTES:] = [f"{len(notes) - _MAX_NOTES} more items were skipped"]
-    return document_keys(items), tuple(notes)
+    cleared = document_keys(items)
+    return _Read(cleared, tuple(notes), distinct=list(cleared) == items)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from monitor.errors import ConfigError
 from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
+from monitor.store.prints import prints_of
 from monitor.store.statements import LISTS_LOCK, chunks, execute_count, insert, insert_all, lock
 from monitor.store.tables import FeedRow, PollRow
 
@@ -126,10 +127,11 @@ def claim_due(
         .with_for_update(skip_locked=True)
     )
     feeds = [_feed(row) for row in session.scalars(due)]
+    prints = prints_of(session, [feed.id for feed in feeds])
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
     for chunk in chunks(feed.id for feed in feeds):
         session.execute(update(FeedRow).where(col(FeedRow.id).in_(chunk)).values(lease))
-    return feeds
+    return [replace(feed, prints=prints.get(feed.id, b"")) for feed in feeds]
 
 
 def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the caller

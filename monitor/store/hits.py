@@ -51,11 +51,12 @@ def record_judged(session: Session, revision: str, judged: Sequence[Judged]) -> 
         # The items first: their row locks let one process at a time replace their hits.
         query = select(col(ItemRow.id), col(ItemRow.edits)).order_by(col(ItemRow.id))
         query = query.where(col(ItemRow.id).in_([one.item_id for one in chunk]))
-        edits = {item_id: count for item_id, count in session.execute(query.with_for_update())}
+        edits: dict[int, int] = {}
+        edits.update(
+            (item_id, count) for item_id, count in session.execute(query.with_for_update())
+        )
         good = [
-            one
-            for one in chunk
-            if one.item_id in edits and one.edits in (None, edits[one.item_id])
+            one for one in chunk if one.item_id in edits and one.edits in (None, edits[one.item_id])
         ]
         for due in (False, True):
             ids = [one.item_id for one in good if bool(one.hits) is due]
@@ -64,7 +65,9 @@ def record_judged(session: Session, revision: str, judged: Sequence[Judged]) -> 
             if ids:
                 session.execute(statement.values(values))
             recorded.update(ids)
-        session.execute(delete(HitRow).where(col(HitRow.item_id).in_([one.item_id for one in good])))
+        session.execute(
+            delete(HitRow).where(col(HitRow.item_id).in_([one.item_id for one in good]))
+        )
         insert_all(session, HitRow, [_hit_values(hit) for one in good for hit in one.hits])
     return recorded
 

@@ -53,7 +53,8 @@ def insert_items(
     firsts = [_digest(item.keys[0]) for item, _ in new]
     holders = _holders(session, firsts)
     fresh = {
-        first: one for first, one in zip(reversed(firsts), reversed(new), strict=True)
+        first: one
+        for first, one in zip(reversed(firsts), reversed(new), strict=True)
         if first not in holders
     }
     outlets = {
