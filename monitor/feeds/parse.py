@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -53,7 +53,9 @@ class ParsedFeed:
     alone, ``hub_url`` its WebSub hub. ``format`` names the format ("rss20", "atom10", "rss10",
     "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
     ``known`` counts the entries that are not among ``items`` because they stood in the feed's last
-    document; ``prints`` is what the parsing of the next one needs to know of this one.
+    document. Then ``places`` says where each item stands among all entries, and ``known_keys`` by
+    the print of a key where the first known entry stands that has it. ``prints`` is what the
+    parsing of the next document needs to know of this one.
     """
 
     title: str
@@ -64,6 +66,8 @@ class ParsedFeed:
     format: str
     notes: tuple[str, ...] = ()
     known: int = 0
+    places: tuple[int, ...] = ()
+    known_keys: Mapping[bytes, int] = field(default_factory=dict)
     prints: bytes = b""
 
 
@@ -119,6 +123,8 @@ class _Read:
     notes: tuple[str, ...]
     distinct: bool = True
     known: int = 0
+    places: tuple[int, ...] = ()
+    known_keys: Mapping[bytes, int] = field(default_factory=dict)
     prints: Prints = field(default_factory=Prints)
 
 
@@ -174,6 +180,10 @@ def _read_new(
         items=items,
         notes=(),
         known=len(prints) - len(new),
+        places=tuple(new),
+        known_keys={
+            key: at for at, one in reversed(list(enumerate(prints))) for key in seen.get(one, ())
+        },
         prints=Prints(
             context=context_print,
             entries=present | dict(zip((prints[at] for at in new), keys, strict=True)),
@@ -215,6 +225,8 @@ def _parsed_xml(
         format=raw.version or document.root.lower()[:20],
         notes=(*document.notes, *trouble, *read.notes),
         known=read.known,
+        places=read.places,
+        known_keys=read.known_keys,
         prints=read.prints.packed(),
     )
 

@@ -69,7 +69,7 @@ def text_print(*parts: str) -> bytes:
 
 def key_prints(item: Item) -> tuple[bytes, ...]:
     """The hashes of an item's keys."""
-    return tuple(_key_print(key) for key in item.keys[:_KEYS])
+    return tuple(key_print(key) for key in item.keys[:_KEYS])
 
 
 def collides(keys: Iterable[Sequence[bytes]], seen: Iterable[Sequence[bytes]]) -> bool:
@@ -86,7 +86,8 @@ def collides(keys: Iterable[Sequence[bytes]], seen: Iterable[Sequence[bytes]]) -
     return False
 
 
-def _key_print(key: ItemKey) -> bytes:
+def key_print(key: ItemKey) -> bytes:
+    """The hash of a key."""
     return text_print(key.kind, key.scope, key.value)
 
 

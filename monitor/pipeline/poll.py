@@ -208,7 +208,7 @@ def store_visit(
     judgement = judge_visit(facts, now=now)
     for oddity in judgement.oddities:
         notice_rows.record_oddity(session, oddity, feed_id=feed.id, now=now)
-    counts = store_items(session, feed, seen, known, judgement, now)
+    counts = store_items(session, feed, parsed, seen, known, judgement, now)
     if parsed.prints != feed.prints:
         print_rows.keep_prints(session, feed.id, parsed.prints)
     return replace(

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from monitor.developments.flood import Judgement, Treatment
 from monitor.feeds.identity import is_edit, same_item
+from monitor.feeds.parse import MAX_ITEMS, ParsedFeed
+from monitor.feeds.prints import key_print
 from monitor.model import Feed, Item, StoredItem
 from monitor.pipeline.recognition import KnownItems, Seen
 from monitor.store import items as item_rows
@@ -16,6 +18,7 @@ from monitor.store.engine import Session
 def store_items(
     session: Session,
     feed: Feed,
+    parsed: ParsedFeed,
     seen: Seen,
     known: KnownItems,
     judgement: Judgement,
@@ -33,6 +36,10 @@ def store_items(
     for at, item in enumerate(seen.items):
         stored = same_item(item, known.sharing(item.keys), now) or seen.retold.get(at)
         if stored is None:
+            free = tuple(key for key in item.keys if not known.sharing([key]))
+            if not free:
+                continue  # whatever it is, nothing would tell it from those at the next visit
+            item = replace(item, keys=free)  # noqa: PLW2901 - the others stay with who has them
             treatment = judgement.treat(item.published_at)
             if treatment is Treatment.UNDATED:
                 item = replace(item, published_at=None)  # noqa: PLW2901 - as it is believed
@@ -46,6 +53,7 @@ def store_items(
         may_edit = stored.feed_id == feed.id and stored.id not in visited
         visited.add(stored.id)
         changed = may_edit and is_edit(stored.item, item)
+        changed = changed and not _is_served_before(parsed, at, stored)
         if not changed and set(item.keys) <= set(stored.item.keys):
             continue
         keys = tuple(dict.fromkeys((*stored.item.keys, *item.keys)))
@@ -59,3 +67,11 @@ def store_items(
     rows = [(learnt.get(-number, item), old) for number, (item, old) in enumerate(new, start=1)]
     item_rows.insert_items(session, rows, feed_id=feed.id, now=now)
     return len(new), len(edited)
+
+
+def _is_served_before(parsed: ParsedFeed, at: int, stored: StoredItem) -> bool:
+    """Whether an entry for the stored item stands before this one, unread because it was known."""
+    if not parsed.known:
+        return False
+    first = min(parsed.known_keys.get(key_print(key), MAX_ITEMS) for key in stored.item.keys)
+    return first < parsed.places[at]
