@@ -85,7 +85,7 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
     Every item's words are counted in the text statistics once, whether it is a hit or not.
     """
     with store.read() as session:
-        if not item_rows.unmatched(session, 1):
+        if not item_rows.is_any_unmatched(session):
             return 0, 0
     with store.write() as session:
         development_rows.lock_grouping(session)

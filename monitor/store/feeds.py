@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -16,7 +17,16 @@ from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
 from monitor.store.prints import prints_of
-from monitor.store.statements import LISTS_LOCK, chunks, execute_count, insert, insert_all, lock
+from monitor.store.statements import (
+    LISTS_LOCK,
+    chunks,
+    execute_count,
+    execute_prepared,
+    insert,
+    insert_all,
+    lock,
+    table_of,
+)
 from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
@@ -379,10 +389,15 @@ def _insert_poll(session: Session, poll: Poll) -> None:
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
     insert_all(session, PollRow, [_poll_values(poll)])
-    of_feed = col(PollRow.feed_id) == poll.feed_id
+    execute_prepared(session, _delete_old_polls(), [{"of_feed": poll.feed_id}])
+
+
+@cache
+def _delete_old_polls() -> Executable:
+    of_feed = col(PollRow.feed_id) == bindparam("of_feed")
     latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
     first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
-    session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
+    return delete(table_of(PollRow)).where(of_feed, col(PollRow.id) <= first_gone)
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:

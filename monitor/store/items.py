@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Item, ItemKey, KeyKind, StoredItem
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
-from monitor.store.statements import chunks, insert_all, insert_numbered
+from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
 MAX_PROBLEM_CHARS = 1000
@@ -116,9 +116,17 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
 
 
 def unmatched(session: Session, limit: int) -> list[StoredItem]:
-    """Items that wait to be matched (new, or edited since), the oldest first."""
-    query = select(ItemRow).where(col(ItemRow.matched_revision).is_(None))
-    return _stored(session, session.scalars(query.order_by(col(ItemRow.id)).limit(limit)))
+    """Items that wait to be matched (new, or edited since), the oldest first, without keys."""
+    table = table_of(ItemRow)
+    query = select(table).where(table.c.matched_revision.is_(None)).order_by(table.c.id)
+    rows = session.execute(query.limit(limit))
+    return [_stored_item(row, ()) for row in rows]
+
+
+def is_any_unmatched(session: Session) -> bool:
+    """Whether any item waits to be matched."""
+    query = select(col(ItemRow.id)).where(col(ItemRow.matched_revision).is_(None)).limit(1)
+    return session.scalar(query) is not None
 
 
 def quarantine(session: Session, item_id: int, problem: str) -> None:
@@ -296,7 +304,7 @@ def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
     return [_stored_item(row, tuple(keys[row.id])) for row in items]
 
 
-def _stored_item(row: ItemRow, keys: tuple[ItemKey, ...]) -> StoredItem:
+def _stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
     item = Item(
         title=row.title,
         summary=row.summary,

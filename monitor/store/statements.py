@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
@@ -62,9 +63,24 @@ def insert_all(
 ) -> None:
     """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist."""
     if values:
-        statement = insert(session, row)
-        statement = statement.on_conflict_do_nothing() if skip_taken else statement
-        session.execute(statement, values)
+        dialect = session.get_bind().dialect.name
+        execute_prepared(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
+
+
+def execute_prepared(
+    session: Session, statement: Executable, values: Sequence[Mapping[str, Any]]
+) -> CursorResult[Any]:
+    """Run a Core statement that was built once, past the session, which would build it anew."""
+    return session.connection().execute(statement, values)
+
+
+@cache
+def _insert_all(
+    dialect: str, row: type[Row], *, skip_taken: bool
+) -> sqlite.Insert | postgresql.Insert:
+    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = into(table_of(row))
+    return statement.on_conflict_do_nothing() if skip_taken else statement
 
 
 def insert_numbered(
@@ -73,9 +89,13 @@ def insert_numbered(
     """Insert the rows (all with the same columns); the ids they got, in their order."""
     if not values:
         return []
+    return list(execute_prepared(session, _insert_numbered(row), values).scalars())
+
+
+@cache
+def _insert_numbered(row: type[Row]) -> Executable:
     table = table_of(row)
-    statement = table.insert().returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.scalars(statement, values))
+    return table.insert().returning(table.c.id, sort_by_parameter_order=True)
 
 
 def upsert(
