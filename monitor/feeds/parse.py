@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from monitor.errors import ParseError
@@ -112,20 +114,43 @@ class _Request:
     prints: Prints
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """What was read of a document: items, notes on them, and what came of known entries.
+    """What was made of a document's entries, and notes on those that gave nothing.
 
-    ``distinct``: no two different items share an address or a guid.
+    ``known`` are the prints of those that were not read, as they stood in the last document, with
+    the prints of their keys; ``prints`` are those of all entries, where they were cut out.
     """
 
-    items: tuple[Item, ...]
-    notes: tuple[str, ...]
-    distinct: bool = True
-    known: int = 0
-    places: tuple[int, ...] = ()
-    known_keys: Mapping[bytes, int] = field(default_factory=dict)
-    prints: Prints = field(default_factory=Prints)
+    made: Sequence[Item | None]
+    notes: tuple[str, ...] = ()
+    places: Sequence[int] = ()
+    known: Mapping[bytes, Sequence[bytes]] = field(default_factory=dict)
+    prints: Sequence[bytes] = ()
+    context: bytes = b""
+
+    def items(self) -> tuple[Item, ...]:
+        """The items, without keys that several different ones share."""
+        return document_keys([item for item in self.made if item is not None])
+
+    def known_keys(self) -> dict[bytes, int]:
+        """By the print of a key where the first entry stands that was not read and has it."""
+        places = reversed(list(enumerate(self.prints)))
+        return {key: at for at, one in places for key in self.known.get(one, ())}
+
+    def remembered(self) -> Prints:
+        """What the next reading may pass over: entries that gave an item and share no key."""
+        if not self.context:
+            return Prints()
+        keys = [key_prints(item) if item else () for item in self.made]
+        shared = Counter(chain.from_iterable(keys))
+        read = {
+            self.prints[at]: some
+            for at, some in zip(self.places, keys, strict=True)
+            if some and all(shared[key] == 1 for key in some)
+        }
+        kept = {one: tuple(some) for one, some in self.known.items()}
+        return Prints(context=self.context, entries=kept | read)
 
 
 def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed:
@@ -139,15 +164,11 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
     if not raw.version and not raw.entries:
         raise not_a_feed(f"an XML document <{document.root[:40]}>", subject)
     context = _xml_context(raw, request)
-    read = _items(
-        raw.entries,
-        lambda entry: raw_entry(entry, now=request.now),
-        context,
-        raw.broken or raw.stopped,
-        subject,
-    )
-    if entries and len(entries.texts) == len(raw.entries) and not (raw.broken or raw.stopped):
-        read = _remembering(read, prints, _context_print(entries.between[0], raw, context, request))
+    read = _made(raw.entries, lambda entry: raw_entry(entry, now=request.now), context)
+    _refuse_unusable(read, raw.broken or raw.stopped, subject)
+    if entries and len(prints) == len(raw.entries) and not (raw.broken or raw.stopped):
+        context_print = _context_print(entries.between[0], raw, context, request)
+        read = replace(read, prints=prints, context=context_print)
     return _parsed_xml(document, raw, context, read, request)
 
 
@@ -167,28 +188,11 @@ def _read_new(
     context_print = _context_print(entries.between[0], raw, context, request)
     if context_print != request.prints.context:
         return None
-    try:
-        made = [make_item(raw_entry(one, now=request.now), context) for one in raw.entries]
-    except PARSER_ERRORS:
+    read = _made(raw.entries, lambda entry: raw_entry(entry, now=request.now), context, new)
+    known = {one: seen[one] for one in prints if one in seen}
+    if collides((item for item in read.made if item is not None), known.values()):
         return None
-    items = tuple(item for item in made if item is not None)
-    keys = [key_prints(item) for item in items]
-    present = {one: seen[one] for one in prints if one in seen}
-    if len(items) != len(new) or collides(keys, present.values()):
-        return None
-    read = _Read(
-        items=items,
-        notes=(),
-        known=len(prints) - len(new),
-        places=tuple(new),
-        known_keys={
-            key: at for at, one in reversed(list(enumerate(prints))) for key in seen.get(one, ())
-        },
-        prints=Prints(
-            context=context_print,
-            entries=present | dict(zip((prints[at] for at in new), keys, strict=True)),
-        ),
-    )
+    read = replace(read, known=known, prints=prints, context=context_print)
     return _parsed_xml(document, raw, context, read, request)
 
 
@@ -221,23 +225,14 @@ def _parsed_xml(
         language=context.language,
         ttl_s=ttl_s(raw.feed),
         hub_url=http_link(str(hubs[0]), base_url=request.base_url) if hubs else None,
-        items=read.items,
+        items=read.items(),
         format=raw.version or document.root.lower()[:20],
         notes=(*document.notes, *trouble, *read.notes),
-        known=read.known,
-        places=read.places,
-        known_keys=read.known_keys,
-        prints=read.prints.packed(),
+        known=len(read.prints) - len(read.made) if read.known else 0,
+        places=tuple(at for at, item in zip(read.places, read.made, strict=True) if item),
+        known_keys=read.known_keys(),
+        prints=read.remembered().packed(),
     )
-
-
-def _remembering(read: _Read, texts: Sequence[bytes], context: bytes) -> _Read:
-    """With prints of the entries, unless one of them gave no item or shares a key with another."""
-    keys = [key_prints(item) for item in read.items]
-    if len(keys) != len(texts) or not read.distinct or collides(keys, ()):
-        return read
-    entries = dict(zip(texts, keys, strict=True))
-    return replace(read, prints=Prints(context=context, entries=entries))
 
 
 def _read_json(document: Document, subject: str, request: _Request) -> ParsedFeed:
@@ -245,9 +240,8 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
     title = plain_text(str(raw.feed.get("title") or ""), max_chars=_MAX_FEED_TITLE_CHARS)
     language = language_code(request.language) or language_code(raw.feed.get("language"))
     context = _context(request, title, language)
-    read = _items(
-        raw.items, lambda item: raw_json_entry(item, now=request.now), context, raw.broken, subject
-    )
+    read = _made(raw.items, lambda item: raw_json_entry(item, now=request.now), context)
+    _refuse_unusable(read, raw.broken, subject)
     notes = read.notes
     if raw.broken:
         notes = (f"the document is broken: {raw.broken}", *notes)
@@ -258,7 +252,7 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
         language=language,
         ttl_s=None,
         hub_url=http_link(json_hub_url(raw.feed), base_url=request.base_url),
-        items=read.items,
+        items=read.items(),
         format=raw.format,
         notes=(*document.notes, *notes),
     )
@@ -270,34 +264,37 @@ def _context(request: _Request, title: str, language: str | None) -> FeedContext
     )
 
 
-def _items(
+def _made(
     entries: Sequence[Any],
     to_raw: Callable[[Any], RawEntry],
     context: FeedContext,
-    trouble: str,
-    subject: str,
+    places: Sequence[int] | None = None,
 ) -> _Read:
-    """The usable items and notes on the others. Raises ``ParseError`` if a document that is
-    broken, or has nothing but unusable entries, gives none."""
-    items: list[Item] = []
+    """Make items of entries; ``places`` says where they stand in the document, if not in a row."""
+    places = range(len(entries)) if places is None else places
+    made: list[Item | None] = []
     notes: list[str] = []
-    for number, entry in enumerate(entries, start=1):
+    for at, entry in zip(places, entries, strict=True):
         try:
             item = make_item(to_raw(entry), context)
         except PARSER_ERRORS as error:
-            notes.append(f"item {number} was skipped: {error}"[:200])
-            continue
-        if item is None:
-            notes.append(f"item {number} was skipped: it has no text")
+            item = None
+            notes.append(f"item {at + 1} was skipped: {error}"[:200])
         else:
-            items.append(item)
-    if not items and (trouble or notes):
+            if item is None:
+                notes.append(f"item {at + 1} was skipped: it has no text")
+        made.append(item)
+    if len(notes) > _MAX_NOTES:
+        notes[_MAX_NOTES:] = [f"{len(notes) - _MAX_NOTES} more items were skipped"]
+    return _Read(made=made, notes=tuple(notes), places=places)
+
+
+def _refuse_unusable(read: _Read, trouble: str, subject: str) -> None:
+    """Raise ``ParseError`` if a document that is broken, or has nothing but unusable entries,
+    gives no item."""
+    if not any(read.made) and (trouble or read.notes):
         raise ParseError(
-            f"a feed without a usable item: {trouble or notes[0]}",
+            f"a feed without a usable item: {trouble or read.notes[0]}",
             reason=FailureReason.MALFORMED,
             subject=subject,
         )
-    if len(notes) > _MAX_NOTES:
-        notes[_MAX_NOTES:] = [f"{len(notes) - _MAX_NOTES} more items were skipped"]
-    cleared = document_keys(items)
-    return _Read(cleared, tuple(notes), distinct=list(cleared) == items)

@@ -9,9 +9,10 @@ left; where it may (:func:`collides`), or where anything is odd, the whole docum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import chain
 
 from monitor.model import Item, ItemKey
 
@@ -72,18 +73,13 @@ def key_prints(item: Item) -> tuple[bytes, ...]:
     return tuple(key_print(key) for key in item.keys[:_KEYS])
 
 
-def collides(keys: Iterable[Sequence[bytes]], seen: Iterable[Sequence[bytes]]) -> bool:
-    """Whether any of the items new to a document shares a key with another one in it.
+def collides(items: Iterable[Item], known: Iterable[Sequence[bytes]]) -> bool:
+    """Whether an item shares a key with an entry that was not read.
 
     Then they may be one item, or the key may name none of them: each must be seen with the other.
     """
-    taken: Set[bytes] = {one for some in seen for one in some}
-    new: set[bytes] = set()
-    for some in keys:
-        if not new.isdisjoint(some) or not taken.isdisjoint(some):
-            return True
-        new.update(some)
-    return False
+    taken = set(chain.from_iterable(known))
+    return any(not taken.isdisjoint(key_prints(item)) for item in items)
 
 
 def key_print(key: ItemKey) -> bytes:
