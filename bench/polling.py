@@ -85,8 +85,7 @@ class Peer:
         self._reader.update_feeds(scheduled=False)
 
     def items(self) -> int:
-        count: int = self._reader.get_entry_counts().total
-        return count
+        return self._reader.get_entry_counts().total or 0
 
 
 class Ours:
