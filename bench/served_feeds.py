@@ -7,8 +7,8 @@ compares what was stored with what plain feedparser finds:
 
 - ``documents``; ``feeds`` that gave items; ``empty_feeds`` without an entry; ``failures`` with
   reason and detail; ``crashes`` (must be none);
-- ``entries`` that feedparser finds, ``items`` read (``missing`` tells the documents with fewer,
-  ``more`` those where the mended document gives more);
+- ``entries`` that feedparser finds, ``items`` read; an entry ``without_text`` is no item.
+  ``missing`` tells of other documents with fewer, ``more`` of those that, mended, give more;
 - ``second_poll_new``: items that a second visit took for new (must be none);
 - ``unsafe``: stored fields with a tag, a script, an event handler or a link that is not http(s);
 - ``slowest_s``: the processor time of the dearest document.
@@ -34,7 +34,7 @@ import feedparser
 from sqlalchemy import select
 
 from monitor.logs import configure_logs
-from monitor.model import FeedSource, PollOutcome
+from monitor.model import FeedSource, Poll, PollOutcome
 from monitor.store import feeds as feed_rows
 from monitor.store.statements import table_of
 from monitor.store.tables import ItemRow
@@ -50,10 +50,11 @@ _HEADER = re.compile(rb"^Header:\s*([\w-]+):[ \t]*([^\r\n]*)", re.MULTILINE)
 _SERVED_HEADERS = frozenset({"content-type", "content-language", "content-location"})
 # What no stored text may hold: a tag, a comment, a declaration; a handler within a tag.
 UNSAFE_TEXT = re.compile(
-    r"<\s*/?\s*(?:script|style|iframe|object|embed|svg|math|img|a|b|p|div|form|meta|link|base)\b"
-    r"[^<>]*>|<!|<\?|<[^<>]*\son\w+\s*=[^<>]*>",
+    r"</?(?:script|style|iframe|object|embed|svg|math|img|a|b|p|div|form|meta|link|base)\b"
+    r"[^<>]*>|<!|<\?|<[a-z][^<>]*\son\w+\s*=[^<>]*>",
     re.IGNORECASE,
 )
+NO_TEXT = "it has no text"
 _LINK = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -108,19 +109,25 @@ def measure(archive: Path, *, every: int = 1) -> dict[str, object]:
             server.set(f"/feed?{number}", served.body, headers=served.headers)
             started = time.process_time()
             try:
-                first, second = _polled(line, server.url("/feed"), number)
+                first, second = _polled(line, server.url(f"/feed?{number}"), number)
             except Exception as error:  # noqa: BLE001 - what is counted
                 count["crashes"] += 1
                 failures[served.name] = f"CRASH {error!r}"
                 continue
             slowest = max(slowest, (round(time.process_time() - started, 2), served.name))
             entries = len(feedparser.parse(BytesIO(served.body)).entries)
-            count.update(documents=1, entries=entries, items=first.items)
-            count["second_poll_new"] += second.new_items
+            count.update(
+                documents=1,
+                entries=entries,
+                items=first.items,
+                second_poll_new=second.new_items,
+            )
             if first.outcome is PollOutcome.FAILED:
                 failures[served.name] = f"{first.reason}: {first.detail}"
             count["feeds" if first.items else "empty_feeds"] += first.reason is None
-            if first.items != entries:
+            if first.items < entries and NO_TEXT in first.detail:
+                count["without_text"] += entries - first.items
+            elif first.items != entries:
                 told = missing if first.items < entries else more
                 told[served.name] = f"{first.items} of {entries}: {first.detail}"
         harm = unsafe(line)
@@ -134,21 +141,19 @@ def measure(archive: Path, *, every: int = 1) -> dict[str, object]:
     }
 
 
-def _polled(line: Line, url: str, number: int):  # type: ignore[no-untyped-def]
+def _polled(line: Line, url: str, number: int) -> tuple[Poll, Poll]:
     """The first and the second poll of a feed of its own."""
     store = line.services.store
     with store.write() as session:
         for feed in feed_rows.list_feeds(session):
             feed_rows.remove_feed(session, feed.url)
-        source = FeedSource(url=f"{url}?{number}", outlet=f"Outlet {number}")
+        source = FeedSource(url=url, outlet=f"Outlet {number}")
         feed_rows.add_feed(session, source, line.clock())
-    polls = []
-    for _ in range(2):
-        [poll] = line.poll()
-        polls.append(poll)
-        with store.write() as session:
-            feed_rows.make_due(session, line.clock())
-    return polls
+    [first] = line.poll()
+    with store.write() as session:
+        feed_rows.make_due(session, line.clock())
+    [second] = line.poll()
+    return first, second
 
 
 def _headers(name: str, body: bytes) -> dict[str, str]:
