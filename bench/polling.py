@@ -41,7 +41,7 @@ from typing import Protocol
 from bench import matching, news
 from bench.polling_server import START, Served, documents, serving
 from monitor.logs import configure_logs
-from monitor.model import Feed, FeedSource
+from monitor.model import Feed, FeedSource, RuleSet
 from monitor.pipeline.evaluate import match_items
 from monitor.pipeline.poll import Visit, claim_feeds, make_visit, record_visit
 from monitor.pipeline.rule_book import activate
@@ -91,7 +91,7 @@ class Peer:
 class Ours:
     """The monitor's own steps, driven by a pool of threads as in the daemon."""
 
-    def __init__(self, folder: Path, port: int, feeds: int) -> None:
+    def __init__(self, folder: Path, port: int, feeds: int, rules: RuleSet) -> None:
         self._moment = START
         settings = Settings(
             database_url=f"sqlite:///{folder / 'monitor.db'}", feed_networks=("127.0.0.0/8",)
@@ -99,10 +99,6 @@ class Ours:
         opened = open_services(settings, environ={}, clock=lambda: self._moment)
         self._opened = opened
         self._services = opened.__enter__()
-        rng = random.Random(matching.SEED)
-        source = news.texts(matching.SHARED, rng)
-        items = news.items(source, matching.SAMPLE, rng, START)
-        rules = matching.rule_set(matching.drawn(source, RULES, items, crowded=False))
         self._active = activate(rules)
         sources = [
             FeedSource(url=f"http://127.0.0.1:{port}/{feed}", outlet=f"Outlet {feed}")
@@ -210,14 +206,17 @@ def measure(rounds: int, feeds: int) -> dict[str, dict[str, float]]:
     """Costs and ratios of every phase."""
     rng = random.Random(matching.SEED)
     extra = REPEATS["one_new"]
-    made = documents(news.texts(matching.SHARED, rng), feeds, ITEMS, extra)
+    source = news.texts(matching.SHARED, rng)
+    made = documents(source, feeds, ITEMS, extra)
+    sample = news.items(source, matching.SAMPLE, rng, START)
+    rules = matching.rule_set(matching.drawn(source, RULES, sample, crowded=False))
     costs: dict[str, tuple[list[Cost], list[Cost]]] = {phase: ([], []) for phase in PHASES}
     with serving(made, ITEMS) as server:
         for _ in range(rounds):
             with (
                 tempfile.TemporaryDirectory() as place,
                 _side(lambda: Peer(Path(place), server.port, feeds)) as peer,
-                _side(lambda: Ours(Path(place), server.port, feeds)) as ours,
+                _side(lambda: Ours(Path(place), server.port, feeds, rules)) as ours,
             ):
                 _round(server, (peer, ours), feeds, costs)
     return {phase: _compared(*sides) for phase, sides in costs.items()}

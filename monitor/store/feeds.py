@@ -26,6 +26,7 @@ from monitor.store.statements import (
     insert_all,
     lock,
     table_of,
+    update_one,
 )
 from monitor.store.tables import FeedRow, PollRow
 
@@ -166,8 +167,6 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
     _insert_poll(session, poll)
     failed = poll.outcome is PollOutcome.FAILED
     values: dict[str, Any] = {
-        "polls": col(FeedRow.polls) + 1,
-        "failures": col(FeedRow.failures) + 1 if failed else 0,
         "last_poll_at": poll.started_at,
         "last_reason": poll.reason,
         "last_detail": poll.detail,
@@ -179,17 +178,20 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
         "lease_until": None,
     }
     if not failed:
-        values["last_success_at"] = poll.started_at
+        values |= {"failures": 0, "last_success_at": poll.started_at}
     if poll.new_items:
         values["last_new_item_at"] = poll.started_at
     if title is not None:
         values["served_title"] = title
     if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
         values["url"] = permanent_url
-    statement = update(FeedRow).where(
-        col(FeedRow.id) == poll.feed_id, col(FeedRow.lease_owner) == owner
+    return update_one(
+        session,
+        FeedRow,
+        values,
+        where={"id": poll.feed_id, "lease_owner": owner},
+        counted=("polls", "failures") if failed else ("polls",),
     )
-    return execute_count(session, statement.values(values)) > 0
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -389,7 +391,7 @@ def _insert_poll(session: Session, poll: Poll) -> None:
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
     insert_all(session, PollRow, [_poll_values(poll)])
-    execute_prepared(session, _delete_old_polls(), [{"of_feed": poll.feed_id}])
+    execute_prepared(session, _delete_old_polls(), {"of_feed": poll.feed_id})
 
 
 @cache
