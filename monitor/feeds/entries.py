@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from monitor.feeds.identity import keys_of, without_outlet
+from monitor.feeds.identity import keys_of, normalised_title, without_outlet
 from monitor.feeds.text import plain_text
 from monitor.feeds.urls import canonical_url, http_link, names_a_page
 from monitor.model import Item
@@ -24,7 +24,8 @@ TITLE_FROM_TEXT_CHARS = 140
 """An entry without title (a short message) is titled by the beginning of its text."""
 
 AGGREGATOR_HOSTS = frozenset({"news.google.com"})
-"""Feeds of these hosts list items of many outlets and name each item's in its source element."""
+"""Feeds of these hosts list items of many outlets and name each item's in its source element, also
+where its title does not end with the name."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
 _GUID_JUNK = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
@@ -65,7 +66,7 @@ def make_item(raw: RawEntry, context: FeedContext) -> Item | None:
     content = _content(raw, summary)
     title = plain_text(raw.title, max_chars=MAX_TITLE_CHARS)
     source = plain_text(raw.source, max_chars=MAX_CATEGORY_CHARS) if raw.source else ""
-    outlet = source if source and _is_aggregator(context.base_url) else context.outlet
+    outlet = _outlet(title, source, context)
     title = without_outlet(title, (source, outlet, context.feed_title))
     title = title or plain_text(summary or content, max_chars=TITLE_FROM_TEXT_CHARS)
     link = _link(raw, context.base_url)
@@ -115,6 +116,22 @@ def _link(raw: RawEntry, base_url: str) -> str | None:
     # A guid that is not declared a link may be a link all the same, but is never a relative one.
     looks_absolute = raw.guid[:8].lower().startswith(("http://", "https://"))
     return http_link(raw.guid) if raw.guid_is_link or looks_absolute else None
+
+
+def _outlet(title: str, source: str, context: FeedContext) -> str:
+    """Whose item it is: its source's, where the feed lists those of many outlets.
+
+    Aggregators show it by ending each title with the name that the source element gives too. A
+    source that shares all words with the feed's outlet ("BBC Sport" of the BBC) is the outlet.
+    """
+    if not source:
+        return context.outlet
+    if _is_aggregator(context.base_url):
+        return source
+    theirs, ours = set(normalised_title(source).split()), normalised_title(context.outlet).split()
+    own = theirs.issubset(ours) or theirs.issuperset(ours)
+    listed = not own and without_outlet(title, (source,)) != title
+    return source if listed else context.outlet
 
 
 def _is_aggregator(base_url: str) -> bool:

@@ -188,11 +188,13 @@ def _split_suffix(title: str) -> tuple[str, str, str]:
 
 
 def _likeness(item: Item, other: Item) -> _Likeness:
+    """What an item and a stored one share; the stored one goes by every key it was served under."""
     one_outlet = item.outlet == other.outlet
+    shared = {key.kind for key in set(item.keys).intersection(other.keys)}
     mine, theirs = normalised_title(item.title), normalised_title(other.title)
-    guid = one_outlet and _same_guid(item.guid, other.guid)
+    guid = "guid" in shared or (one_outlet and _same_guid(item.guid, other.guid))
     return _Likeness(
-        url=_same_page(item.canonical_url, other.canonical_url, same_guid=guid),
+        url="url" in shared or _same_page(item.canonical_url, other.canonical_url, same_guid=guid),
         guid=guid,
         same_title=one_outlet and mine == theirs,
         similarity=title_similarity(item.title, other.title),

@@ -188,12 +188,23 @@ def _escapes(text: str) -> str:
 
 
 def _canonical_path(path: str) -> str:
-    if "/." in path and not path.startswith("//"):
-        path = urlsplit(urljoin("http://host/", path)).path
+    if "/." in path:
+        path = _without_dots(path)
     path = path.rstrip("/")
     while path.lower().endswith("/amp") and path.count("/") >= 3:
         path = path[:-4].rstrip("/")
     return path or "/"
+
+
+def _without_dots(path: str) -> str:
+    """The path with "." and ".." followed (RFC 3986, 5.2.4)."""
+    kept: list[str] = []
+    for part in path.split("/"):
+        if part == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif part != ".":
+            kept.append(part)
+    return "/".join(kept)
 
 
 def _canonical_query(query: str, host: str) -> str:

@@ -114,7 +114,7 @@ def parse_xml(document: Document, *, base_url: str, max_items: int) -> RawFeed:
 
     Never raises for what a document holds: a broken one gives what could be read of it.
     """
-    strict = _run_strict(document.text, base_url, max_items)
+    strict = parse_strictly(document.text, base_url=base_url, max_items=max_items)
     if not strict.broken:
         return strict
     loose = _run_loose(document.text, base_url, max_items, strict.broken)
@@ -152,7 +152,8 @@ def ttl_s(feed: dict[str, Any]) -> float | None:
     return period_s / (_number(get("sy_updatefrequency")) or 1.0)
 
 
-def _run_strict(text: str, base_url: str, max_items: int) -> RawFeed:
+def parse_strictly(text: str, *, base_url: str, max_items: int) -> RawFeed:
+    """Parse with the strict parser alone; ``broken`` where the text is not well-formed XML."""
     parser = _Strict(base_url, None, "utf-8")
     reader = xml.sax.make_parser()  # noqa: S317 - the document has no DOCTYPE, so no entities
     reader.setFeature(xml.sax.handler.feature_namespaces, True)

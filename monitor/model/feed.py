@@ -53,7 +53,10 @@ class FeedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """A stored feed with what the next poll needs to know."""
+    """A stored feed with what the next poll needs to know.
+
+    ``prints`` is what is remembered of its last document; only a claimed feed carries it.
+    """
 
     id: int
     url: str
@@ -71,6 +74,7 @@ class Feed:
     last_new_item_at: datetime | None = None
     last_reason: FailureReason | None = None
     last_detail: str = ""
+    prints: bytes = field(default=b"", repr=False)
 
     def __post_init__(self) -> None:
         require_aware(self.next_poll_at, "next_poll_at")

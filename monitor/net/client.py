@@ -19,7 +19,6 @@ import logging
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 from socket import getaddrinfo
 from types import TracebackType
@@ -110,8 +109,8 @@ class Client:
             resolver=Resolver(resolve=resolve, timeout_s=resolve_timeout_s),
             connect_timeout_s=connect_timeout_s,
         )
-        adapter = GuardedAdapter(dial=self._dial, tls=_tls(ca_file), pool_size=pool_size)
-        self._session = _session(adapter, user_agent)
+        self._adapter = GuardedAdapter(dial=self._dial, tls=_tls(ca_file), pool_size=pool_size)
+        self._user_agent = user_agent
 
     def __enter__(self) -> Client:
         return self
@@ -127,7 +126,7 @@ class Client:
     def close(self) -> None:
         """Cut off the calls under way (each ends with a failure at once) and let go of all."""
         self._watchdog.close()
-        self._session.close()
+        self._adapter.close()
 
     @contextmanager
     def exchange(
@@ -164,17 +163,14 @@ class Client:
         body: bytes | None,
         watch: Watch,
     ) -> requests.Response:
+        request = _request(method, target, {"User-Agent": self._user_agent, **headers}, body)
         # Each further round has used up a dead kept connection; a fresh one gets no second round.
         while True:
             with self._dial.under(watch) as turn:
                 try:
-                    return self._session.request(
-                        method,
-                        target,
-                        headers=dict(headers),
-                        data=body,
+                    return self._adapter.send(
+                        request,
                         stream=True,
-                        allow_redirects=False,
                         timeout=(self._connect_timeout_s, max(0.001, watch.remaining_s)),
                     )
                 except LIBRARY_ERRORS as error:
@@ -184,22 +180,25 @@ class Client:
                         raise as_fetch_error(error) from error
 
 
-class _Session(requests.Session):
-    def get_redirect_target(self, resp: requests.Response) -> None:  # noqa: ARG002
-        """None, ever: on the way to a target the library reads the redirect's whole body."""
-        return
+def _request(
+    method: str, url: str, headers: Mapping[str, str], body: bytes | None
+) -> requests.PreparedRequest:
+    """A request for the adapter.
 
-
-def _session(adapter: GuardedAdapter, user_agent: str) -> requests.Session:
-    session = _Session()
-    session.trust_env = False
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    session.headers.clear()
-    session.headers["User-Agent"] = user_agent
-    session.adapters.clear()
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    return session
+    Not through a session: its cookies, redirects, hooks and settings of the environment are what is
+    not wanted here, and cost more time than the exchange itself.
+    """
+    request = requests.PreparedRequest()
+    request.method = method
+    try:
+        request.prepare_url(url, None)
+        request.prepare_headers(headers)
+    except LIBRARY_ERRORS as error:
+        raise as_fetch_error(error) from error
+    request.body = body
+    if body is not None:
+        request.headers["Content-Length"] = str(len(body))
+    return request
 
 
 def _tls(ca_file: Path | None) -> ssl.SSLContext:

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 from time import monotonic
 
 from monitor.errors import FetchError
@@ -91,6 +92,7 @@ class Watchdog:
         self._watches: set[Watch] = set()
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._looks_at = inf  # when the thread wakes by itself
 
     @contextmanager
     def watch(self, within_s: float) -> Iterator[Watch]:
@@ -107,7 +109,9 @@ class Watchdog:
                 self._thread = threading.Thread(target=self._run, name="net-watchdog", daemon=True)
                 self._thread.start()
             self._watches.add(watch)
-            self._condition.notify()
+            # Calls are many, and the deadlines of later ones are mostly later.
+            if watch.deadline_at < self._looks_at:
+                self._condition.notify()
         try:
             yield watch
         finally:
@@ -136,8 +140,9 @@ class Watchdog:
                 self._watches -= late
                 for watch in late:
                     watch.cut(_LATE)
-                nearest_s = min((watch.remaining_s for watch in self._watches), default=None)
-                self._condition.wait(None if nearest_s is None else max(0.0, nearest_s))
+                self._looks_at = min((watch.deadline_at for watch in self._watches), default=inf)
+                wait_s = self._looks_at - monotonic()
+                self._condition.wait(None if self._looks_at == inf else max(0.0, wait_s))
 
 
 def _shut(sock: socket.socket) -> None:

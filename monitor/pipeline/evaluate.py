@@ -105,7 +105,7 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
     Every item's words are counted in the text statistics once, whether it is a hit or not.
     """
     with store.read() as session:
-        if not item_rows.unmatched(session, 1):
+        if not item_rows.is_any_unmatched(session):
             return 0, 0
     with store.write() as session:
         development_rows.lock_grouping(session)
@@ -114,27 +114,28 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
             return 0, 0
         now = around.clock()
         revision = around.active.rule_set.revision
-        found = 0
         feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
         counts: Counter[str] = Counter()
+        judged: list[hit_rows.Judged] = []
+        problems: dict[int, str] = {}
         for stored in items:
-            problem = ""
             try:
                 hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
                 terms = document_terms(stored.item.title, stored.item.summary)
             except Exception as error:
                 around.log.exception("item.quarantined", item=stored.id, step="match")
-                hits, terms, problem = [], frozenset(), f"match: {error!r}"
-            if hit_rows.replace_hits(session, stored.id, revision, hits, edits=stored.edits):
-                found += len(hits)
-                if problem:
-                    item_rows.quarantine(session, stored.id, problem)
+                hits, terms = [], frozenset()
+                problems[stored.id] = f"match: {error!r}"
+            judged.append(hit_rows.Judged(item_id=stored.id, hits=hits, edits=stored.edits))
             if not stored.edits:
                 counts.update(terms)
+        recorded = hit_rows.record_judged(session, revision, judged)
+        for item_id in recorded.intersection(problems):
+            item_rows.quarantine(session, item_id, problems[item_id])
         if items:
             fresh = sum(not stored.edits for stored in items)
             term_rows.add_documents(session, counts, fresh, now=now)
-    return len(items), found
+    return len(items), sum(len(one.hits) for one in judged if one.item_id in recorded)
 
 
 def hits_of_item(

@@ -14,35 +14,31 @@ from datetime import datetime, timedelta
 from monitor.developments.flood import (
     CLOCK_OFF,
     MIN_ALL_NEW,
-    Judgement,
-    Treatment,
     VisitFacts,
     clock_ahead_s,
     clock_oddity,
     judge_visit,
 )
 from monitor.errors import ParseError
-from monitor.feeds.identity import is_edit, same_item
 from monitor.feeds.parse import ParsedFeed, parse_feed
 from monitor.feeds.schedule import next_poll, parse_http_date
 from monitor.model import (
     FailureReason,
     Feed,
     FetchResult,
-    Item,
-    ItemKey,
     Poll,
     PollOutcome,
-    StoredItem,
 )
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
 from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.recognition import KnownItems, Seen, recognise
+from monitor.pipeline.storing import store_items
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
+from monitor.store import prints as print_rows
 from monitor.store.engine import Session, Store
 
 CLOCKS_OF = timedelta(hours=2)
@@ -65,11 +61,16 @@ class PollLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """What one visit brought, before it is stored. ``parsed`` is ``None`` without new text."""
+    """What one visit brought, before it is stored. ``parsed`` is ``None`` without new text.
+
+    ``ended_at``: when all was read.
+    """
 
     poll: Poll
     parsed: ParsedFeed | None
     body_hash: str | None
+    fetched: FetchResult
+    ended_at: datetime
 
 
 def claim_feeds(
@@ -104,6 +105,18 @@ def poll_feed(
     the database refuses, and then nothing of this visit is kept: the lease runs out and the
     feed is visited again.
     """
+    visit = make_visit(feed, client=client, clock=clock, limits=limits)
+
+    def record(session: Session) -> Poll:
+        return record_visit(session, feed, visit, owner=owner, limits=limits, jitter=jitter)
+
+    return write_patiently(store, record)
+
+
+def make_visit(
+    feed: Feed, *, client: Client, clock: Callable[[], datetime], limits: PollLimits
+) -> Visit:
+    """Fetch and parse ``feed``; nothing is stored."""
     started = clock()
     fetched = fetch(
         client,
@@ -114,24 +127,8 @@ def poll_feed(
         max_body_bytes=limits.max_body_bytes,
     )
     visit = read_visit(feed, fetched, now=started)
-    finished = clock()
-    next_at = next_poll(
-        now=finished,
-        outcome=visit.poll.outcome,
-        failures=feed.failures + 1,
-        ttl_s=visit.parsed.ttl_s if visit.parsed else None,
-        headers=fetched.headers,
-        status=fetched.status,
-        base_interval_s=limits.interval_s,
-        jitter=jitter,
-    )
-
-    def record(session: Session) -> Poll:
-        poll = store_visit(session, feed, visit, now=started, interval_s=limits.interval_s)
-        record_visit(session, feed, poll, visit, fetched, owner=owner, next_at=next_at)
-        return poll
-
-    return write_patiently(store, record)
+    # The body has been read; kept, it would wait in memory for its turn to be stored.
+    return replace(visit, fetched=replace(fetched, body=b""), ended_at=clock())
 
 
 def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
@@ -148,10 +145,10 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
         failed = replace(
             poll, outcome=PollOutcome.FAILED, reason=fetched.failure, detail=fetched.detail
         )
-        return Visit(poll=failed, parsed=None, body_hash=None)
+        return _visit(fetched, failed)
     body_hash = hashlib.sha256(fetched.body).hexdigest()
     if fetched.status == 304 or body_hash == feed.body_hash:
-        return Visit(poll=poll, parsed=None, body_hash=feed.body_hash)
+        return _visit(fetched, poll, body_hash=feed.body_hash)
     try:
         parsed = parse_feed(
             fetched.body,
@@ -160,12 +157,25 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
             outlet=feed.outlet,
             language=feed.language,
             now=now,
+            prints=feed.prints,
         )
     except ParseError as error:
         reason = FailureReason(error.reason)
         failed = replace(poll, outcome=PollOutcome.FAILED, reason=reason, detail=error.message)
-        return Visit(poll=failed, parsed=None, body_hash=None)
-    return Visit(poll=poll, parsed=parsed, body_hash=body_hash)
+        return _visit(fetched, failed)
+    return _visit(fetched, poll, parsed=parsed, body_hash=body_hash)
+
+
+def _visit(
+    fetched: FetchResult,
+    poll: Poll,
+    *,
+    parsed: ParsedFeed | None = None,
+    body_hash: str | None = None,
+) -> Visit:
+    return Visit(
+        poll=poll, parsed=parsed, body_hash=body_hash, fetched=fetched, ended_at=poll.started_at
+    )
 
 
 def _clock_ahead_s(fetched: FetchResult, now: datetime) -> float | None:
@@ -188,9 +198,9 @@ def store_visit(
     _look_at_clocks(session, visit.poll, now)
     if visit.parsed is None:
         return visit.poll
-    items = visit.parsed.items
-    known = KnownItems(item_rows.find_known(session, [key for i in items for key in i.keys]))
-    seen = recognise(feed, items, known, now)
+    parsed = visit.parsed
+    known = KnownItems(item_rows.find_known(session, [key for i in parsed.items for key in i.keys]))
+    seen = recognise(feed, parsed.items, known, now, unread=parsed.known)
     facts = replace(
         _facts(session, feed, seen, interval_s),
         clock_ahead=timedelta(seconds=visit.poll.clock_ahead_s or 0.0),
@@ -198,12 +208,14 @@ def store_visit(
     judgement = judge_visit(facts, now=now)
     for oddity in judgement.oddities:
         notice_rows.record_oddity(session, oddity, feed_id=feed.id, now=now)
-    counts = _store_items(session, feed, seen, known, judgement, now)
+    counts = store_items(session, feed, parsed, seen, known, judgement, now)
+    if parsed.prints != feed.prints:
+        print_rows.keep_prints(session, feed.id, parsed.prints)
     return replace(
         visit.poll,
         outcome=PollOutcome.NEW if any(counts) else PollOutcome.UNCHANGED,
-        detail="; ".join(visit.parsed.notes),
-        items=len(items),
+        detail="; ".join(parsed.notes),
+        items=seen.total,
         new_items=counts[0],
         edited_items=counts[1],
     )
@@ -213,7 +225,7 @@ def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> Visit
     many = len(seen.new) >= MIN_ALL_NEW
     return VisitFacts(
         feed=shown_url(feed.url),
-        items=len(seen.items),
+        items=seen.total,
         renamed=seen.renamed,
         new_told_at=[seen.items[at].published_at for at in seen.new],
         usual=feed_rows.usual_new_items(session, feed.id) if many else (),
@@ -221,49 +233,6 @@ def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> Visit
         failures=feed.failures,
         interval=timedelta(seconds=interval_s),
     )
-
-
-def _store_items(
-    session: Session,
-    feed: Feed,
-    seen: Seen,
-    known: KnownItems,
-    judgement: Judgement,
-    now: datetime,
-) -> tuple[int, int]:
-    """Store what is new and update what is known; how many of each."""
-    new = 0
-    visited: set[int] = set()
-    edited: set[int] = set()
-    for at, item in enumerate(seen.items):
-        stored = same_item(item, known.sharing(item.keys), now) or seen.retold.get(at)
-        if stored is None:
-            treatment = judgement.treat(item.published_at)
-            if treatment is Treatment.UNDATED:
-                item = replace(item, published_at=None)  # noqa: PLW2901 - as it is believed
-            item_id = item_rows.insert_item(
-                session,
-                item,
-                feed_id=feed.id,
-                now=now,
-                backlog=treatment is not Treatment.NEWS,
-            )
-            known.add(StoredItem(id=item_id, feed_id=feed.id, item=item, first_seen_at=now))
-            visited.add(item_id)
-            new += 1
-            continue
-        # Two feeds of an outlet, or two entries of one document, may word one item differently:
-        # only its own feed edits it, and once a visit, or it would flip back and forth.
-        may_edit = stored.feed_id == feed.id and stored.id not in visited
-        visited.add(stored.id)
-        changed = may_edit and is_edit(stored.item, item)
-        if changed or set(item.keys) - set(stored.item.keys):
-            item_rows.update_item(session, stored.id, item, now=now, edited=changed)
-            text = item if changed else stored.item
-            known.add(replace(stored, item=replace(text, keys=_union(stored.item, item))))
-            if changed:
-                edited.add(stored.id)
-    return new, len(edited)
 
 
 def _look_at_clocks(session: Session, poll: Poll, now: datetime) -> None:
@@ -280,14 +249,17 @@ def _look_at_clocks(session: Session, poll: Poll, now: datetime) -> None:
 def record_visit(
     session: Session,
     feed: Feed,
-    poll: Poll,
     visit: Visit,
-    fetched: FetchResult,
     *,
     owner: str,
-    next_at: datetime,
-) -> None:
-    """Write the poll, what the next conditional request needs, and when that is due."""
+    limits: PollLimits,
+    jitter: float,
+) -> Poll:
+    """Store a visit's items, its poll, and what the next one needs to know; the poll."""
+    poll = store_visit(
+        session, feed, visit, now=visit.poll.started_at, interval_s=limits.interval_s
+    )
+    fetched = visit.fetched
     failed = poll.outcome is PollOutcome.FAILED
     fresh = not failed and fetched.status != 304
     feed_rows.record_poll(
@@ -297,14 +269,20 @@ def record_visit(
         etag=fetched.headers.get("etag") if fresh else feed.etag,
         last_modified=fetched.headers.get("last-modified") if fresh else feed.last_modified,
         body_hash=feed.body_hash if failed else visit.body_hash,
-        next_poll_at=next_at,
+        next_poll_at=next_poll(
+            now=visit.ended_at,
+            outcome=visit.poll.outcome,
+            failures=feed.failures + 1,
+            ttl_s=visit.parsed.ttl_s if visit.parsed else None,
+            headers=fetched.headers,
+            status=fetched.status,
+            base_interval_s=limits.interval_s,
+            jitter=jitter,
+        ),
         permanent_url=None if failed else fetched.permanent_url,
         title=visit.parsed.title if visit.parsed else None,
     )
-
-
-def _union(old: Item, new: Item) -> tuple[ItemKey, ...]:
-    return tuple(dict.fromkeys((*old.keys, *new.keys)))
+    return poll
 
 
 def record_crash(

@@ -36,18 +36,24 @@ class KnownItems:
 class Seen:
     """A document's items as they were recognised before any of them was stored.
 
-    ``renamed`` counts those known by their words alone; ``retold`` are, by place in the document,
+    ``total`` counts those too that were not read because the last document held them. ``renamed``
+    counts those known by their words alone; ``retold`` are, by place in the document,
     the known items that such ones are although they were told long ago.
     """
 
     items: tuple[Item, ...]
+    total: int
     new: tuple[int, ...]
     renamed: int
     retold: Mapping[int, StoredItem]
 
 
-def recognise(feed: Feed, items: tuple[Item, ...], known: KnownItems, now: datetime) -> Seen:
+def recognise(
+    feed: Feed, items: tuple[Item, ...], known: KnownItems, now: datetime, *, unread: int = 0
+) -> Seen:
     """What of a document is known before any of it is stored.
+
+    ``unread``: how many items more it holds that stood in the last one.
 
     An item that its feed told long ago in the same words, and that now comes under other ids,
     is known only where most of the document comes so: else it is another item of a column.
@@ -66,9 +72,13 @@ def recognise(feed: Feed, items: tuple[Item, ...], known: KnownItems, now: datet
             new.append(at)
         else:
             retold[at] = twin
-    if not is_renamed(renamed + len(retold), len(items)):
-        return Seen(items=items, new=tuple(sorted((*new, *retold))), renamed=renamed, retold={})
-    return Seen(items=items, new=tuple(new), renamed=renamed + len(retold), retold=retold)
+    total = len(items) + unread
+    if not is_renamed(renamed + len(retold), total):
+        every_new = tuple(sorted((*new, *retold)))
+        return Seen(items=items, total=total, new=every_new, renamed=renamed, retold={})
+    return Seen(
+        items=items, total=total, new=tuple(new), renamed=renamed + len(retold), retold=retold
+    )
 
 
 def is_renamed_item(item: Item, stored: Item) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,7 +16,18 @@ from monitor.errors import ConfigError
 from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
-from monitor.store.statements import LISTS_LOCK, chunks, execute_count, insert, insert_all, lock
+from monitor.store.prints import prints_of
+from monitor.store.statements import (
+    LISTS_LOCK,
+    chunks,
+    execute_count,
+    execute_prepared,
+    insert,
+    insert_all,
+    lock,
+    table_of,
+    update_one,
+)
 from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
@@ -126,10 +138,11 @@ def claim_due(
         .with_for_update(skip_locked=True)
     )
     feeds = [_feed(row) for row in session.scalars(due)]
+    prints = prints_of(session, [feed.id for feed in feeds])
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
     for chunk in chunks(feed.id for feed in feeds):
         session.execute(update(FeedRow).where(col(FeedRow.id).in_(chunk)).values(lease))
-    return feeds
+    return [replace(feed, prints=prints.get(feed.id, b"")) for feed in feeds]
 
 
 def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the caller
@@ -154,8 +167,6 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
     _insert_poll(session, poll)
     failed = poll.outcome is PollOutcome.FAILED
     values: dict[str, Any] = {
-        "polls": col(FeedRow.polls) + 1,
-        "failures": col(FeedRow.failures) + 1 if failed else 0,
         "last_poll_at": poll.started_at,
         "last_reason": poll.reason,
         "last_detail": poll.detail,
@@ -167,17 +178,20 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
         "lease_until": None,
     }
     if not failed:
-        values["last_success_at"] = poll.started_at
+        values |= {"failures": 0, "last_success_at": poll.started_at}
     if poll.new_items:
         values["last_new_item_at"] = poll.started_at
     if title is not None:
         values["served_title"] = title
     if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
         values["url"] = permanent_url
-    statement = update(FeedRow).where(
-        col(FeedRow.id) == poll.feed_id, col(FeedRow.lease_owner) == owner
+    return update_one(
+        session,
+        FeedRow,
+        values,
+        where={"id": poll.feed_id, "lease_owner": owner},
+        counted=("polls", "failures") if failed else ("polls",),
     )
-    return execute_count(session, statement.values(values)) > 0
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -377,10 +391,15 @@ def _insert_poll(session: Session, poll: Poll) -> None:
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
     insert_all(session, PollRow, [_poll_values(poll)])
-    of_feed = col(PollRow.feed_id) == poll.feed_id
+    execute_prepared(session, _delete_old_polls(), {"of_feed": poll.feed_id})
+
+
+@cache
+def _delete_old_polls() -> Executable:
+    of_feed = col(PollRow.feed_id) == bindparam("of_feed")
     latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
     first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
-    session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
+    return delete(table_of(PollRow)).where(of_feed, col(PollRow.id) <= first_gone)
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -12,8 +13,17 @@ from sqlmodel import col
 from monitor.model import Hit, Severity, StoredItem
 from monitor.store.codec import evidence_from_json, evidence_to_json
 from monitor.store.items import get_items
-from monitor.store.statements import chunks, execute_count, insert_all
+from monitor.store.statements import chunks, insert_all
 from monitor.store.tables import HitRow, ItemRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """An item's hits, and how many edits the item had when it was judged (``None``: any)."""
+
+    item_id: int
+    hits: Sequence[Hit]
+    edits: int | None = None
 
 
 def replace_hits(
@@ -24,22 +34,42 @@ def replace_hits(
     *,
     edits: int | None = None,
 ) -> bool:
-    """The item was judged by this revision: these are now its hits. With any, it is to be grouped.
+    """Record what became of one item as :func:`record_judged` does; whether it was recorded."""
+    judged = Judged(item_id=item_id, hits=hits, edits=edits)
+    return bool(record_judged(session, revision, [judged]))
 
-    An item without hits is not to be grouped, even if it was before. ``edits`` is how many the
-    item had when it was judged. ``False``, and nothing is changed, where it has another number by
-    now (it waits to be judged anew, by its new texts), or where there is no such item.
+
+def record_judged(session: Session, revision: str, judged: Sequence[Judged]) -> set[int]:
+    """Items were judged by this revision: these are now their hits. With any, an item is to be
+    grouped; without, it is not, even if it was before.
+
+    Returns the ids of the items recorded. Nothing is changed of an item that has another number
+    of edits by now (it waits to be judged anew, by its new texts), or that is gone.
     """
-    # The item first: its row lock lets one process at a time replace its hits.
-    statement = update(ItemRow).where(col(ItemRow.id) == item_id)
-    if edits is not None:
-        statement = statement.where(col(ItemRow.edits) == edits)
-    judged = {"matched_revision": revision, "grouping_due": bool(hits)}
-    if execute_count(session, statement.values(judged)) == 0:
-        return False
-    session.execute(delete(HitRow).where(col(HitRow.item_id) == item_id))
-    insert_all(session, HitRow, [_hit_values(hit) for hit in hits])
-    return True
+    recorded: set[int] = set()
+    for chunk in chunks(judged):
+        # The items first: their row locks let one process at a time replace their hits.
+        query = select(col(ItemRow.id), col(ItemRow.edits)).order_by(col(ItemRow.id))
+        query = query.where(col(ItemRow.id).in_([one.item_id for one in chunk]))
+        edits: dict[int, int] = {}
+        edits.update(
+            (item_id, count) for item_id, count in session.execute(query.with_for_update())
+        )
+        good = [
+            one for one in chunk if one.item_id in edits and one.edits in (None, edits[one.item_id])
+        ]
+        for due in (False, True):
+            ids = [one.item_id for one in good if bool(one.hits) is due]
+            statement = update(ItemRow).where(col(ItemRow.id).in_(ids))
+            values = {"matched_revision": revision, "grouping_due": due}
+            if ids:
+                session.execute(statement.values(values))
+            recorded.update(ids)
+        session.execute(
+            delete(HitRow).where(col(HitRow.item_id).in_([one.item_id for one in good]))
+        )
+        insert_all(session, HitRow, [_hit_values(hit) for one in good for hit in one.hits])
+    return recorded
 
 
 def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:

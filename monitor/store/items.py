@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Row, delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Item, ItemKey, KeyKind, StoredItem
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
-from monitor.store.statements import chunks, insert, insert_all
+from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
 MAX_PROBLEM_CHARS = 1000
@@ -34,36 +34,56 @@ def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
 
 
 def insert_item(session: Session, item: Item, *, feed_id: int, now: datetime, backlog: bool) -> int:
-    """Store an item first seen ``now``; its id.
+    """Store one item as :func:`insert_items` does; its id."""
+    return insert_items(session, [(item, backlog)], feed_id=feed_id, now=now)[0]
 
-    Where another process stored the item meanwhile (its *first* key is taken), nothing is stored
-    and the id is that item's. Other keys that are taken stay with the item that has them.
-    Raises ``ValueError`` for an item without keys.
+
+def insert_items(
+    session: Session, new: Sequence[tuple[Item, bool]], *, feed_id: int, now: datetime
+) -> list[int]:
+    """Store items of a feed first seen ``now``, each with whether it is backlog; their ids.
+
+    Where another process stored an item meanwhile (its *first* key is taken), nothing is stored
+    and the id is that item's; so it is of two items with one first key. Other keys that are taken
+    stay with the item that has them. Raises ``ValueError`` for an item without keys.
     """
-    if not item.keys:
-        raise ValueError(f"an item needs a key to be stored: {item.title!r}")
-    holder = _holder(session, item.keys[0])
-    if holder is not None:
-        return holder
-    values = _item_values(item) | {
-        "feed_id": feed_id,
-        "outlet": ensure_outlet(session, item.outlet, now),
-        "published_at": item.published_at,
-        "first_seen_at": now,
-        "told_at": _told_at(item.published_at, now),
-        "edits": 0,
-        "backlog": backlog,
-        "grouping_due": False,
-        "problem": "",
+    for item, _ in new:
+        if not item.keys:
+            raise ValueError(f"an item needs a key to be stored: {item.title!r}")
+    firsts = [_digest(item.keys[0]) for item, _ in new]
+    holders = _holders(session, firsts)
+    fresh = {
+        first: one
+        for first, one in zip(reversed(firsts), reversed(new), strict=True)
+        if first not in holders
     }
-    statement = insert(session, ItemRow).values(values).returning(col(ItemRow.id))
-    item_id = session.scalars(statement).one()
-    _insert_keys(session, item_id, item.keys, first_position=0)
-    holder = _holder(session, item.keys[0])
-    if holder is not None and holder != item_id:  # Lost the race since we looked.
-        session.execute(delete(ItemRow).where(col(ItemRow.id) == item_id))
-        return holder
-    return item_id
+    outlets = {
+        name: ensure_outlet(session, name, now)
+        for name in dict.fromkeys(item.outlet for item, _ in fresh.values())
+    }
+    values = [
+        _item_values(item)
+        | {
+            "feed_id": feed_id,
+            "outlet": outlets[item.outlet],
+            "published_at": item.published_at,
+            "first_seen_at": now,
+            "told_at": _told_at(item.published_at, now),
+            "edits": 0,
+            "backlog": backlog,
+            "grouping_due": False,
+            "problem": "",
+        }
+        for item, backlog in fresh.values()
+    ]
+    ids = dict(zip(fresh, insert_numbered(session, ItemRow, values), strict=True))
+    _insert_keys(session, [(ids[first], item.keys, 0) for first, (item, _) in fresh.items()])
+    stored = _holders(session, list(fresh))
+    lost = [ids[first] for first, holder in stored.items() if holder != ids[first]]
+    for chunk in chunks(lost):  # Lost the race since we looked.
+        session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
+    holders |= stored
+    return [holders[first] for first in firsts]
 
 
 def update_item(session: Session, item_id: int, item: Item, *, now: datetime, edited: bool) -> None:
@@ -76,7 +96,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
     known = session.scalar(
         select(func.count()).select_from(ItemKeyRow).where(col(ItemKeyRow.item_id) == item_id)
     )
-    _insert_keys(session, item_id, item.keys, first_position=known or 0)
+    _insert_keys(session, [(item_id, item.keys, known or 0)])
     if not edited:
         return
     row = session.scalars(select(ItemRow).where(col(ItemRow.id) == item_id)).one()
@@ -96,9 +116,17 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
 
 
 def unmatched(session: Session, limit: int) -> list[StoredItem]:
-    """Items that wait to be matched (new, or edited since), the oldest first."""
-    query = select(ItemRow).where(col(ItemRow.matched_revision).is_(None))
-    return _stored(session, session.scalars(query.order_by(col(ItemRow.id)).limit(limit)))
+    """Items that wait to be matched (new, or edited since), the oldest first, without keys."""
+    table = table_of(ItemRow)
+    query = select(table).where(table.c.matched_revision.is_(None)).order_by(table.c.id)
+    rows = session.execute(query.limit(limit))
+    return [_stored_item(row, ()) for row in rows]
+
+
+def is_any_unmatched(session: Session) -> bool:
+    """Whether any item waits to be matched."""
+    query = select(col(ItemRow.id)).where(col(ItemRow.matched_revision).is_(None)).limit(1)
+    return session.scalar(query) is not None
 
 
 def quarantine(session: Session, item_id: int, problem: str) -> None:
@@ -216,25 +244,31 @@ def _digest(key: ItemKey) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _holder(session: Session, key: ItemKey) -> int | None:
-    query = select(col(ItemKeyRow.item_id)).where(col(ItemKeyRow.digest) == _digest(key))
-    return session.scalar(query)
+def _holders(session: Session, digests: Sequence[str]) -> dict[str, int]:
+    """Which item holds each of the keys; keys that none holds are left out."""
+    found: dict[str, int] = {}
+    for chunk in chunks(sorted(set(digests))):
+        query = select(col(ItemKeyRow.digest), col(ItemKeyRow.item_id))
+        rows = session.execute(query.where(col(ItemKeyRow.digest).in_(chunk)))
+        found.update((digest, item_id) for digest, item_id in rows)
+    return found
 
 
-def _insert_keys(
-    session: Session, item_id: int, keys: Sequence[ItemKey], *, first_position: int
-) -> None:
-    rows = {
-        (digest := _digest(key)): {
-            "digest": digest,
-            "item_id": item_id,
-            "kind": key.kind,
-            "scope": key.scope,
-            "value": key.value,
-            "position": position,
-        }
-        for position, key in reversed(list(enumerate(keys, first_position)))
-    }
+def _insert_keys(session: Session, keyed: Sequence[tuple[int, Sequence[ItemKey], int]]) -> None:
+    """Give each item (its id) its keys, the first at the position given; what is taken stays."""
+    rows: dict[str, dict[str, Any]] = {}
+    for item_id, keys, first_position in keyed:
+        for position, key in enumerate(keys, first_position):
+            digest = _digest(key)
+            row = {
+                "digest": digest,
+                "item_id": item_id,
+                "kind": key.kind,
+                "scope": key.scope,
+                "value": key.value,
+                "position": position,
+            }
+            rows.setdefault(digest, row)
     # In one order for all processes, so that two never wait for each other.
     insert_all(session, ItemKeyRow, [rows[digest] for digest in sorted(rows)], skip_taken=True)
 
@@ -270,7 +304,7 @@ def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
     return [_stored_item(row, tuple(keys[row.id])) for row in items]
 
 
-def _stored_item(row: ItemRow, keys: tuple[ItemKey, ...]) -> StoredItem:
+def _stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
     item = Item(
         title=row.title,
         summary=row.summary,

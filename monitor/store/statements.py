@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, inspect, text
+from sqlalchemy import CursorResult, Executable, Table, bindparam, inspect, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -62,9 +63,41 @@ def insert_all(
 ) -> None:
     """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist."""
     if values:
-        statement = insert(session, row)
-        statement = statement.on_conflict_do_nothing() if skip_taken else statement
-        session.execute(statement, values)
+        dialect = session.get_bind().dialect.name
+        execute_prepared(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
+
+
+def execute_prepared(
+    session: Session,
+    statement: Executable,
+    values: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+) -> CursorResult[Any]:
+    """Run a Core statement that was built once, past the session, which would build it anew."""
+    return session.connection().execute(statement, values)
+
+
+@cache
+def _insert_all(
+    dialect: str, row: type[Row], *, skip_taken: bool
+) -> sqlite.Insert | postgresql.Insert:
+    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = into(table_of(row))
+    return statement.on_conflict_do_nothing() if skip_taken else statement
+
+
+def insert_numbered(
+    session: Session, row: type[Row], values: Sequence[Mapping[str, Any]]
+) -> list[int]:
+    """Insert the rows (all with the same columns); the ids they got, in their order."""
+    if not values:
+        return []
+    return list(execute_prepared(session, _insert_numbered(row), values).scalars())
+
+
+@cache
+def _insert_numbered(row: type[Row]) -> Executable:
+    table = table_of(row)
+    return table.insert().returning(table.c.id, sort_by_parameter_order=True)
 
 
 def upsert(
@@ -76,6 +109,38 @@ def upsert(
         changed = {name: statement.excluded[name] for name in values[0] if name != key}
         statement = statement.on_conflict_do_update(index_elements=[key], set_=changed)
         session.execute(statement, values)
+
+
+def update_one(
+    session: Session,
+    row: type[Row],
+    values: Mapping[str, Any],
+    *,
+    where: Mapping[str, Any],
+    counted: Iterable[str] = (),
+) -> bool:
+    """Set columns of the row whose columns of ``where`` have these values; whether there is one.
+
+    The columns ``counted`` grow by one. The statement is built once for each choice of columns.
+    """
+    statement = _update_one(row, tuple(values), tuple(where), tuple(counted))
+    bound = {f"new_{name}": value for name, value in values.items()}
+    bound |= {f"old_{name}": value for name, value in where.items()}
+    return execute_prepared(session, statement, bound).rowcount > 0
+
+
+@cache
+def _update_one(
+    row: type[Row], names: tuple[str, ...], where: tuple[str, ...], counted: tuple[str, ...]
+) -> Executable:
+    table = table_of(row)
+    columns = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
+    grown = {name: table.c[name] + 1 for name in counted}
+    return (
+        update(table)
+        .where(*(table.c[name] == bindparam(f"old_{name}") for name in where))
+        .values({**columns, **grown})
+    )
 
 
 def execute_count(session: Session, statement: Executable) -> int:

@@ -72,6 +72,14 @@ class FeedRow(Row, table=True):
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
+class FeedPrintsRow(Row, table=True):
+    """Hashes of the entries of a feed's last document."""
+
+    __tablename__ = "feed_prints"
+    feed_id: int = Field(primary_key=True, foreign_key="feed.id", ondelete="CASCADE")
+    prints: bytes
+
+
 class PollRow(Row, table=True):
     """One visit to a feed."""
 

@@ -186,6 +186,52 @@ def test_items_dated_in_the_future_are_told_when_first_seen(line: Line, server: 
     assert item.told_at == item.first_seen_at == line.clock()
 
 
+def test_another_item_at_a_known_address_is_stored_and_known_from_then_on(
+    line: Line, server: FeedServer
+) -> None:
+    live = "http://outlet.example/live"
+    first = Entry(title="Harbour talks begin in the capital", guid="t1", link=live)
+    other = Entry(title="Ferry sinks off the northern coast", guid="t2", link=live)
+    server.set("/a", rss([first]))
+    listed(line, server, "/a")
+    line.poll()
+    server.set("/a", rss([other]))
+    [poll] = again(line)
+    assert (poll.new_items, poll.edited_items) == (1, 0)
+    server.set("/a", rss([other], title="Test feed again"))
+    [poll] = again(line)
+    assert (poll.new_items, poll.edited_items) == (0, 0)
+    assert {one.item.title for one in stored(line)} == {first.title, other.title}
+
+
+def test_a_page_that_moved_and_is_then_retitled_is_edited(line: Line, server: FeedServer) -> None:
+    told = datetime.fromisoformat("2026-03-02T07:00:00+00:00")
+    titles = ("Storm kills one in the south", "Tornadoes tear through two provinces, four dead")
+    steps = [(titles[0], "old"), (titles[0], "moved"), (titles[1], "moved")]
+    polls: list[Poll] = []
+    for title, name in steps:
+        server.set("/a", rss([Entry(title=title, guid=name, published=told)]))
+        if not polls:
+            listed(line, server, "/a")
+        polls.append(again(line)[0])
+    assert [(poll.new_items, poll.edited_items) for poll in polls] == [(1, 0), (0, 0), (0, 1)]
+    [one] = stored(line)
+    assert one.item.title == titles[1]
+
+
+def test_what_stood_in_the_last_document_is_counted_and_not_touched(
+    line: Line, server: FeedServer
+) -> None:
+    server.set("/a", rss([FIRST]))
+    listed(line, server, "/a")
+    line.poll()
+    [before] = stored(line)
+    server.set("/a", rss([SECOND, FIRST]))
+    [poll] = again(line)
+    assert (poll.items, poll.new_items) == (2, 1)
+    assert before in stored(line)
+
+
 def test_two_wordings_of_one_item_do_not_flip_back_and_forth(
     line: Line, server: FeedServer
 ) -> None:
