@@ -39,9 +39,13 @@ class Actors:
         self.sentences = sentences
         self.kinds: dict[str, str] = {}
         self.short: dict[str, str] = {}
+        self.described: dict[str, frozenset[str]] = {}
+        self.interviewed = _interviewed(sentences)
         for sentence in sentences:
             for mention in sentence.mentions:
                 self.kinds.setdefault(mention.name, mention.kind)
+                told = self.described.get(mention.name, frozenset())
+                self.described[mention.name] = told | _beside(sentence, mention)
                 if mention.surface.isupper() and len(mention.surface) < 7:
                     self.short.setdefault(mention.name, mention.surface)
 
@@ -86,6 +90,32 @@ class Actors:
     def is_person(self, name: str) -> bool:
         """Whether the name is that of a person."""
         return self.kinds.get(name) == "person"
+
+
+_APPOSED = re.compile(r",? (?:who is |which is )?(?P<told>[^,;.]{0,80})[,;.]")
+
+
+def _beside(sentence: Sentence, mention: Mention) -> frozenset[str]:
+    """The words that tell what an actor is: its own name, and those before and behind it."""
+    ahead = re.split(r"[;:.\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start])
+    behind = _APPOSED.match(sentence.text, mention.end)
+    told = behind["told"] if behind and sentence.text[mention.end] == "," else ""
+    near = " ".join(ahead[-1].split()[-6:]) if mention.kind != "state" else ""
+    return frozenset(re.findall(r"[^\W\d_]+", f"{near} {mention.name} {told}".lower()))
+
+
+def _interviewed(sentences: Sequence[Sentence]) -> str:
+    """Who answers in an interview ("Name: …" in two places or more); "" if it is none."""
+    labels = Counter(
+        first.name
+        for sentence in sentences
+        for first in sentence.mentions[:1]
+        if first.kind == "person"
+        and first.start == 0
+        and sentence.text[first.end :].startswith(":")
+    )
+    name, times = next(iter(labels.most_common(1)), ("", 0))
+    return name if times > 1 else ""
 
 
 def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:

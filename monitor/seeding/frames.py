@@ -12,12 +12,14 @@ from datetime import date, timedelta
 
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
-from monitor.seeding.antecedents import AGAIN, OWNER
+from monitor.seeding.arguments import gathered, without_adjectives
+from monitor.seeding.antecedents import AGAIN, OWNER, Actors
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
 from monitor.seeding.parties import STOP_WORD, Parties
 from monitor.seeding.places import locate
+from monitor.seeding.references import put_back
 from monitor.seeding.shape import (
     ACTOR,
     CUE,
@@ -71,17 +73,6 @@ class Frame:
     sentence: str
 
 
-_RELEVANT = re.compile(
-    r"sitting|\btable\b|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|"
-    r"hears|later|t(?:ake|ook) place|third|talks|negotiat|summit|meet|met\b|consultation|session|"
-    r"conference|dialogue|discuss|gather|"
-    r"forum|congress|"
-    r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
-    r"ballot|poll|vote|"
-    r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|"
-    r"focus|agenda|cover|expected|due in|will be held|take place|receive|elect\b|appear",
-    re.IGNORECASE,
-)
 _WORDS: dict[Family, str] = {
     "visit": "visit",
     "election": "election",
@@ -128,18 +119,19 @@ _MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*
 
 
 def frames(
-    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+    at: int, known: Actors, published: date | None, near: date | None, dateline: str = ""
 ) -> tuple[Frame, ...]:
-    """All tellings of meetings in a sentence, in reading order.
+    """All tellings of meetings in sentence ``at`` of an article, in reading order.
 
-    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
+    ``known``: the actors of the article. ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
     article was written.
     """
-    if not _RELEVANT.search(sentence.text):
-        return ()
+    sentence = known.sentences[at]
     result = shape(sentence, published, near, dateline)
+    put_back(result, at, known)
     mark_cues(result)
     locate(result)
+    without_adjectives(result)
     found: list[Frame] = []
     subject = ""
     shared: list[int] = []
@@ -385,6 +377,9 @@ class _Clause:
         elif cue:
             holders, refers = self.parties.holders(cue, own)
             names = [*holders, *own]
+            definite = _DEFINITE.search(self.text[: cue.start])
+            if not definite and not refers and len(set(names)) < 2:
+                names += gathered(self.result, self.text, cue.start, cue.end)
         else:
             names = own
         return list(dict.fromkeys(names)), refers, sure

@@ -36,8 +36,8 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
     sent_from = dateline(sentences)
     tellings = (
         (at, frame)
-        for at, sentence in enumerate(sentences)
-        for frame in frames(sentence, published, near, sent_from)
+        for at in range(len(sentences))
+        for frame in frames(at, known, published, near, sent_from)
     )
     groups = gather(tellings, known)
     kept = [group for group in groups if _stands_alone(group, groups)]

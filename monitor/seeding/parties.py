@@ -67,7 +67,8 @@ _SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
 _BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
     rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
-    rf"ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
+    rf"ed) in|gather(?:s|ed|ing)?|(?:has|have|had) (?:called|asked)|asked)\b"
+    rf"(?P<list>[^;]*{ACTOR}(?: [a-z]+)?) (?:to|for|in)\b[^;,]{{0,60}}$"
 )
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(

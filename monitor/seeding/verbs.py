@@ -35,10 +35,16 @@ _MEET = (
     r"convened|"
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|"
     r"discuss(?:es|ed)?(?= [^.;]{1,40} with (?:[\w'-]+ ){0,3}[\ue200-\ue2ff])|"
-    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ "
+    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )(?:see|receive)(?= (?:[A-Z][\w-]+ "
     r"){0,3}[\ue200-\ue2ff])|"
     r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |"
     r"its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|"
+    r"(?:sees?|saw|seen|seeing) each other|(?:comes?|came|gets?|got|coming|getting) together|"
+    r"reconvenes?|reconvened|(?:held|holds?|holding) (?:court|counsel)|"
+    r"talk(?:s|ed)? (?:to|with)(?= [^.;]{1,60} (?:in|at) [\ue300-\ue3ff])|"
+    r"(?:sits?|sat|sitting)(?= (?:in|at|on|with|for|over|again)\b)|"
+    r"(?:call|summon|ask|invit|gather)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|two) )[^.;]{3,90}? (?:to|for|in) "
+    r"(?:[\w'-]+ ){0,4}[\ue300-\ue3ff\ue500-\ue5ff])|"
     r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
@@ -66,7 +72,9 @@ _COURT = (
     r"them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
-    r"a) (?:verdict|ruling|judgment)|be heard)"
+    r"a) (?:verdict|ruling|judgment)|be heard by|be heard|quiz(?:zes|zed)?|question(?:s|ed)?(?= [\ue000-\ue2ff])|"
+    r"grill(?:s|ed)?|(?:faces?|faced|answers?|answered|take|takes|took) (?:tough )?questions from|"
+    r"testif(?:y|ies|ied) (?:before|to)|(?:gives?|gave|give) evidence (?:before|to|at))"
 )
 _MORE = (
     r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|"
