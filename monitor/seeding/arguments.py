@@ -35,6 +35,7 @@ _SPEAKS = re.compile(
     r"(?:s|ed)? for|prais\w+|cover\w*|cancel\w+|postpon\w+|report\w+|fear\w*|expect\w*|"
     r"demand\w*|monitor\w*|boycott\w*|skip\w*|spoke about|support\w*|back(?:s|ed))\b"
 )
+_CALLED_OFF = re.compile(r"(?:(?:has|have|had) )?(?:cancel|postpon|put off|call\w* off|delay|defer)")
 _GOVERNED = re.compile(
     # how a meeting word hangs on its verb: as its object, or behind a preposition of place
     rf"(?:^|\b(?P<prep>[a-z]+) )(?:(?:an?|their|its|his|her|the first|more|further|new|two|three|"
@@ -73,7 +74,10 @@ def gathered(result: Shape, text: str, start: int, end: int) -> list[str]:
             if row := _ROW.match(match["who"]):
                 names += result.names(row.group())
         return list(dict.fromkeys(names))
-    if _SPEAKS.match(before, verb.start()) or not _takes_part(before[verb.end() :]):
+    called_off = _CALLED_OFF.match(before, verb.start()) and after.startswith(" with ")
+    if _SPEAKS.match(before, verb.start()) and not called_off:
+        return []
+    if not called_off and not _takes_part(before[verb.end() :]):
         return []
     names += result.names(_ABOUT.sub("", before[: verb.start()]))
     for match in _WITH.finditer(before, verb.end()):

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from monitor.gazetteer.states import by_name
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
 from monitor.seeding.arguments import gathered, without_adjectives
@@ -17,7 +18,7 @@ from monitor.seeding.antecedents import AGAIN, OWNER, Actors
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
-from monitor.seeding.parties import STOP_WORD, Parties
+from monitor.seeding.parties import STOP_WORD, SUMMONS, Parties
 from monitor.seeding.places import locate
 from monitor.seeding.references import put_back
 from monitor.seeding.shape import (
@@ -27,6 +28,7 @@ from monitor.seeding.shape import (
     PART,
     PERSON,
     PLACE,
+    STATE,
     Cue,
     Family,
     Place,
@@ -83,12 +85,19 @@ _ENDS = re.compile(
     rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
-_LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
+_LASTS = re.compile(
+    r"\b(?P<n>two|three|four|five|six|2|3|4|5|6)(?:-day\b| days of\b)"
+    r"|\b(?:last|take|run)(?:s|ing)?(?: for)? (?P<m>two|three|four|five|six|2|3|4|5|6) days\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b")
 _SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b")
 _LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
-_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _DEFINITE = re.compile(
-    rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
+    rf"\b(?:the|these|those|this|that)(?: (?!(?:at|in|on|an?|to|for|with|of|and|by)\b)"
+    rf"(?:[\w-]+|{PART}(?:'s)?)){{0,3}} $",
+    re.IGNORECASE,
 )
 _OF_BODY = re.compile(
     r" of (?P<words>[Tt]he (?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Cc]ourt|[Uu]nion|[Cc]ompany|"
@@ -109,12 +118,16 @@ _ROLES = re.compile(
     r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|"
     r"executives|officers|members)\b"
 )
-_AGENDA = re.compile(r"\bagenda\b")
+_AGENDA = re.compile(r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:for|to|where|and|attend|hold)\b")
 _OTHER_TIME = re.compile(r"\b(?:after|before|ahead of|following)\b")
 _MET_FOR = re.compile(r" (?:[^,;]{0,40} )?(?:for|in)(?: (?:a|an|the|their))?(?: [\w-]+){0,3} ?")
+_MOVED_UNTIL = re.compile(
+    rf"\b(?:postpon\w+|put off|mov\w+|delay\w+|push\w+ back|reschedul\w+|deferr?\w*|adjourn\w*)"
+    rf"(?: [\w'-]+| {PART}){{0,6}}? (?:until|till|to|for)(?: the| early| late)? (?P<day>{DATE})"
+)
 _MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
 
 
@@ -248,6 +261,8 @@ class _Clause:
         changed = status in standing.CHANGED
         if not frame.participants and self.text.startswith("at which"):
             frame = replace(frame, participants=self.result.names(self.text.split(" will ")[0]))
+        if not frame.place and (seat := self._hosting_seat()):
+            frame = replace(frame, place=seat)
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part, before = self.result.parts[match.group()], self.text[: match.start()]
             if distracted(before):
@@ -268,6 +283,15 @@ class _Clause:
             topic=frame.topic or topic(self.result, self.text),
             status=status if changed else frame.status or status,
         )
+
+    def _hosting_seat(self) -> str:
+        """The capital that hosts, where a government is named by it ("which Ankara will host")."""
+        host = re.search(rf"({STATE}) (?:will |is to |would )?(?:host|be (?:the )?host)", self.text)
+        if not host:
+            return ""
+        mention = self.result.mention(host[1])
+        known = by_name().get(mention.name)
+        return mention.surface if known and mention.surface in known.capitals else ""
 
     # -- one meeting -----------------------------------------------------------------------
 
@@ -370,7 +394,10 @@ class _Clause:
         if verb:
             subject, refers = self.parties.subject(verb)
             names = [*subject, *self.parties.object(verb), *own]
-            if verb.guest:
+            if SUMMONS.match(verb.verb):
+                names, refers = self.parties.summoned(verb)
+                names = [*names, *own]
+            elif verb.guest:
                 names, refers = self.parties.object(verb), ""  # the body meets, not its guest
             if cue and verb.family == "visit" and _DEFINITE.search(self.text[: cue.start]):
                 names = own  # who travels "to L for the summit" is one of many there
@@ -378,7 +405,8 @@ class _Clause:
             holders, refers = self.parties.holders(cue, own)
             names = [*holders, *own]
             definite = _DEFINITE.search(self.text[: cue.start])
-            if not definite and not refers and len(set(names)) < 2:
+            owned = own and re.match(r" of\b", self.text[cue.end :])
+            if not (definite or owned or refers or holders):
                 names += gathered(self.result, self.text, cue.start, cue.end)
         else:
             names = own
@@ -413,6 +441,8 @@ class _Clause:
         groups: list[tuple[Place | None, DateMention | None]] = []
         where: Place | None = None
         when: DateMention | None = None
+        if moved and (later := _MOVED_UNTIL.search(self.text)) and later["day"] in chars:
+            chars = [*(char for char in chars if not re.match(DATE, char)), later["day"]]
         for part in (self.result.parts[char] for char in dict.fromkeys(chars)):
             if isinstance(part, Place):
                 if where and where != part and not moved:
@@ -449,8 +479,9 @@ class _Clause:
         )
         days = _LASTS.search(self.text) or _LASTS.search(frame.words)
         end = when.last
-        if days and when.exact and when.first == when.last and not last:
-            end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
+        over = days and days["n"] and _OVER.search(self.text)
+        if days and when.exact and when.first == when.last and not last and not over:
+            end += timedelta(days=_COUNT.get((days["n"] or days["m"]).lower(), 1) - 1)
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
 
 

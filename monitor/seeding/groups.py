@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from monitor.gazetteer.states import by_name, states
 from monitor.model import MeetingStatus
 from monitor.seeding.antecedents import Actors, resolve
 from monitor.seeding.frames import Frame
@@ -213,8 +214,17 @@ def _fit_places(frame: Frame, group: Group, known: Actors) -> int:
         return -1
     if frame.family != group.family:
         return -1  # a visit to France is not the meeting in Paris during it
-    # "in Switzerland" can be "in Geneva"
-    return 0 if known.is_state(one) != known.is_state(other) else -1
+    # "in Switzerland" can be "in Geneva", not "in Belgrade"
+    return 0 if known.is_state(one) != known.is_state(other) and not _abroad(one, other) else -1
+
+
+def _abroad(one: str, other: str) -> bool:
+    """Whether one of two places is a state and the other the capital of another state."""
+    seats = {capital: state.name for state in states() for capital in state.capitals}
+    return any(
+        place in seats and land in by_name() and seats[place] != land
+        for place, land in ((one, other), (other, one))
+    )
 
 
 def _fit_names(frame: Frame, names: tuple[str, ...], group: Group, known: Actors) -> int:

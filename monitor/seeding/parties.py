@@ -56,6 +56,10 @@ _ATTEND = re.compile(
     r"address\w*|chair\w*|skip\w*|boycott\w*)\b[^,;]{0,30}$",
     re.IGNORECASE,
 )
+_LEFT = re.compile(
+    r"\b(?:walk(?:s|ed)? out of|storm(?:s|ed)? out of|left|quit|returned? (?:from|to)|broke off|"
+    r"came away from|emerged from) (?:the |their )?(?:[\w-]+ ){0,2}$"
+)
 _VERBISH = r"\b(?:will|would|is|are|was|were|has|have|had|to|votes?|voted|[a-z]+ed)\b"
 _HOST = re.compile(r"\b(?:host|hosts|hosted|hosting)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -63,6 +67,7 @@ _VERB = re.compile(
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
 _INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
+_SEATED = ("before", "at", "in", "by", "to", "from")
 _SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
 _BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
@@ -70,6 +75,9 @@ _SUMMONED = re.compile(
     rf"ed) in|gather(?:s|ed|ing)?|(?:has|have|had) (?:called|asked)|asked)\b"
     rf"(?P<list>[^;]*{ACTOR}(?: [a-z]+)?) (?:to|for|in)\b[^;,]{{0,60}}$"
 )
+SUMMONS = re.compile(r"(?:call|summon|ask|invit)(?:s|ed|es|e)?$")
+"""Verbs that tell who brings others together; they meet, and so does who asks one alone."""
+
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(
     [
@@ -245,6 +253,10 @@ class Parties:
             and self.text.startswith(("who ", "which "))
         ):
             return list(self.result.names(self.clause.antecedent)), ""
+        if re.match(r"(?:they|the two|both)\b", before.strip()):
+            met = list(self.result.names(self.inherited))
+            if len(met) > 1:
+                return met, ""
         inherited = self._inherited(before)
         return (list(inherited), "") if inherited else self._pointed(before)
 
@@ -261,6 +273,18 @@ class Parties:
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
         return [], pointer["words"] if pointer else ""
 
+    def summoned(self, anchor: Anchor) -> tuple[list[str], str]:
+        """Who is called, invited or asked to meet, or the words that point to them."""
+        before, after = self.text[: anchor.start], self.text[anchor.end :]
+        if re.search(r"\b(?:is|are|was|were|been|be) $", before):
+            return self.subject(anchor)
+        told = re.split(r" (?:to|for|in) ", after)[0]
+        names = list(self.result.names(told))
+        if pointer := None if names else _POINTER.search(told):
+            return [], pointer["words"]
+        several = len(names) != 1 or re.search(r"ministers|leaders|envoys|sides|\band\b", told)
+        return ([] if several else self.subject(anchor)[0]) + names, ""
+
     def object(self, anchor: Anchor) -> list[str]:
         """Whom a verb of meeting says is met, visited, heard or tried."""
         after = self.text[anchor.end :]
@@ -272,7 +296,7 @@ class Parties:
             )
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
         if anchor.more or anchor.family in ("election", "court"):
-            seat = _SEAT.match(after) if anchor.verb.endswith(("before", "at", "in")) else None
+            seat = _SEAT.match(after) if anchor.verb.endswith(_SEATED) else None
             behind = self._behind(after, anchor.family)
             return list(self.result.names((seat[1] if seat else "") + behind))
         direct = re.match(
@@ -319,6 +343,8 @@ class Parties:
             return ([] if len(own) >= 2 or others else list(host)), ""
         if summoned := _SUMMONED.search(before):
             return list(self.result.names(summoned["list"])), ""
+        if (left := _LEFT.search(before)) and (leaving := self.subject_text(left.start())):
+            return list(self.result.names(leaving)), ""
         attend = _ATTEND.search(before)
         if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
             return [], ""  # one who attends what is another's

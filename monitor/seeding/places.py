@@ -86,6 +86,10 @@ _HEADQUARTERS = re.compile(
     rf"offices?|base|embassy|mission|residence|compound|building)(?P<in> (?:in|near|"
     rf"outside) )(?=(?:the )?(?:[a-z]+ )?{PLACE})"
 )
+_SEAT = re.compile(
+    rf"\b(?:in|at|to|into) (?:its|their|his|her|the(?: {ORGANISATION}(?:'s)?)?|{ORGANISATION}'s) "
+    rf"(?P<place>{PLACE}) (?:headquarters|HQ|offices?|base|residence|seat|campus|building|compound)\b"
+)
 _VENUE_IN = re.compile(
     # "at the Hofburg in L", "at Camp X, L": the city is the place
     rf"\bat (?:the |its |a |an |his |her |their )?(?:(?!between|with|on|request|invitation|"
@@ -149,6 +153,7 @@ def locate(result: Shape) -> None:
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
     text = _HALL.sub(lambda m: _named(result, m), text)
     text = _ON_STREET.sub(lambda m: _named(result, m), text)
+    text = _SEAT.sub(lambda m: "in " + m["place"], text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)

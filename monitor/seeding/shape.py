@@ -226,7 +226,7 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
-_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
+_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon|H\.E|HE|Amb|Gen)\.? (?={PERSON}|Amb)")
 _CITIZEN = re.compile(
     # "the S tennis player P"
     rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|"
@@ -326,6 +326,10 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
+            r"appointment(?= with)|encounter|get-together|(?:consultation|drop-in|information|public|"
+            r"engagement) events?|workshop|symposium|convention|(?:working|business) (?:lunch|dinner|"
+            r"breakfast)|mini-summit|pre-summit|conclave|synod|jirga|mediation(?: session| talks)|"
+            r"deliberations|audience(?= with)|"
             r"debate|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|"
             r"consultation|public) evening|round(?! of|-| table)"
         ),
@@ -367,7 +371,7 @@ _ORDINAL = re.compile(
     r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
 )
-_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
+_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE)
 _COMMON = frozenset(
     [
         "debate",

@@ -23,6 +23,11 @@ _POSTPONED = re.compile(
     r"instead)\b",
     re.IGNORECASE,
 )
+_UNFULFILLED = re.compile(
+    r"\bhad been (?:due|set|scheduled|expected|supposed|meant) to\b|\bshould have (?:taken|begun|been|"
+    r"met|started|gathered)\b|\b(?:was|were) to have\b",
+    re.IGNORECASE,
+)
 _UNDER_WAY = re.compile(
     r"\b(?:(?:began|started|opened|resumed|launched)(?= (?:[\w-]+ ){0,4}[\ue500-\ue5ff])|(?:is|"
     r"are|was|were|still|now|got|get|gets|already) under ?way|(?:has|have) (?:begun|started|"
@@ -103,6 +108,8 @@ def status(text: str, start: int, *, verb: bool, sentence: str) -> MeetingStatus
         return MeetingStatus.CANCELLED
     if _POSTPONED.search(text):
         return MeetingStatus.POSTPONED
+    if _UNFULFILLED.search(text):
+        return MeetingStatus.CANCELLED
     if verb and _MODAL.search(before):
         return MeetingStatus.EXPECTED
     for pattern, told in (

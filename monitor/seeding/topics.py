@@ -18,7 +18,8 @@ _LEAD = (
     r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|"
     r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
     r"cover(?:ing)?|"
-    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|(?:is |are |was |were )?dominated by|rais(?:e|es|ed|ing)|will address|"
+    r"address(?:es|ed)?|tackle|concentrat\w+ on|deals? with|go(?:es|ing)? over|"
     r"tak(?:e|es|ing) up|to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
 _TOPIC = re.compile(
@@ -80,6 +81,10 @@ _AGENDA = re.compile(
     r"(?:agenda|talks|meeting|summit|discussions|top of)",
     re.IGNORECASE,
 )
+_SUBJECT = re.compile(
+    r"^(?P<np>[^;:—,]+?) (?:is|are|was|were|will be) the (?:main |only |central |sole |chief |key )?"
+    r"(?:subject|topic|theme|issue|focus|item)\b"
+)
 _IMPLIED = re.compile(
     r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
     r"arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|"
@@ -106,7 +111,7 @@ def topic(result: Shape, text: str) -> str:
     """The topic told in a piece of a shaped sentence, as written; "" if none."""
     if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
         return SAME_TOPIC
-    if agenda := _AGENDA.search(text):
+    if agenda := _AGENDA.search(text) or _SUBJECT.search(text):
         return _trimmed(result, agenda["np"])
     for match in _TOPIC.finditer(text):
         found = _trimmed(result, match["np"] or match["np2"])

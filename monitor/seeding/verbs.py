@@ -43,7 +43,7 @@ _MEET = (
     r"reconvenes?|reconvened|(?:held|holds?|holding) (?:court|counsel)|"
     r"talk(?:s|ed)? (?:to|with)(?= [^.;]{1,60} (?:in|at) [\ue300-\ue3ff])|"
     r"(?:sits?|sat|sitting)(?= (?:in|at|on|with|for|over|again)\b)|"
-    r"(?:call|summon|ask|invit|gather)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|two) )[^.;]{3,90}? (?:to|for|in) "
+    r"(?:call|summon|ask|invit)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|two) )[^.;]{3,90}? (?:to|for|in) "
     r"(?:[\w'-]+ ){0,4}[\ue300-\ue3ff\ue500-\ue5ff])|"
     r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
@@ -77,7 +77,11 @@ _COURT = (
     r"testif(?:y|ies|ied) (?:before|to)|(?:gives?|gave|give) evidence (?:before|to|at))"
 )
 _MORE = (
-    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|"
+    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover|address(?! (?:the |a |an )?(?:delegates|nation|press|media|reporters|crowd|"
+    r"supporters|parliament|lawmakers|assembly|meeting|conference|gathering|rally|[\ue000-\ue2ff\ue500-\ue5ff]))|tackle|"
+    r"consider|review|examine|look at|take up|deal with|concentrate|last|run|conclude)|"
+    r"(?:speak|be|appear) there|(?:expected|due|scheduled|set|likely) to (?:last|run|continue|end|"
+    r"conclude|close|wrap up)|(?:lasts?|runs?) (?:until|till|through)|"
     r"(?<=to )(?:decide on|decide whether|discuss|"
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
