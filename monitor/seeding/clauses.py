@@ -43,7 +43,7 @@ _SAY = (
     r"requested|demanded)"
 )
 _SAID_THAT = re.compile(
-    rf"\b{_SAY}(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
+    rf"\b{_SAY}(?! by\b)(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
     rf"late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|"
     rf",? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
 )

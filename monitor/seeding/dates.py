@@ -77,14 +77,14 @@ _FUTURE = re.compile(
     r"rescheduled|"
     r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|"
     r"open|take|vote)"
-    r"|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
+    r"|(?:has|have) (?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )\b(?:said|told|was|were|had|has|have|met|held|"
     r"began|took|gave|came|went|made|spoke|wrote|won|lost|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?!need|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
+    r"(?!need|called (?!for|off)|summoned|invited|asked|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
     r"agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )

@@ -91,7 +91,7 @@ _LASTS = re.compile(
     re.IGNORECASE,
 )
 _OVER = re.compile(r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b")
-_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b")
+_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|appear) there\b")
 _LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _DEFINITE = re.compile(
@@ -406,7 +406,7 @@ class _Clause:
             names = [*holders, *own]
             definite = _DEFINITE.search(self.text[: cue.start])
             owned = own and re.match(r" of\b", self.text[cue.end :])
-            if not (definite or owned or refers or holders):
+            if not (definite or owned or refers or len(holders) > 1):
                 names += gathered(self.result, self.text, cue.start, cue.end)
         else:
             names = own

@@ -229,7 +229,7 @@ class Parties:
         """What stands before the verb at ``verb`` and is its subject, not an adjunct of it."""
         text = self.text[:verb]
         text = re.sub(
-            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|by|to|in|at|near|"
+            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|(?<!led )by|to|in|at|near|"
             rf"visiting)(?: (?!of|from|and)[\w'-]+){{0,3}} {ACTOR}(?:'s)?(?:(?:, | and ){ACTOR})*",
             "",
             text,

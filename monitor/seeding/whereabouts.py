@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.seeding.parties import STOP_WORD
+from monitor.seeding.parties import STOP_WORD, SUMMONS
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PLACE
 from monitor.seeding.topics import IN_TOPIC
 from monitor.seeding.verbs import Anchor
@@ -124,7 +124,7 @@ class Whereabouts:
         """Whether a place behind ``before`` tells where something is, not what it is about."""
         if IN_TOPIC.search(before):
             return False
-        travel = any(a.family == "visit" and a.end <= len(before) for a in self.anchors)
+        travel = any((a.family == "visit" or SUMMONS.match(a.verb)) and a.end <= len(before) for a in self.anchors)
         return bool((travel and _TO.search(before)) or _IN.search(before))
 
 
