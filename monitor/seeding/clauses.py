@@ -43,7 +43,7 @@ _SAY = (
     r"requested|demanded)"
 )
 _SAID_THAT = re.compile(
-    rf"\b{_SAY}(?! by\b)(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
+    rf"\b{_SAY}(?! (?:by|to)\b)(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
     rf"late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|"
     rf",? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
 )
@@ -63,7 +63,7 @@ _VERB = (
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|"
+    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$)| (?:a |the |three |two )?(?:judges?|court|magistrates?|panel|tribunal|jury|lawmakers|committee)\b)|"
     r"ahead of|following|followed by|prior to|because|although|"
     r"though|if|as(?! well| part| a | an | the | soon)|"
     r"when|where|once|unless|whether|amid|despite|until(?! {d})|days after|hours after|weeks after|"

@@ -77,7 +77,7 @@ _FUTURE = re.compile(
     r"rescheduled|"
     r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|"
     r"open|take|vote)"
-    r"|(?:has|have) (?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
+    r"|(?:decided|agreed|planning|intending|vowed|promised|arranged) to|(?:has|have) (?:also |now |already )?(?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -150,9 +150,11 @@ class _Clock:
         near = self.near
         days.sort(key=lambda found: abs((found - near).days))
         # Only where the nearest one is plainly on the wrong side does tense overrule it.
+        nearest = abs((days[0] - near).days) if days else 0
         for found in days[:2]:
             away = (found - near).days
-            if abs(away) <= 60 or told() != ("future" if away < 0 else "past"):
+            lone = len(days) > 1 and abs((days[1] - near).days) > 4 * nearest
+            if abs(away) <= 60 or lone or told() != ("future" if away < 0 else "past"):
                 return found
         return days[0] if days else None
 

@@ -103,6 +103,9 @@ _OF_BODY = re.compile(
     r" of (?P<words>[Tt]he (?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Cc]ourt|[Uu]nion|[Cc]ompany|"
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
 )
+_ASIDE = re.compile(
+    r"\b(?:eve|sidelines|margins|ahead|start|end|day|run-up|fringes|prepare|prepared?) (?:of )?(?:the|that|this) $"
+)
 _AGAIN = re.compile(
     r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"final|last)(?: (?!of)[\w-]+){0,2}$",
@@ -110,7 +113,7 @@ _AGAIN = re.compile(
 )
 _OF_ONE_BODY = re.compile(
     r"markets day|investor day|general meeting|\bagm\b|\begm\b|annual meeting|shareholder|"
-    r"council session|board (?:meeting|session)"
+    r"council session|board (?:meeting|session)|committee (?:meeting|session)|elective"
 )
 _ROLES = re.compile(
     r" (?:with )?(?:the |its |his |her |their |local |senior )?(?:[\w'-]+ ){0,3}(?:council|board|"
@@ -168,10 +171,48 @@ def frames(
                     status=status_told or told[0].status,
                 )
             shared = []
+        if _adds(clause, told, found):
+            found[-1] = _added(found[-1], told[0])
+            told = told[1:]
+        elif found and found[-1].more and told and _same_people(found[-1], told[0]):
+            told = [_added(told[0], found.pop()), *told[1:]]
+        elif clause.kind == "coordinate" and told and found and _during(told[0], found[-1]):
+            told = [_added(told[0], found.pop()), *told[1:]]
         found += told
         if re.search(ACTOR, reader.subject):
             subject = reader.subject
     return tuple(found)
+
+
+def _adds(clause: Clause, told: list[Frame], found: list[Frame]) -> bool:
+    """Whether a relative clause tells what the meeting or visit before it is about."""
+    return bool(clause.kind == "relative" and told and told[0].more and found)
+
+
+def _added(frame: Frame, more: Frame) -> Frame:
+    """A telling with the topic of another one, and with whom a visitor is to speak there."""
+    names = frame.participants
+    if frame.family == "visit" and set(names) < set(more.participants):
+        names = more.participants
+    return replace(
+        frame,
+        participants=names,
+        topic=frame.topic or more.topic,
+        start=frame.start or more.start,
+        end=frame.end or more.end,
+        exact=frame.exact if frame.start else more.exact,
+        place=frame.place or more.place,
+    )
+
+
+def _same_people(one: Frame, other: Frame) -> bool:
+    return bool(one.participants) and set(one.participants) == set(other.participants)
+
+
+def _during(frame: Frame, visit: Frame) -> bool:
+    """Whether a meeting without a day is one during the visit told before it."""
+    ours = set(visit.participants) < set(frame.participants)
+    return visit.family == "visit" and ours and frame.start is None and visit.start is not None
 
 
 class _Clause:
@@ -352,7 +393,9 @@ class _Clause:
             topic=topic(self.result, self.text[max(a.end for a in told) :])
             or topic(self.result, self.text)
             or self._implied(words, before_cue),
-            status=standing.status(
+            status=None
+            if _ASIDE.search(self.text[: anchor.start])
+            else standing.status(
                 self.text, anchor.start, verb=bool(anchor.verb), sentence=self.sentence.text
             ),
             sure=sure,

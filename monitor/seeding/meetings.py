@@ -138,7 +138,7 @@ def _confidence(group: Group, published: date | None, known: Actors) -> float:
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND
-    named = any(not frame.verbal for frame in group.frames)
+    named = any(not frame.verbal for frame in group.frames) or bool(group.place)
     nobody = (not group.participants and named) or (
         bool(group.participants) and group.exact and not enough
     )

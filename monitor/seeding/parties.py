@@ -56,6 +56,10 @@ _ATTEND = re.compile(
     r"address\w*|chair\w*|skip\w*|boycott\w*)\b[^,;]{0,30}$",
     re.IGNORECASE,
 )
+_HOSTED_BY = re.compile(
+    r"\b(?:[Aa]t the (?:invitation|request)|[Oo]n behalf|[Uu]nder the (?:auspices|chairmanship)|"
+    r"[Ii]n the presence) of [^,;]*,"
+)
 _LEFT = re.compile(
     r"\b(?:walk(?:s|ed)? out of|storm(?:s|ed)? out of|left|quit|returned? (?:from|to)|broke off|"
     r"came away from|emerged from) (?:the |their )?(?:[\w-]+ ){0,2}$"
@@ -67,13 +71,14 @@ _VERB = re.compile(
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
 _INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
-_SEATED = ("before", "at", "in", "by", "to", "from")
+_SEATED = ("brief", "briefs", "briefed", "before", "at", "in", "by", "to", "from")
 _SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
 _BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
     rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
     rf"ed) in|gather(?:s|ed|ing)?|(?:has|have|had) (?:called|asked)|asked)\b"
-    rf"(?P<list>[^;]*{ACTOR}(?: [a-z]+)?) (?:to|for|in)\b[^;,]{{0,60}}$"
+    rf"(?P<list>[^;]*(?:{ACTOR}(?: [a-z]+)?|\b(?:leaders|ministers|representatives|delegations|groups|companies|unions|experts|"
+    rf"members|parties|heads|chiefs|envoys)(?: of [a-z ]+)?)) (?:to|for|in)\b[^;,]{{0,60}}$"
 )
 SUMMONS = re.compile(r"(?:call|summon|ask|invit)(?:s|ed|es|e)?$")
 """Verbs that tell who brings others together; they meet, and so does who asks one alone."""
@@ -227,7 +232,7 @@ class Parties:
 
     def subject_text(self, verb: int) -> str:
         """What stands before the verb at ``verb`` and is its subject, not an adjunct of it."""
-        text = self.text[:verb]
+        text = _HOSTED_BY.sub("", self.text[:verb])
         text = re.sub(
             rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|(?<!led )by|to|in|at|near|"
             rf"visiting)(?: (?!of|from|and)[\w'-]+){{0,3}} {ACTOR}(?:'s)?(?:(?:, | and ){ACTOR})*",
@@ -255,7 +260,7 @@ class Parties:
             return list(self.result.names(self.clause.antecedent)), ""
         if re.match(r"(?:they|the two|both)\b", before.strip()):
             met = list(self.result.names(self.inherited))
-            if len(met) > 1:
+            if len(met) > 1 or (met and not re.search(PERSON, self.inherited)):
                 return met, ""
         inherited = self._inherited(before)
         return (list(inherited), "") if inherited else self._pointed(before)
@@ -283,7 +288,8 @@ class Parties:
         if pointer := None if names else _POINTER.search(told):
             return [], pointer["words"]
         several = len(names) != 1 or re.search(r"ministers|leaders|envoys|sides|\band\b", told)
-        return ([] if several else self.subject(anchor)[0]) + names, ""
+        alone = several and names
+        return ([] if alone else self.subject(anchor)[0]) + names, ""
 
     def object(self, anchor: Anchor) -> list[str]:
         """Whom a verb of meeting says is met, visited, heard or tried."""
@@ -342,7 +348,10 @@ class Parties:
             others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
             return ([] if len(own) >= 2 or others else list(host)), ""
         if summoned := _SUMMONED.search(before):
-            return list(self.result.names(summoned["list"])), ""
+            asked = self.result.names(summoned["list"])
+            if not asked:
+                return list(self.result.names(self.subject_text(summoned.start()))), ""
+            return list(asked), ""
         if (left := _LEFT.search(before)) and (leaving := self.subject_text(left.start())):
             return list(self.result.names(leaving)), ""
         attend = _ATTEND.search(before)

@@ -14,7 +14,7 @@ from functools import partial
 
 from monitor.seeding.antecedents import Actors
 from monitor.seeding.mention import Mention
-from monitor.seeding.shape import ACTOR, PERSON, ROLE, Shape
+from monitor.seeding.shape import ACTOR, ORGANISATION, PERSON, ROLE, Shape
 
 _REACH = 3
 """So many sentences back "he" points at most."""
@@ -30,6 +30,10 @@ _HE = re.compile(r"(?<![\w'])(?:[Hh]e|[Ss]he)(?=(?:'(?:ll|s|d))? )(?:'(?P<short>
 _OFFICE = re.compile(
     rf"\b[Tt]he (?:(?!two|three|four|former|late|other|next|new|first|of)[\w-]+ ){{0,2}}?"
     rf"(?P<role>{ROLE})(?!\w|'s [a-z]+ {PERSON}| (?:of|for|to|from|at|in) |,? {PERSON}|[- ]{ROLE})"
+)
+_IT = re.compile(
+    r"(?<![\w'])[Ii]t(?= (?:will |next |also |then )*(?:sits?|meets?|met|sat|convenes?d?|gathers?|gathered|"
+    r"reconvenes?|holds?|held|hosts?|hosted)\b)"
 )
 _PLURAL = re.compile(r"(?:ministers|presidents|leaders|officials|chiefs|envoys|heads|.*s)$")
 _BODY = re.compile(
@@ -47,6 +51,7 @@ def put_back(result: Shape, at: int, known: Actors) -> None:
     if known.interviewed:
         text = _speech(result, text, at, known)
     text = _HE.sub(partial(_person, result, at, known), text)
+    text = _IT.sub(partial(_thing, result, at, known), text)
     text = _OFFICE.sub(partial(_office, result, at, known), text)
     result.text = _BODY.sub(partial(_body, result, at, known), text)
 
@@ -80,6 +85,21 @@ def _person(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
         names = [mention.name for mention in sentence.mentions if mention.kind == "person"]
         if names:
             return result.add("person", _mention(names[0], match.group())) + verb
+    return match.group()
+
+
+def _thing(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
+    """Which body "it" is that meets: the last one named in this sentence or the one before."""
+    earlier = re.findall(ORGANISATION, match.string[: match.start()])
+    if earlier:
+        return earlier[-1]
+    for sentence in reversed(known.sentences[max(0, at - 1) : at]):
+        names = [m.name for m in sentence.mentions if m.kind in ("organisation", "body")]
+        if names:
+            mention = Mention(
+                start=0, end=0, surface="it", kind="organisation", name=names[0]
+            )
+            return result.add("organisation", mention)
     return match.group()
 
 

@@ -204,7 +204,7 @@ _MODIFIER = (
     r"the|and|in|on|state|policy|opposition|party|then|new|outgoing|incoming|de|facto|external|"
     r"justice|agriculture|migration|development|international|crown|first|second|cabinet)"
 )
-_POSSESSED = rf"{ACTOR}(?:'s|')?"
+_POSSESSED = rf"(?:[\ue000-\ue1ff](?:'s|')?|{PERSON}'s)"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
     rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|"
@@ -218,6 +218,11 @@ _TITLE_OF = re.compile(
     rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,4}}{ROLE} (?:of|for|to|from|"
     rf"at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
     rf"(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
+)
+_TITLE_FOR = re.compile(
+    # "the Minister for Health, P,"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,3}}{ROLE} (?:of|for|to) (?:(?:[A-Z][\w-]*|of|"
+    rf"the|and|for) ){{0,6}}[A-Z][\w-]*(?P<comma>,) (?P<person>{PERSON})(?P<close>,?)"
 )
 _APPOSITION = re.compile(
     rf"(?P<person>{PERSON}), (?:(?:the|a|an|its|his|her|their|who is) |{_POSSESSED} |{ROLE}|"
@@ -259,6 +264,7 @@ def _without_titles(text: str) -> str:
         (_CITIZEN, _person),
         (_TITLE, _person),
         (_TITLE_OF, _person),
+        (_TITLE_FOR, _person),
         (_AGE, _person),
         (_APPOSITION, _apposition),
         (_PERSON_OF, _person),
@@ -371,6 +377,7 @@ _ORDINAL = re.compile(
     r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
 )
+_TABLE = re.compile(r"\b(?:to|at|around|round) (?:the|a) (?:negotiating|bargaining|conference) table\b")
 _ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE)
 _COMMON = frozenset(
     [
@@ -398,6 +405,10 @@ def mark_cues(result: Shape) -> None:
     if opening := _ORDINAL.match(result.text):
         cue = Cue(words=f"{opening[1]} round", head="round", family="meeting")
         result.text = f"The {result.add('cue', cue)}{result.text[opening.end() :]}"
+    result.text = _TABLE.sub(
+        lambda _: f"for {result.add('cue', Cue(words='talks', head='talks', family='meeting'))}",
+        result.text,
+    )
     text = _CUE.sub(lambda match: _marked(result, match), result.text)
     result.text = re.sub(ORGANISATION, lambda match: _with_cue(result, match.group()), text)
 
@@ -424,7 +435,8 @@ def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
     if words == "vote":
         return bool(_NOUN_BEFORE.search(before))
     if words in _COMMON:
-        behind = re.match(r" (?:on|of|in|begins?|opens?)\b", after)
+        behind = re.match(r" (?:on|of|in|begins?|opens?|organi[sz]ed|hosted)\b", after)
+        behind = behind or re.search(r"\b(?:an?|the) (?:[\w-]+ ){0,2}$", before)
         return bool(behind or _NOUN_BEFORE.search(before))
     return True
 

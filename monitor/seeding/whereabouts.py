@@ -49,7 +49,8 @@ LINK = re.compile(
     r"opens?|opening|resumes?|resuming|conven\w+|meet|gather|continues?|concludes?|ends?|"
     r"postponed|delayed|rescheduled|moved|slated|set for|running|runs?|lasts?|adjourned|listed|"
     r"fixed|take|taking|due|go ahead|kicks? off|get under way|pushed back|put off|"
-    r"brought forward)\b"
+    r"brought forward|f[ea]ll apart|fell apart|collaps\w+|br[eo]ke? (?:down|up|off)|fell through|"
+    r"fail\w*|halted|dropped)\b"
 )
 _TOLD_BEFORE = re.compile(
     r"\b(?!on|in|at|early|late|the|next|this|last|but|and|meanwhile|however|earlier|later|"
