@@ -39,8 +39,8 @@ _CALLED_OFF = re.compile(r"(?:(?:has|have|had) )?(?:cancel|postpon|put off|call\
 _GOVERNED = re.compile(
     # how a meeting word hangs on its verb: as its object, or behind a preposition of place
     rf"(?:^|\b(?P<prep>[a-z]+) )(?:(?:an?|their|its|his|her|the first|more|further|new|two|three|"
-    rf"several|another|some|urgent|crisis|what|yet|days?|hours?|rounds?|weeks?|of) |[a-z-]+ "
-    rf"(?={CUE})|{DATE}(?:'s)? )*$"
+    rf"several|another|some|urgent|crisis|what|yet|days?|hours?|rounds?|weeks?|of) |[a-z-]+ $|"
+    rf"{DATE}(?:'s)? )*$"
 )
 _AT = frozenset({"at", "in", "for", "to", "into", "during", "of", "from", "back", "and"})
 _ABOUT = re.compile(
@@ -48,7 +48,7 @@ _ABOUT = re.compile(
     rf" (?:the |its |their |a |an )?(?:[\w'-]+ ){{0,3}}{ACTOR}(?:'s)?(?:(?:,| and) {ACTOR})*"
 )
 _WITH = re.compile(
-    rf"\b(?:with|alongside|opposite|and) (?P<who>(?:(?:the|its|his|her|their|a|an|both|officials|"
+    rf"\b(?:with|alongside|opposite|before|and) (?P<who>(?:(?:the|its|his|her|their|a|an|both|officials|"
     rf"[a-z'-]+) ){{0,5}}{ACTOR}(?:'s)?(?:(?:,|,? and) (?:the )?{ACTOR})*)"
 )
 _TOGETHER = re.compile(

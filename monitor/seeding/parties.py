@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.seeding.arguments import main_verb
 from monitor.seeding.clauses import Clause
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE, STATE, Shape
 from monitor.seeding.verbs import Anchor
@@ -163,10 +164,7 @@ class Parties:
 
     def leading_actor(self) -> str:
         """What stands before the first verb of a clause without a verb of meeting."""
-        verb = re.search(
-            rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b",
-            self.text,
-        )
+        verb = main_verb(self.text)
         before = self.subject_text(verb.start()) if verb else ""
         return before if re.search(ACTOR, before) else ""
 
@@ -272,7 +270,7 @@ class Parties:
         if self.inherited and re.match(r"(?:\w+ )?(?:its|their) ", before):
             return list(self.result.names(self.inherited)), ""
         if self.clause.kind == "adjunct" and re.match(r"(?:they|he|she|it)\b", before):
-            return [], ""  # who opens the sentence, and is no actor
+            return list(self.result.names(self.inherited)), ""  # nobody, if it opens the sentence
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
@@ -285,7 +283,8 @@ class Parties:
             return self.subject(anchor)
         told = re.split(r" (?:to|for|in) ", after)[0]
         names = list(self.result.names(told))
-        if pointer := None if names else _POINTER.search(told):
+        pointer = None if names else _POINTER.search(told)
+        if pointer and re.search(r"[Bb]oth|two|sides|pair", pointer["words"]):
             return [], pointer["words"]
         several = len(names) != 1 or re.search(r"ministers|leaders|envoys|sides|\band\b", told)
         alone = several and names
