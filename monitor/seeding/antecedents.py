@@ -11,6 +11,9 @@ from monitor.seeding.mention import Mention, Sentence
 AGAIN = "again"
 """Words for: those of the meeting before, who meet once more."""
 
+OTHER = "other"
+"""Words for: whom the text is about, where only the other side is told ("a dinner with A")."""
+
 OWNER = "owner"
 """Words for: the body that the article is about, whose annual meeting needs no owner's name."""
 
@@ -97,7 +100,7 @@ _APPOSED = re.compile(r",? (?:who is |which is )?(?P<told>[^,;.]{0,80})[,;.]")
 
 def _beside(sentence: Sentence, mention: Mention) -> frozenset[str]:
     """The words that tell what an actor is: its own name, and those before and behind it."""
-    ahead = re.split(r"[;:.\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start])
+    ahead = re.split(r"[;:\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start])
     behind = _APPOSED.match(sentence.text, mention.end)
     told = behind["told"] if behind and sentence.text[mention.end] == "," else ""
     near = " ".join(ahead[-1].split()[-6:]) if mention.kind != "state" else ""
@@ -124,6 +127,8 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     ``past``: participants of the meetings told so far, in order: "the two sides" are those of the
     last one, before they are anyone else.
     """
+    if words == OTHER:
+        return _subject(at, known)
     if words in ("", AGAIN, "I", "We", "we", OWNER):
         return _told(words, at, past, known)
     before = known.before(at) or list(known.sentences[at].mentions)
@@ -136,6 +141,16 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     if _OFFICE.search(words):
         return known.holder(at)
     return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _subject(at: int, known: Actors) -> tuple[str, ...]:
+    """Whom the sentences before are about: the first person they name, or the first body."""
+    back = list(reversed(known.sentences[max(0, at - 2) : at]))
+    for kinds in (("person",), ("organisation", "body"), ("state",)):
+        for sentence in back:
+            if names := _names(sentence.mentions, *kinds):
+                return names[:1]
+    return ()
 
 
 def _told(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ _GOVERNED = re.compile(
     rf"several|another|some|urgent|crisis|what|yet|days?|hours?|rounds?|weeks?|of) |[a-z-]+ $|"
     rf"{DATE}(?:'s)? )*$"
 )
-_AT = frozenset({"at", "in", "for", "to", "into", "during", "of", "from", "back", "and"})
+_AT = frozenset({"at", "in", "for", "to", "into", "during", "of", "from", "back", "and", "with"})
 _ABOUT = re.compile(
     rf"\b(?:on|over|about|against|regarding|despite|amid|than|like|as|since|under)"
     rf" (?:the |its |their |a |an )?(?:[\w'-]+ ){{0,3}}{ACTOR}(?:'s)?(?:(?:,| and) {ACTOR})*"

@@ -14,7 +14,7 @@ from monitor.gazetteer.states import by_name
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
 from monitor.seeding.arguments import gathered, without_adjectives
-from monitor.seeding.antecedents import AGAIN, OWNER, Actors
+from monitor.seeding.antecedents import AGAIN, OTHER, OWNER, Actors
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
@@ -121,7 +121,9 @@ _ROLES = re.compile(
     r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|"
     r"executives|officers|members)\b"
 )
+_SAID_TO = re.compile(r"\b(?:said|says|reported|reports|announced|according to)\b[^,]*, to [a-z]+ ")
 _AGENDA = re.compile(r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b")
+_WITH_ONE = re.compile(r" (?:[\w-]+ ){0,3}with\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:for|to|where|and|attend|hold)\b")
@@ -283,9 +285,11 @@ class _Clause:
 
     def continues(self) -> bool:
         """Whether a clause without a meeting of its own tells more of the one before."""
+        if self.clause.kind == "question":
+            return True
         if self.anchors:
             return False
-        if self.clause.kind == "question":
+        if _SAID_TO.search(self.text):
             return True
         if standing.changes(self.text):
             return True
@@ -449,8 +453,11 @@ class _Clause:
             names = [*holders, *own]
             definite = _DEFINITE.search(self.text[: cue.start])
             owned = own and re.match(r" of\b", self.text[cue.end :])
+            open_end = len(own) == 1 and not holders and _WITH_ONE.match(self.text[cue.end :])
             if not (definite or owned or refers or len(holders) > 1):
                 names += gathered(self.result, self.text, cue.start, cue.end)
+            if open_end and len(set(names)) == 1 and not definite:
+                refers = OTHER
         else:
             names = own
         return list(dict.fromkeys(names)), refers, sure

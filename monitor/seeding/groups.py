@@ -61,7 +61,8 @@ def _completed(frame: Frame, groups: list[Group]) -> Frame:
         return frame
     last = groups[-1]
     if frame.same_place and not frame.place:
-        frame = replace(frame, place=last.place)
+        names = () if frame.more else frame.participants  # "he will speak there"
+        frame = replace(frame, place=last.place, participants=names)
     if frame.later and last.start and not frame.start:
         day = last.start + timedelta(days=frame.later)
         frame = replace(frame, start=day, end=day, exact=True)
@@ -159,7 +160,8 @@ def _fit(frame: Frame, names: tuple[str, ...], group: Group, at: int, known: Act
     if not names and not back and not (frame.status and not frame.start and not frame.place):
         # "a meeting in L" is another one, unless all that both tell agrees
         apart = frame.place and group.place and where == 0
-        score = score if where >= 3 or (when >= 4 and not apart) else 0
+        same_start = when >= 4 and frame.start == group.start
+        score = score if where >= 3 or (same_start and not apart) else 0
     if not names and back and when >= 0 and where >= 0:
         score += back
     if not names and frame.definite and not _same_sort(frame, group):

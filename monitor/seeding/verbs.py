@@ -112,7 +112,7 @@ _AN_ACTOR = re.compile(
     rf"envoys|officials)\b)"
 )
 _APPOSED = re.compile(r", $")
-_DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
+_DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to)(?: \w+)? $|\b(?:the|an?) $")
 
 
 def anchors(result: Shape, text: str) -> list[Anchor]:
