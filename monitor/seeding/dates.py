@@ -77,14 +77,16 @@ _FUTURE = re.compile(
     r"rescheduled|"
     r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|"
     r"open|take|vote)"
-    r"|(?:decided|agreed|planning|intending|vowed|promised|arranged) to|(?:has|have) (?:also |now |already )?(?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
+    r"|(?:decided|agreed|planning|intending|vowed|promised|arranged) to|(?:put off|postponed|delayed|moved|pushed back|deferred|adjourned) (?:\w+ )?(?:to|until|till)|(?:has|have) (?:also |now |already )?(?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
     r"(?<!\bbe )(?<!\bbeing )(?<!\bis )(?<!\bare )\b(?:said|told|was|were|had|has|have|met|held|"
     r"began|took|gave|came|went|made|spoke|wrote|won|lost|"
+    r"flew|drew|grew|stood|spent|paid|laid|brought|sought|thought|fought|bought|chose|drove|rode|"
+    r"became|got|shook|kept|dealt|meant|lent|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?!need|called (?!for|off)|summoned|invited|asked|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
+    r"(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?!need|unscheduled|called (?!for|off)|summoned|invited|asked|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
     r"agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )
@@ -110,7 +112,7 @@ def tense(text: str, start: int, end: int) -> Tense | None:
     found = _last(left)
     if found is None and text[low : low + 1] == ",":
         found = _last(text[:low])  # "were to open in A, B, on Tuesday"
-    return found or _first(right)
+    return found or _first(right) or (_first(text[end:]) if low == 0 else None)
 
 
 def _last(text: str) -> Tense | None:
@@ -153,7 +155,7 @@ class _Clock:
         nearest = abs((days[0] - near).days) if days else 0
         for found in days[:2]:
             away = (found - near).days
-            lone = len(days) > 1 and abs((days[1] - near).days) > 4 * nearest
+            lone = len(days) > 1 and abs((days[1] - near).days) > 3 * nearest
             if abs(away) <= 60 or lone or told() != ("future" if away < 0 else "past"):
                 return found
         return days[0] if days else None
@@ -542,8 +544,16 @@ def _ascending(
 ) -> Iterator[DateMention]:
     """Coming weekdays of one sentence follow each other ("on Monday, then on Wednesday")."""
     latest = published
+    before: DateMention | None = None
     for mention in found:
         words = text[mention.start : mention.end]
+        if before and re.fullmatch(_WD, words) and text[: mention.start].endswith(" the "):
+            days = (mention.first.weekday() - before.last.weekday()) % 7
+            day_after = before.last + timedelta(days=days)  # "on the 12th … and on the Friday"
+            mention = replace(mention, first=day_after, last=day_after)  # noqa: PLW2901
+            yield mention
+            continue
+        before = mention if mention.exact else before
         if latest and published and re.fullmatch(_WD, words) and mention.first >= published:
             if mention.last < latest and latest - mention.last < timedelta(days=7):
                 week = timedelta(days=7)

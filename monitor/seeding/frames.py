@@ -70,7 +70,7 @@ class Frame:
     more: bool = False
     verbal: bool = False
     ends: bool = False
-    later: int = 0
+    later: int | None = None
     same_place: bool = False
     sentence: str
 
@@ -92,7 +92,7 @@ _LASTS = re.compile(
 )
 _OVER = re.compile(r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b")
 _SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|appear) there\b")
-_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
+_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|(?P<same>(?:on )?(?:that|the same) day))\b")
 _COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?!(?:at|in|on|an?|to|for|with|of|and|by)\b)"
@@ -293,6 +293,8 @@ class _Clause:
             return True
         if standing.changes(self.text):
             return True
+        if re.match(r"(?:it|they|this) (?:will|is|was|are|were)\b", self.text):
+            return bool(LINK.search(self.text))
         opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
         return bool(opens and re.match(CUE, self.clause.antecedent)) or bool(
             self.clause.kind == "coordinate" and LINK.search(self.text)
@@ -535,10 +537,12 @@ class _Clause:
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
 
 
-def _days_later(text: str) -> int:
+def _days_later(text: str) -> int | None:
     if match := _LATER.search(text):
+        if match["same"]:
+            return 0
         return _COUNT.get(match[1].lower(), 0) if match[1] else 1
-    return 0
+    return None
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

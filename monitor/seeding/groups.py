@@ -63,7 +63,7 @@ def _completed(frame: Frame, groups: list[Group]) -> Frame:
     if frame.same_place and not frame.place:
         names = () if frame.more else frame.participants  # "he will speak there"
         frame = replace(frame, place=last.place, participants=names)
-    if frame.later and last.start and not frame.start:
+    if frame.later is not None and last.start and not frame.start:
         day = last.start + timedelta(days=frame.later)
         frame = replace(frame, start=day, end=day, exact=True)
     return frame
@@ -203,6 +203,7 @@ def _fit_dates(frame: Frame, group: Group) -> int:
     if frame.start <= group.end and group.start <= frame.end:
         return 4 if frame.exact and group.exact else 3
     moved = MeetingStatus.POSTPONED in (frame.status, *group.statuses)
+    moved = moved and (frame.definite or frame.more or bool(frame.refers) or group.headline)
     return 0 if moved else -1
 
 

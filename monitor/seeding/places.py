@@ -124,7 +124,7 @@ _TO_STATE = re.compile(
 )
 _TRAVEL = re.compile(
     r"\b(?:travel\w*|fl(?:y|ies|ew|ying)|visit\w*|trips?|head(?:s|ed|ing)?|go(?:es|ing)?|"
-    r"arriv\w+|journey\w*|moved|relocated)\b[^,;]{0,30}$"
+    r"summon\w*|invit\w*|call(?:s|ed)|arriv\w+|journey\w*|moved|relocated)\b[^,;]{0,30}$"
 )
 _TO_NAME = re.compile(
     rf"(?P<lead>\b(?:travel(?:s|led|ed)?|fl(?:y|ies|ew)|goes|go|went|heads?|headed|moves?) (?:[a-z]+ )?to )"

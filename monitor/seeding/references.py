@@ -31,6 +31,8 @@ _OFFICE = re.compile(
     rf"\b[Tt]he (?:(?!two|three|four|former|late|other|next|new|first|of)[\w-]+ ){{0,2}}?"
     rf"(?P<role>{ROLE})(?!\w|'s [a-z]+ {PERSON}| (?:of|for|to|from|at|in) |,? {PERSON}|[- ]{ROLE})"
 )
+_HIM = re.compile(r"(?<=[a-z] )(?:him|her)(?= (?:in|on|at|for|about|last|again|this|next)\b| ?[\ue300-\ue4ff]|[,.?])")
+_GOVERNMENT = re.compile(r"\b[Tt]he (?:[Gg]overnment|authorities)\b(?! (?:of|in|and)\b)(?!'s)")
 _IT = re.compile(
     r"(?<![\w'])[Ii]t(?= (?:will |next |also |then )*(?:sits?|meets?|met|sat|convenes?d?|gathers?|gathered|"
     r"reconvenes?|holds?|held|hosts?|hosted)\b)"
@@ -51,6 +53,8 @@ def put_back(result: Shape, at: int, known: Actors) -> None:
     if known.interviewed:
         text = _speech(result, text, at, known)
     text = _HE.sub(partial(_person, result, at, known), text)
+    text = _HIM.sub(partial(_object, result, at, known), text)
+    text = _GOVERNMENT.sub(partial(_government, result, at, known), text)
     text = _IT.sub(partial(_thing, result, at, known), text)
     text = _OFFICE.sub(partial(_office, result, at, known), text)
     result.text = _BODY.sub(partial(_body, result, at, known), text)
@@ -85,6 +89,26 @@ def _person(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
         names = [mention.name for mention in sentence.mentions if mention.kind == "person"]
         if names:
             return result.add("person", _mention(names[0], match.group())) + verb
+    return match.group()
+
+
+def _object(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
+    """Whom "him" means: the last person named before this sentence who is not in it."""
+    here = set(result.names(match.string))
+    for sentence in reversed(known.sentences[max(0, at - _REACH) : at]):
+        for mention in reversed(sentence.mentions):
+            if mention.kind == "person" and mention.name not in here:
+                return result.add("person", _mention(mention.name, match.group()))
+    return match.group()
+
+
+def _government(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
+    """Whose government is meant: that of the last state named, if the text has named any."""
+    for sentence in reversed(known.sentences[:at]):
+        names = [mention.name for mention in sentence.mentions if mention.kind == "state"]
+        if names:
+            mention = Mention(start=0, end=0, surface=match.group(), kind="state", name=names[0])
+            return result.add("state", mention)
     return match.group()
 
 

@@ -371,6 +371,11 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_A_NOUN = re.compile(
+    rf"(?:\b(?:the|an?|its|their|his|her|another)|'s) (?:(?!will|would|is|was|has|had|after|before|"
+    rf"while|of|for|by|in|on)[\w-]+ ){{0,2}}$",
+    re.IGNORECASE,
+)
 _IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"The (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|"
@@ -436,14 +441,14 @@ def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
         return bool(_NOUN_BEFORE.search(before))
     if words in _COMMON:
         behind = re.match(r" (?:on|of|in|begins?|opens?|organi[sz]ed|hosted)\b", after)
-        behind = behind or re.search(r"\b(?:an?|the) (?:[\w-]+ ){0,2}$", before)
+        behind = behind or _A_NOUN.search(before)
         return bool(behind or _NOUN_BEFORE.search(before))
     return True
 
 
 def _is_noun(before: str, after: str) -> bool:
     """Whether "meeting" or "hearing" is a noun here, not a verb ("after meeting her")."""
-    if _NOUN_BEFORE.search(before):
+    if _NOUN_BEFORE.search(before) or _A_NOUN.search(before):
         return True
     object_follows = re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
     return not (_VERBAL.search(before) or object_follows)

@@ -30,11 +30,11 @@ _TOPIC = re.compile(
 _PURPOSE = re.compile(
     r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|"
     r"travel|take|go|come|see|speak|have|make|get|give|"
-    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|brief|inform|prepare|stand|face|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|brief|inform|prepare|answer|fight|stand|face|"
     r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
     r"protest|sit|fly|pave)\b)"
     rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
-    rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
+    rf" down| on| over| for| at| into)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
 _NO_PURPOSE = re.compile(
     r"\b(?:likely|unlikely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|"

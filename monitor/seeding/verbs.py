@@ -41,10 +41,11 @@ _MEET = (
     r"its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|"
     r"(?:sees?|saw|seen|seeing) each other|(?:comes?|came|gets?|got|coming|getting) together|"
     r"reconvenes?|reconvened|(?:held|holds?|holding) (?:court|counsel)|"
+    r"(?:saw|sees?)(?= (?:the |its |his |her |[\w-]+ ){0,3}[\ue100-\ue2ff][^;.]{0,60}[\ue300-\ue4ff])|"
     r"talk(?:s|ed)? (?:to|with)(?= [^.;]{1,60} (?:in|at) [\ue300-\ue3ff])|"
     r"(?:sits?|sat|sitting)(?: together)?(?= (?:in|at|on|with|for|over|again)\b)|"
-    r"(?:call|summon|ask|invit)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|two) )[^.;]{3,90}? (?:to|for|in) "
-    r"(?:[\w'-]+ ){0,4}[\ue300-\ue3ff\ue500-\ue5ff])|"
+    r"(?:call|summon|ask|invit)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|two) [^.;]{3,90}?|[^.;]{0,40}[\ue000-\ue2ff]) (?:to|for|in) "
+    r"(?:[\w'-]+ ){0,4}[\ue000-\ue0ff\ue300-\ue3ff\ue500-\ue5ff])|"
     r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
@@ -73,11 +74,11 @@ _COURT = (
     r"the) (?:verdict|ruling|judgment|sentence)|"
     r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|(?:questioned|quizzed|grilled|interviewed|heard) by|brief(?:s|ed)?(?= (?:the )?[\ue100-\ue1ff])|issue (?:its|"
     r"a) (?:verdict|ruling|judgment)|be heard by|be heard|quiz(?:zes|zed)?|question(?:s|ed)?(?= [\ue000-\ue2ff])|"
-    r"grill(?:s|ed)?|(?:faces?|faced|answers?|answered|take|takes|took) (?:tough )?questions from|"
+    r"grill(?:s|ed)?|(?:return|go|come|head)(?:s|es|ing|ed)? (?:back )?(?:to|before)(?= (?:the )?[\ue100-\ue1ff])|(?:faces?|faced) (?:tough )?questions from|"
     r"testif(?:y|ies|ied) (?:before|to)|(?:gives?|gave|give) evidence (?:before|to|at))"
 )
 _MORE = (
-    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover|address(?! (?:the |a |an )?(?:delegates|nation|press|media|reporters|crowd|"
+    r"(?:(?<=will )|(?<=would ))(?:discuss|negotiate|raise|debate|be represented|focus|cover|address(?! (?:the |a |an )?(?:delegates|nation|press|media|reporters|crowd|"
     r"supporters|parliament|lawmakers|assembly|meeting|conference|gathering|rally|[\ue000-\ue2ff\ue500-\ue5ff]))|tackle|"
     r"consider|review|examine|look at|take up|thrash out|hammer out|iron out|talk about|talk over|deal with|concentrate|last|run|conclude)|"
     r"(?:speak|be|appear) there|(?:expected|due|scheduled|set|likely) to (?:last|run|continue|end|"
@@ -86,7 +87,7 @@ _MORE = (
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
 _VERBS = re.compile(
-    rf"(?:(?<!\w)|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
+    rf"(?:(?<![\w-])|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
     rf"(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
 )
 _NOT_MEET = re.compile(
@@ -128,12 +129,24 @@ def anchors(result: Shape, text: str) -> list[Anchor]:
             found.append(
                 Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
             )
+        if family == "court" and _RETURN.match(match.group()) and not _to_court(result, text, match):
+            continue
         if family == "visit" and _APPOSED.search(text[: match.start()]) and len(found) > 0:
             continue  # "will visit L, his first trip to M"
         if family == "more" or (family == "meeting" and not _is_meeting(text, match)):
             continue
         found.append(Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]
     return sorted(found, key=lambda anchor: anchor.start)
+
+
+_RETURN = re.compile("return|go|come|head")
+_COURT_NAME = re.compile(r"\b(?:Court|Tribunal|Committee|Commission|Parliament|Senate|Inquiry)\b")
+
+
+def _to_court(result: Shape, text: str, match: re.Match[str]) -> bool:
+    """Whether one goes before a body that hears people, not just to it."""
+    body = re.match(r" (?:the )?([\ue100-\ue1ff])", text[match.end() :])
+    return bool(body and _COURT_NAME.search(result.mention(body[1]).surface))
 
 
 def _is_meeting(text: str, match: re.Match[str]) -> bool:

@@ -25,7 +25,7 @@ _MOVED_OR_RUNS = re.compile(
     rf"lasts|{CUE} of)[^,]{{0,30}}$"
 )
 _IN = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around)(?: the| both| central)? $"
+    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around|(?:planned|scheduled|set|slated|due|expected|arranged) for)(?: the| both| central)? $"
     rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
 )
 _TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
