@@ -100,7 +100,9 @@ _APPOSED = re.compile(r",? (?:who is |which is )?(?P<told>[^,;.]{0,80})[,;.]")
 
 def _beside(sentence: Sentence, mention: Mention) -> frozenset[str]:
     """The words that tell what an actor is: its own name, and those before and behind it."""
-    ahead = re.split(r"[;:\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start])
+    ahead = re.split(
+        r"[;:\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start]
+    )
     behind = _APPOSED.match(sentence.text, mention.end)
     told = behind["told"] if behind and sentence.text[mention.end] == "," else ""
     near = " ".join(ahead[-1].split()[-6:]) if mention.kind != "state" else ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from monitor.gazetteer.states import by_name
-from monitor.seeding.shape import ACTOR, CUE, DATE, PLACE, STATE, Shape
+from monitor.seeding.shape import ACTOR, CUE, DATE, STATE, Shape
 
 _IRREGULAR = (
     "met|held|went|came|flew|took|gave|sat|spoke|began|begun|got|had|made|saw|sent|led|left|won|"
@@ -35,7 +35,9 @@ _SPEAKS = re.compile(
     r"(?:s|ed)? for|prais\w+|cover\w*|cancel\w+|postpon\w+|report\w+|fear\w*|expect\w*|"
     r"demand\w*|monitor\w*|boycott\w*|skip\w*|spoke about|support\w*|back(?:s|ed))\b"
 )
-_CALLED_OFF = re.compile(r"(?:(?:has|have|had) )?(?:cancel|postpon|put off|call\w* off|delay|defer)")
+_CALLED_OFF = re.compile(
+    r"(?:(?:has|have|had) )?(?:cancel|postpon|put off|call\w* off|delay|defer)"
+)
 _GOVERNED = re.compile(
     # how a meeting word hangs on its verb: as its object, or behind a preposition of place
     rf"(?:^|\b(?P<prep>[a-z]+) )(?:(?:an?|their|its|his|her|the first|more|further|new|two|three|"
@@ -52,11 +54,13 @@ _WITH = re.compile(
     rf"[a-z'-]+) ){{0,5}}{ACTOR}(?:'s)?(?:(?:,|,? and) (?:the )?{ACTOR})*)"
 )
 _TOGETHER = re.compile(
-    rf"\b(?:attended by|bring(?:s|ing)? together|brought together|gather(?:s|ed|ing)?|organi[sz]ed "
-    rf"by|convened by|called by|held by|joined by|of|staged by|open to) (?P<who>[^;:]*)"
+    r"\b(?:attended by|bring(?:s|ing)? together|brought together|gather(?:s|ed|ing)?|organi[sz]ed "
+    r"by|convened by|called by|held by|joined by|of|staged by|open to) (?P<who>[^;:]*)"
 )
-_ROW = re.compile(rf"(?:(?:the|its|a|officials from|leaders of|[a-z]+) ){{0,4}}{ACTOR}(?:'s)?(?:(?:,|,? and)"
-    rf" (?:the )?{ACTOR})*")
+_ROW = re.compile(
+    rf"(?:(?:the|its|a|officials from|leaders of|[a-z]+) ){{0,4}}{ACTOR}(?:'s)?(?:(?:,|,? and)"
+    rf" (?:the )?{ACTOR})*"
+)
 
 
 def main_verb(text: str) -> re.Match[str] | None:
@@ -101,12 +105,17 @@ _OFFICIAL = (
     r"representatives?|counterparts?|secretar\w+|chiefs?|spokes\w+|experts?|mediators?|judges?|"
     r"prosecutors?|king|queen|emir|courts?|senate|house|embassy|coast guard|navy|intelligence|"
     r"security|foreign|defen[cs]e|finance|interior|trade|health|energy|economy|state|prime|head|"
-    r"commissioners?|and|or|the|to|in|on|at|for|with|of|by|from|over|after|before|talks|will|"
-    r"would|is|are|was|were|has|have|had|capital|city|town|port|resort|"
+    r"commissioners?|capital|city|town|port|resort|"
     r"mission|officers?|rebels?|factions?|parties|opposition|agencies|working|high|senior|deputy"
 )
-_PRIVATE = re.compile(rf"(?P<state>{STATE})(?= (?!(?:{_OFFICIAL})\b)[a-z])(?! (?:[a-z-]+ ){{1,2}}(?:{_OFFICIAL})\b)"
-    rf"(?! (?:[a-z-]+ ){{0,3}}(?:{CUE}|{PLACE}|{ACTOR}))")
+_FUNCTION = (
+    r"and|or|the|to|in|on|at|for|with|of|by|from|over|after|before|talks|will|would|is|are|was|"
+    r"were|has|have|had|but|who|which|that|said|says|met|meet|meets|agreed"
+)
+_PRIVATE = re.compile(
+    rf"(?P<state>{STATE})(?= (?!(?:{_OFFICIAL}|{_FUNCTION})\b)[a-z])(?! (?:[a-z-]+ ){{1,2}}(?:{_OFFICIAL})\b)"
+    rf"(?! (?:(?!in|at|on|meets?|met|with|to)[a-z-]+ ){{0,3}}(?:{CUE}|{ACTOR}))"
+)
 
 
 def without_adjectives(result: Shape) -> None:

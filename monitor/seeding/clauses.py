@@ -47,7 +47,9 @@ _SAID_THAT = re.compile(
     rf"late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|"
     rf",? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
 )
-_ATTRIBUTION = re.compile(rf"[,”\"]+ (?=[^,;]{{0,80}}\b{_SAY}\b(?! (?:by|to)\b))(?![^,;]*{CUE}[^,;]*\b{_SAY})")
+_ATTRIBUTION = re.compile(
+    rf"[,”\"]+ (?=[^,;]{{0,80}}\b{_SAY}\b(?! (?:by|to)\b))(?![^,;]*{CUE}[^,;]*\b{_SAY})"
+)
 _RELATIVE = re.compile(
     r",? (?=(?:in |at |during |to )?(?:which|whom|who|whose|where)\b)|, (?=when\b)"
 )

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from monitor.gazetteer.states import by_name
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
-from monitor.seeding.arguments import gathered, without_adjectives
 from monitor.seeding.antecedents import AGAIN, OTHER, OWNER, Actors
+from monitor.seeding.arguments import gathered, main_verb, without_adjectives
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
 from monitor.seeding.mention import Sentence
@@ -90,10 +90,27 @@ _LASTS = re.compile(
     r"|\b(?:last|take|run)(?:s|ing)?(?: for)? (?P<m>two|three|four|five|six|2|3|4|5|6) days\b",
     re.IGNORECASE,
 )
-_OVER = re.compile(r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b")
-_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|appear) there\b")
-_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|(?P<same>(?:on )?(?:that|the same) day))\b")
-_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6}
+_OVER = re.compile(
+    r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b"
+)
+_SAME_PLACE = re.compile(
+    r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|appear) there\b"
+)
+_LATER = re.compile(
+    r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|(?P<same>(?:on )?(?:that|the same) day))\b"
+)
+_COUNT = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+}
 _DEFINITE = re.compile(
     rf"\b(?:the|these|those|this|that)(?: (?!(?:at|in|on|an?|to|for|with|of|and|by)\b)"
     rf"(?:[\w-]+|{PART}(?:'s)?)){{0,3}} $",
@@ -121,8 +138,13 @@ _ROLES = re.compile(
     r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|"
     r"executives|officers|members)\b"
 )
+_NO_NOUNS = frozenset(
+    {"they", "the", "both", "two", "sides", "countries", "parties", "leaders", "ministers", "his"}
+)
 _SAID_TO = re.compile(r"\b(?:said|says|reported|reports|announced|according to)\b[^,]*, to [a-z]+ ")
-_AGENDA = re.compile(r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b")
+_AGENDA = re.compile(
+    r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b"
+)
 _WITH_ONE = re.compile(r" (?:[\w-]+ ){0,3}with\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
@@ -176,9 +198,7 @@ def frames(
         if _adds(clause, told, found):
             found[-1] = _added(found[-1], told[0])
             told = told[1:]
-        elif found and found[-1].more and told and _same_people(found[-1], told[0]):
-            told = [_added(told[0], found.pop()), *told[1:]]
-        elif clause.kind == "coordinate" and told and found and _during(told[0], found[-1]):
+        elif (found and found[-1].more and told and _same_people(found[-1], told[0])) or (clause.kind == "coordinate" and told and found and _during(told[0], found[-1])):
             told = [_added(told[0], found.pop()), *told[1:]]
         found += told
         if re.search(ACTOR, reader.subject):
@@ -373,7 +393,7 @@ class _Clause:
         if cue and _NONE.search(before_cue):
             return None
         if cue and not names and not refers and (owner := _OWNER.search(before_cue)):
-            refers = owner["word"]
+            refers = "" if _unnamed(before_cue) else owner["word"]
         elif cue and not names and not refers and (body := _OF_BODY.match(self.text[cue.end :])):
             refers = body["words"]
         elif (
@@ -535,6 +555,14 @@ class _Clause:
         if days and when.exact and when.first == when.last and not last and not over:
             end += timedelta(days=_COUNT.get((days["n"] or days["m"]).lower(), 1) - 1)
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
+
+
+def _unnamed(before: str) -> bool:
+    """Whether the subject is told by a common noun: "small states will hold their meeting"."""
+    verb = main_verb(before)
+    subject = before[: verb.start()] if verb else ""
+    words = [word for word in re.findall(r"[A-Za-z]{3,}", subject) if word.lower() not in _NO_NOUNS]
+    return bool(words) and words[-1].endswith("s")
 
 
 def _days_later(text: str) -> int | None:

@@ -21,18 +21,23 @@ _REACH = 3
 
 _LABEL = re.compile(rf"^(?:{PERSON}|Q|A|Question|Answer)[:.] ")
 _QUESTION = re.compile(r"^(?:Q|Question)[:.] |\?[\"”]?$")
-_I = re.compile(r"(?<![\w'])(?:I|[Ww]e|me|us)(?=(?:'(?:ll|ve|re|m|d))?(?: |[,.]))(?:'(?P<short>\w+))?")
+_I = re.compile(
+    r"(?<![\w'])(?:I|[Ww]e|me|us)(?=(?:'(?:ll|ve|re|m|d))?(?: |[,.]))(?:'(?P<short>\w+))?"
+)
 _MY = re.compile(r"(?<![\w'])(?:[Mm]y|[Oo]ur)(?= )")
 _YOU = re.compile(r"(?<![\w'])[Yy]ou(?=(?:'(?:ll|ve|re|d))?[ ?,.])(?:'(?P<short>\w+))?")
 _YOUR = re.compile(r"(?<![\w'])[Yy]our(?= )")
 _SHORT = {"ll": " will", "ve": " have", "re": " are", "m": " am", "d": " would"}
 _HE = re.compile(r"(?<![\w'])(?:[Hh]e|[Ss]he)(?=(?:'(?:ll|s|d))? )(?:'(?P<short>ll|d))?")
+_PRONOUN = re.compile(r"(?<![\w'])(?:[Hh]e|[Ss]he)(?!\w)")
 _OFFICE = re.compile(
     rf"\b[Tt]he (?:(?!two|three|four|former|late|other|next|new|first|of)[\w-]+ ){{0,2}}?"
     rf"(?P<role>{ROLE})(?!\w|'s [a-z]+ {PERSON}| (?:of|for|to|from|at|in) |,? {PERSON}|[- ]{ROLE})"
 )
-_HIM = re.compile(r"(?<=[a-z] )(?:him|her)(?= (?:in|on|at|for|about|last|again|this|next)\b| ?[\ue300-\ue4ff]|[,.?])")
-_GOVERNMENT = re.compile(r"\b[Tt]he (?:[Gg]overnment|authorities)\b(?! (?:of|in|and)\b)(?!'s)")
+_HIM = re.compile(
+    r"(?<=[a-z] )(?:him|her)(?= (?:in|on|at|for|about|last|again|this|next)\b| ?[\ue300-\ue4ff]|[,.?])"
+)
+_GOVERNMENT = re.compile(r"\b[Tt]he (?:[Gg]overnment|authorities)\b(?! (?:of|and)\b)(?!'s)")
 _IT = re.compile(
     r"(?<![\w'])[Ii]t(?= (?:will |next |also |then )*(?:sits?|meets?|met|sat|convenes?d?|gathers?|gathered|"
     r"reconvenes?|holds?|held|hosts?|hosted)\b)"
@@ -86,9 +91,9 @@ def _person(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
     if earlier:
         return earlier.group() + verb
     for sentence in reversed(known.sentences[max(0, at - _REACH) : at]):
-        names = [mention.name for mention in sentence.mentions if mention.kind == "person"]
-        if names:
-            return result.add("person", _mention(names[0], match.group())) + verb
+        people = [mention for mention in sentence.mentions if mention.kind == "person"]
+        if people and not _PRONOUN.search(sentence.text[: people[0].start]):
+            return result.add("person", _mention(people[0].name, match.group())) + verb
     return match.group()
 
 
@@ -120,9 +125,7 @@ def _thing(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
     for sentence in reversed(known.sentences[max(0, at - 1) : at]):
         names = [m.name for m in sentence.mentions if m.kind in ("organisation", "body")]
         if names:
-            mention = Mention(
-                start=0, end=0, surface="it", kind="organisation", name=names[0]
-            )
+            mention = Mention(start=0, end=0, surface="it", kind="organisation", name=names[0])
             return result.add("organisation", mention)
     return match.group()
 
@@ -141,11 +144,12 @@ def _office(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
 def _body(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
     """What "the bank" means: the last organisation called one."""
     kind = match["kind"].lower()
+    for char in reversed(re.findall(ORGANISATION, match.string[: match.start()])):
+        if kind in known.described[result.mention(char).name]:
+            return char
     for name, told in _described(at, known, "organisation", "body"):
         if kind in told:
-            mention = Mention(
-                start=0, end=0, surface=match.group(), kind="organisation", name=name
-            )
+            mention = Mention(start=0, end=0, surface=match.group(), kind="organisation", name=name)
             return result.add("organisation", mention)
     return match.group()
 

@@ -231,7 +231,9 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
-_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon|H\.E|HE|Amb|Gen)\.? (?={PERSON}|Amb)")
+_COURTESY = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon|H\.E|HE|Amb|Gen)\.? (?={PERSON}|Amb)"
+)
 _CITIZEN = re.compile(
     # "the S tennis player P"
     rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|"
@@ -352,7 +354,7 @@ _NOT_CUE_AFTER = (
     r"minutes|station|stations|defeat|year|returns|committee|show|shows)\b)(?!-)"
 )
 _CUE = re.compile(
-    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<!in )(?<!phone "
+    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<! in )(?<!phone "
     rf")(?<!telephone )(?<!training )(?<!briefing )"
     rf"(?P<words>(?:{_QUALIFIER}[ -]){{0,4}}(?:"
     + "|".join(rf"(?P<{family}>{heads})" for family, heads in _HEADS)
@@ -372,8 +374,8 @@ _NOUN_BEFORE = re.compile(
 
 
 _A_NOUN = re.compile(
-    rf"(?:\b(?:the|an?|its|their|his|her|another)|'s) (?:(?!will|would|is|was|has|had|after|before|"
-    rf"while|of|for|by|in|on)[\w-]+ ){{0,2}}$",
+    r"(?:\b(?:the|an?|its|their|his|her|another)|'s) (?:(?!will|would|is|was|has|had|after|before|"
+    r"while|of|for|by|in|on)[\w-]+ ){0,2}$",
     re.IGNORECASE,
 )
 _IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
@@ -382,8 +384,12 @@ _ORDINAL = re.compile(
     r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
 )
-_TABLE = re.compile(r"\b(?:to|at|around|round) (?:the|a) (?:negotiating|bargaining|conference) table\b")
-_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE)
+_TABLE = re.compile(
+    r"\b(?:to|at|around|round) (?:the|a) (?:negotiating|bargaining|conference) table\b"
+)
+_ONE_ROUND = re.compile(
+    r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE
+)
 _COMMON = frozenset(
     [
         "debate",

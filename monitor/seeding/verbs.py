@@ -113,7 +113,9 @@ _AN_ACTOR = re.compile(
     rf"envoys|officials)\b)"
 )
 _APPOSED = re.compile(r", $")
-_DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to)(?: \w+)? $|\b(?:the|an?) $")
+_DENIED = re.compile(
+    r"\b(?:not|never|n't|refused to|declined to|failed to)(?: \w+)? $|\b(?:the|an?) $"
+)
 
 
 def anchors(result: Shape, text: str) -> list[Anchor]:
@@ -129,7 +131,11 @@ def anchors(result: Shape, text: str) -> list[Anchor]:
             found.append(
                 Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
             )
-        if family == "court" and _RETURN.match(match.group()) and not _to_court(result, text, match):
+        if (
+            family == "court"
+            and _RETURN.match(match.group())
+            and not _to_court(result, text, match)
+        ):
             continue
         if family == "visit" and _APPOSED.search(text[: match.start()]) and len(found) > 0:
             continue  # "will visit L, his first trip to M"
@@ -160,7 +166,9 @@ def _is_meeting(text: str, match: re.Match[str]) -> bool:
         )
     if _BY_ACTOR.match(after) and _PASSIVE.search(before):
         return verb.startswith(("receiv", "host", "welcom"))
-    if _PASSIVE.search(before) and verb.startswith(("conven", "host", "receiv", "welcom")):
+    if _PASSIVE.search(before) and verb.startswith(("receiv", "welcom")):
+        return bool(re.search(ACTOR, before))
+    if _PASSIVE.search(before) and verb.startswith(("conven", "host")):
         return False  # a session that "will be convened" is told by its noun
     if verb.startswith(("receiv", "welcom")):
         return bool(_A_PERSON.match(after))
