@@ -50,7 +50,7 @@ _ABOUT = re.compile(
     rf" (?:the |its |their |a |an )?(?:[\w'-]+ ){{0,3}}{ACTOR}(?:'s)?(?:(?:,| and) {ACTOR})*"
 )
 _WITH = re.compile(
-    rf"\b(?:with|alongside|opposite|before|and) (?P<who>(?:(?:the|its|his|her|their|a|an|both|officials|"
+    rf"\b(?:with|alongside|opposite|before|and) (?P<who>(?:(?:the|its|his|her|their|an?|both|"
     rf"[a-z'-]+) ){{0,5}}{ACTOR}(?:'s)?(?:(?:,|,? and) (?:the )?{ACTOR})*)"
 )
 _TOGETHER = re.compile(
@@ -113,7 +113,8 @@ _FUNCTION = (
     r"were|has|have|had|but|who|which|that|said|says|met|meet|meets|agreed"
 )
 _PRIVATE = re.compile(
-    rf"(?P<state>{STATE})(?= (?!(?:{_OFFICIAL}|{_FUNCTION})\b)[a-z])(?! (?:[a-z-]+ ){{1,2}}(?:{_OFFICIAL})\b)"
+    rf"(?P<state>{STATE})(?= (?!(?:{_OFFICIAL}|{_FUNCTION})\b)[a-z])"
+    rf"(?! (?:[a-z-]+ ){{1,2}}(?:{_OFFICIAL})\b)"
     rf"(?! (?:(?!in|at|on|meets?|met|with|to)[a-z-]+ ){{0,3}}(?:{CUE}|{ACTOR}))"
 )
 

@@ -87,11 +87,13 @@ def _whole_month(year: int, month: int) -> tuple[date, date]:
 
 
 def iso_day(m: re.Match[str], _clock: Clock, _told: Told) -> Span:
+    """ "2022-01-10"."""
     found = _date(int(m["y"]), int(m["m"]), int(m["d"]))
     return found, found, True
 
 
 def slashed(m: re.Match[str], clock: Clock, _told: Told) -> Span:
+    """ "10/1/2022": day first, unless month first is plainly nearer."""
     year, one, two = int(m["y"]), int(m["a"]), int(m["b"])
     ways = [found for found in (_date(year, two, one), _date(year, one, two)) if found]
     if not ways:
@@ -126,6 +128,7 @@ def _back() -> Tense | None:
 
 
 def month_window(m: re.Match[str], clock: Clock, told: Told) -> Span:
+    """A month, or a part or a week of it."""
     groups = m.groupdict()
     word = (groups.get("dir") or "").lower()
     if word in ("next", "last"):
@@ -152,6 +155,7 @@ def _weekday_number(text: str) -> int:
 
 
 def weekdays(m: re.Match[str], clock: Clock, told: Told) -> Span:
+    """ "Thursday", "next Monday", "Monday to Wednesday"."""
     if clock.published is None:
         return None, None, True
     groups = m.groupdict()
@@ -194,6 +198,7 @@ _DAY_WORDS = {
 
 
 def day_word(m: re.Match[str], clock: Clock, _told: Told) -> Span:
+    """ "today", "tomorrow"."""
     if clock.published is None:
         return None, None, True
     found = clock.published + timedelta(days=_DAY_WORDS[m["day"].lower()])
@@ -248,6 +253,7 @@ def day_of_month(m: re.Match[str], clock: Clock, told: Told) -> Span:
 
 
 def from_now(m: re.Match[str], clock: Clock, _told: Told) -> Span:
+    """ "in three weeks' time"."""
     if clock.published is None:
         return None, None, True
     count = _NUMBER.get(m["n"].lower()) or int(m["n"])
@@ -257,6 +263,7 @@ def from_now(m: re.Match[str], clock: Clock, _told: Told) -> Span:
 
 
 def days_ago(m: re.Match[str], clock: Clock, _told: Told) -> Span:
+    """ "two days ago"."""
     if clock.published is None:
         return None, None, True
     count = _NUMBER.get(m["n"].lower()) or (1 if m["n"] in ("a", "one") else int(m["n"]))
@@ -270,4 +277,5 @@ def days_ago(m: re.Match[str], clock: Clock, _told: Told) -> Span:
 
 
 def year_window(m: re.Match[str], _clock: Clock, _told: Told) -> Span:
+    """ "in 2022"."""
     return date(int(m["y"]), 1, 1), date(int(m["y"]), 12, 31), False

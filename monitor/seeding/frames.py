@@ -94,10 +94,12 @@ _OVER = re.compile(
     r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b"
 )
 _SAME_PLACE = re.compile(
-    r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|appear) there\b"
+    r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|"
+    r"appear) there\b"
 )
 _LATER = re.compile(
-    r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|(?P<same>(?:on )?(?:that|the same) day))\b"
+    r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|"
+    r"(?P<same>(?:on )?(?:that|the same) day))\b"
 )
 _COUNT = {
     "two": 2,
@@ -121,7 +123,8 @@ _OF_BODY = re.compile(
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
 )
 _ASIDE = re.compile(
-    r"\b(?:eve|sidelines|margins|ahead|start|end|day|run-up|fringes|prepare|prepared?) (?:of )?(?:the|that|this) $"
+    r"\b(?:eve|sidelines|margins|ahead|start|end|day|run-up|fringes|prepare|"
+    r"prepared?) (?:of )?(?:the|that|this) $"
 )
 _AGAIN = re.compile(
     r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
@@ -198,7 +201,9 @@ def frames(
         if _adds(clause, told, found):
             found[-1] = _added(found[-1], told[0])
             told = told[1:]
-        elif (found and found[-1].more and told and _same_people(found[-1], told[0])) or (clause.kind == "coordinate" and told and found and _during(told[0], found[-1])):
+        elif (found and found[-1].more and told and _same_people(found[-1], told[0])) or (
+            clause.kind == "coordinate" and told and found and _during(told[0], found[-1])
+        ):
             told = [_added(told[0], found.pop()), *told[1:]]
         found += told
         if re.search(ACTOR, reader.subject):

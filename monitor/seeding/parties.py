@@ -78,7 +78,8 @@ _BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
     rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
     rf"ed) in|gather(?:s|ed|ing)?|(?:has|have|had) (?:called|asked)|asked)\b"
-    rf"(?P<list>[^;]*(?:{ACTOR}(?: [a-z]+)?|\b(?:leaders|ministers|representatives|delegations|groups|companies|unions|experts|"
+    rf"(?P<list>[^;]*(?:{ACTOR}(?: [a-z]+)?|\b(?:leaders|ministers|representatives|delegations|"
+    rf"groups|companies|unions|experts|"
     rf"members|parties|heads|chiefs|envoys)(?: of [a-z ]+)?)) (?:to|for|in)\b[^;,]{{0,60}}$"
 )
 SUMMONS = re.compile(r"(?:call|summon|ask|invit)(?:s|ed|es|e)?$")
@@ -232,7 +233,8 @@ class Parties:
         """What stands before the verb at ``verb`` and is its subject, not an adjunct of it."""
         text = _HOSTED_BY.sub("", self.text[:verb])
         text = re.sub(
-            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|(?<!led )by|to|in|at|near|"
+            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|(?<!led )by|to|in|at|"
+            rf"near|"
             rf"visiting)(?: (?!of|from|and)[\w'-]+){{0,3}} {ACTOR}(?:'s)?(?:(?:, | and ){ACTOR})*",
             "",
             text,

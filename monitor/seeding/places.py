@@ -88,7 +88,8 @@ _HEADQUARTERS = re.compile(
 )
 _SEAT = re.compile(
     rf"\b(?:in|at|to|into) (?:its|their|his|her|the(?: {ORGANISATION}(?:'s)?)?|{ORGANISATION}'s) "
-    rf"(?P<place>{PLACE}) (?:headquarters|HQ|offices?|base|residence|seat|campus|building|compound)\b"
+    rf"(?P<place>{PLACE}) (?:headquarters|HQ|offices?|base|residence|seat|campus|building|"
+    rf"compound)\b"
 )
 _VENUE_IN = re.compile(
     # "at the Hofburg in L", "at Camp X, L": the city is the place
@@ -127,7 +128,8 @@ _TRAVEL = re.compile(
     r"summon\w*|invit\w*|call(?:s|ed)|arriv\w+|journey\w*|moved|relocated)\b[^,;]{0,30}$"
 )
 _TO_NAME = re.compile(
-    rf"(?P<lead>\b(?:travel(?:s|led|ed)?|fl(?:y|ies|ew)|goes|go|went|heads?|headed|moves?) (?:[a-z]+ )?to )"
+    rf"(?P<lead>\b(?:travel(?:s|led|ed)?|fl(?:y|ies|ew)|goes|go|went|heads?|headed|"
+    rf"moves?) (?:[a-z]+ )?to )"
     rf"(?P<place>{_NAME})(?![\w'-]){_END}"
 )
 _WITH_STATE = re.compile(

@@ -35,11 +35,13 @@ _OFFICE = re.compile(
     rf"(?P<role>{ROLE})(?!\w|'s [a-z]+ {PERSON}| (?:of|for|to|from|at|in) |,? {PERSON}|[- ]{ROLE})"
 )
 _HIM = re.compile(
-    r"(?<=[a-z] )(?:him|her)(?= (?:in|on|at|for|about|last|again|this|next)\b| ?[\ue300-\ue4ff]|[,.?])"
+    r"(?<=[a-z] )(?:him|her)(?= (?:in|on|at|for|about|last|again|this|next)\b| ?[\ue300-\ue4ff]|"
+    r"[,.?])"
 )
 _GOVERNMENT = re.compile(r"\b[Tt]he (?:[Gg]overnment|authorities)\b(?! (?:of|and)\b)(?!'s)")
 _IT = re.compile(
-    r"(?<![\w'])[Ii]t(?= (?:will |next |also |then )*(?:sits?|meets?|met|sat|convenes?d?|gathers?|gathered|"
+    r"(?<![\w'])[Ii]t(?= (?:will |next |also |then )*(?:sits?|meets?|met|sat|convenes?d?|"
+    r"gathers?|gathered|"
     r"reconvenes?|holds?|held|hosts?|hosted)\b)"
 )
 _PLURAL = re.compile(r"(?:ministers|presidents|leaders|officials|chiefs|envoys|heads|.*s)$")
@@ -121,7 +123,7 @@ def _thing(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
     """Which body "it" is that meets: the last one named in this sentence or the one before."""
     earlier = re.findall(ORGANISATION, match.string[: match.start()])
     if earlier:
-        return earlier[-1]
+        return str(earlier[-1])
     for sentence in reversed(known.sentences[max(0, at - 1) : at]):
         names = [m.name for m in sentence.mentions if m.kind in ("organisation", "body")]
         if names:
@@ -146,7 +148,7 @@ def _body(result: Shape, at: int, known: Actors, match: re.Match[str]) -> str:
     kind = match["kind"].lower()
     for char in reversed(re.findall(ORGANISATION, match.string[: match.start()])):
         if kind in known.described[result.mention(char).name]:
-            return char
+            return str(char)
     for name, told in _described(at, known, "organisation", "body"):
         if kind in told:
             mention = Mention(start=0, end=0, surface=match.group(), kind="organisation", name=name)

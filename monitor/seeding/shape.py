@@ -221,7 +221,8 @@ _TITLE_OF = re.compile(
 )
 _TITLE_FOR = re.compile(
     # "the Minister for Health, P,"
-    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,3}}{ROLE} (?:of|for|to) (?:(?:[A-Z][\w-]*|of|"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,3}}{ROLE} (?:of|for|"
+    rf"to) (?:(?:[A-Z][\w-]*|of|"
     rf"the|and|for) ){{0,6}}[A-Z][\w-]*(?P<comma>,) (?P<person>{PERSON})(?P<close>,?)"
 )
 _APPOSITION = re.compile(
@@ -334,8 +335,10 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
-            r"appointment(?= with)|encounter|get-together|(?:consultation|drop-in|information|public|"
-            r"engagement) events?|workshop|symposium|convention|(?:working|business) (?:lunch|dinner|"
+            r"appointment(?= with)|encounter|get-together|(?:consultation|drop-in|information|"
+            r"public|"
+            r"engagement) events?|workshop|symposium|convention|(?:working|business) (?:lunch|"
+            r"dinner|"
             r"breakfast)|mini-summit|pre-summit|conclave|synod|jirga|mediation(?: session| talks)|"
             r"deliberations|audience(?= with)|"
             r"debate|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|"

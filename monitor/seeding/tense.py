@@ -15,7 +15,10 @@ _FUTURE = re.compile(
     r"rescheduled|"
     r"postponed|to (?:be|begin|start|hold|host|meet|travel|visit|attend|discuss|convene|resume|"
     r"open|take|vote)"
-    r"|(?:decided|agreed|planning|intending|vowed|promised|arranged) to|(?:put off|postponed|delayed|moved|pushed back|deferred|adjourned) (?:\w+ )?(?:to|until|till)|(?:has|have) (?:also |now |already )?(?:been )?(?:called|summoned|invited|asked)(?! off)|next|tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
+    r"|(?:decided|agreed|planning|intending|vowed|promised|arranged) to|(?:put off|postponed|"
+    r"delayed|moved|pushed back|deferred|adjourned) (?:\w+ )?(?:to|until|till)|(?:has|"
+    r"have) (?:also |now |already )?(?:been )?(?:called|summoned|invited|asked)(?! off)|next|"
+    r"tomorrow|coming|can|could|should|must|may|might)\b|[’']ll\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -24,7 +27,9 @@ _PAST = re.compile(
     r"flew|drew|grew|stood|spent|paid|laid|brought|sought|thought|fought|bought|chose|drove|rode|"
     r"became|got|shook|kept|dealt|meant|lent|"
     r"left|saw|sent|broke|fell|rose|put|ran|led|sat|struck|hit|found|heard|yesterday|ago|"
-    r"(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?!need|unscheduled|called (?!for|off)|summoned|invited|asked|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|slated|"
+    r"(?<!\ba )(?<!\ban )(?<!\bits )(?<!\btheir )(?!need|unscheduled|called (?!for|off)|summoned|"
+    r"invited|asked|listed|pencilled|scheduled|expected|planned|proceed|succeed|exceed|united|"
+    r"slated|"
     r"agreed|unprecedented)[a-z]+ed(?! by\b))\b",
     re.IGNORECASE,
 )

@@ -18,8 +18,10 @@ _LEAD = (
     r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|"
     r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
     r"cover(?:ing)?|"
-    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|(?:is |are |was |were )?dominated by|rais(?:e|es|ed|ing)|will address|"
-    r"address(?:es|ed)?|tackle|thrash\w* out|hammer\w* out|iron\w* out|concentrat\w+ on|deals? with|go(?:es|ing)? over|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|(?:is |are |was |"
+    r"were )?dominated by|rais(?:e|es|ed|ing)|will address|"
+    r"address(?:es|ed)?|tackle|thrash\w* out|hammer\w* out|iron\w* out|concentrat\w+ on|"
+    r"deals? with|go(?:es|ing)? over|"
     r"tak(?:e|es|ing) up|to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
 _TOPIC = re.compile(
@@ -30,7 +32,8 @@ _TOPIC = re.compile(
 _PURPOSE = re.compile(
     r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|"
     r"travel|take|go|come|see|speak|have|make|get|give|"
-    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|brief|inform|prepare|answer|fight|stand|face|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|brief|"
+    r"inform|prepare|answer|fight|stand|face|"
     r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
     r"protest|sit|fly|pave)\b)"
     rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
@@ -67,7 +70,8 @@ _CUT = re.compile(
     rf"between|among|that|which|who|whom|"
     r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|"
     r"should|said|says|since|because|but|if|so|even|under|"
-    r"next|later|this (?:week|month|year)|through|within|until|fell|fall|broke|collapse|began|begin|hosted|brokered|mediated|attended|"
+    r"next|later|this (?:week|month|year)|through|within|until|fell|fall|broke|collapse|began|"
+    r"begin|hosted|brokered|mediated|attended|"
     r"scheduled|held|due|set|between|both)(?!\w)"
 )
 _PARTICIPLE = re.compile(
@@ -82,7 +86,8 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?P<np>[^;:—,]+?) (?:is|are|was|were|will be) the (?:main |only |central |sole |chief |key )?"
+    r"^(?P<np>[^;:—,]+?) (?:is|are|was|were|will be) the (?:main |only |central |sole |chief |"
+    r"key )?"
     r"(?:subject|topic|theme|issue|focus|item)\b"
 )
 _IMPLIED = re.compile(

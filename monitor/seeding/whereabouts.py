@@ -18,14 +18,16 @@ from monitor.seeding.verbs import Anchor
 
 _BESIDE = re.compile(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$")
 _OUTSIDE = re.compile(
-    r"\b(?:since|by|before|after|than|(?<!most )(?<!much )(?<!part )(?<!rest )of|signed|until (?:the end of)?|dated) (?:the )?$"
+    r"\b(?:since|by|before|after|than|(?<!most )(?<!much )(?<!part )(?<!rest )of|signed|"
+    r"until (?:the end of)?|dated) (?:the )?$"
 )
 _MOVED_OR_RUNS = re.compile(
     rf"(?:postponed|rescheduled|delayed|deferred|put off|pushed back|adjourned|run|runs|last|"
     rf"lasts|{CUE} of)[^,]{{0,30}}$"
 )
 _IN = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around|(?:planned|scheduled|set|slated|due|expected|arranged) for)(?: the| both| central)? $"
+    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around|(?:planned|scheduled|set|slated|due|expected|"
+    rf"arranged) for)(?: the| both| central)? $"
     rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
 )
 _TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
