@@ -7,7 +7,7 @@ tell about one meeting is put together in :mod:`monitor.seeding.meetings`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.gazetteer.states import by_name
@@ -17,6 +17,7 @@ from monitor.seeding.antecedents import AGAIN, OTHER, OWNER, Actors
 from monitor.seeding.arguments import gathered, main_verb, without_adjectives
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
+from monitor.seeding.frame import Frame, added, adds, during, same_people
 from monitor.seeding.mention import Sentence
 from monitor.seeding.parties import STOP_WORD, SUMMONS, Parties
 from monitor.seeding.places import locate
@@ -39,41 +40,6 @@ from monitor.seeding.shape import (
 from monitor.seeding.topics import asked, implied, topic
 from monitor.seeding.verbs import Anchor, anchors
 from monitor.seeding.whereabouts import LINK, Whereabouts, distracted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One telling of a meeting.
-
-    ``refers``: "" or the words that point back instead of naming who meets ("the two leaders").
-    ``definite``: "the talks", which the article may have named before. ``status``: None where
-    only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
-    ``tentative``: wished, offered or possible, not arranged. ``verbal``: told by a verb, not a
-    noun. ``ends``: the date is the last day ("runs until Friday"). ``later``: so many days after
-    the meeting told before. ``same_place``: where that one was. ``more``: the words add to a
-    meeting but name none ("the delegation will discuss on Monday …").
-    """
-
-    words: str
-    family: Family
-    participants: tuple[str, ...]
-    refers: str = ""
-    definite: bool = False
-    start: date | None = None
-    end: date | None = None
-    exact: bool = False
-    place: str = ""
-    topic: str = ""
-    status: MeetingStatus | None = None
-    sure: bool = True
-    tentative: bool = False
-    more: bool = False
-    verbal: bool = False
-    ends: bool = False
-    later: int | None = None
-    same_place: bool = False
-    sentence: str
-
 
 _WORDS: dict[Family, str] = {
     "visit": "visit",
@@ -166,8 +132,8 @@ def frames(
 ) -> tuple[Frame, ...]:
     """All tellings of meetings in sentence ``at`` of an article, in reading order.
 
-    ``known``: the actors of the article. ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
-    article was written.
+    ``known``: the actors of the article. ``published`` and ``near``: as for
+    :func:`monitor.seeding.dates.dates`. ``dateline``: where the article was written.
     """
     sentence = known.sentences[at]
     result = shape(sentence, published, near, dateline)
@@ -198,48 +164,17 @@ def frames(
                     status=status_told or told[0].status,
                 )
             shared = []
-        if _adds(clause, told, found):
-            found[-1] = _added(found[-1], told[0])
+        if adds(clause, told, found):
+            found[-1] = added(found[-1], told[0])
             told = told[1:]
-        elif (found and found[-1].more and told and _same_people(found[-1], told[0])) or (
-            clause.kind == "coordinate" and told and found and _during(told[0], found[-1])
+        elif (found and found[-1].more and told and same_people(found[-1], told[0])) or (
+            clause.kind == "coordinate" and told and found and during(told[0], found[-1])
         ):
-            told = [_added(told[0], found.pop()), *told[1:]]
+            told = [added(told[0], found.pop()), *told[1:]]
         found += told
         if re.search(ACTOR, reader.subject):
             subject = reader.subject
     return tuple(found)
-
-
-def _adds(clause: Clause, told: list[Frame], found: list[Frame]) -> bool:
-    """Whether a relative clause tells what the meeting or visit before it is about."""
-    return bool(clause.kind == "relative" and told and told[0].more and found)
-
-
-def _added(frame: Frame, more: Frame) -> Frame:
-    """A telling with the topic of another one, and with whom a visitor is to speak there."""
-    names = frame.participants
-    if frame.family == "visit" and set(names) < set(more.participants):
-        names = more.participants
-    return replace(
-        frame,
-        participants=names,
-        topic=frame.topic or more.topic,
-        start=frame.start or more.start,
-        end=frame.end or more.end,
-        exact=frame.exact if frame.start else more.exact,
-        place=frame.place or more.place,
-    )
-
-
-def _same_people(one: Frame, other: Frame) -> bool:
-    return bool(one.participants) and set(one.participants) == set(other.participants)
-
-
-def _during(frame: Frame, visit: Frame) -> bool:
-    """Whether a meeting without a day is one during the visit told before it."""
-    ours = set(visit.participants) < set(frame.participants)
-    return visit.family == "visit" and ours and frame.start is None and visit.start is not None
 
 
 class _Clause:

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from monitor.gazetteer.states import by_name, states
 from monitor.model import MeetingStatus
 from monitor.seeding.antecedents import Actors, resolve
-from monitor.seeding.frames import Frame
+from monitor.seeding.frame import Frame
 from monitor.seeding.places import ONLINE
 from monitor.seeding.topics import SAME_TOPIC
 

@@ -14,7 +14,8 @@ from monitor.model import MeetingStatus
 from monitor.seeding.antecedents import Actors
 from monitor.seeding.dates import reference
 from monitor.seeding.draft import CONFIDENT, DraftMeeting
-from monitor.seeding.frames import Frame, frames
+from monitor.seeding.frame import Frame
+from monitor.seeding.frames import frames
 from monitor.seeding.groups import Group, gather
 from monitor.seeding.mention import Sentence
 from monitor.seeding.places import ONLINE

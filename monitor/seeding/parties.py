@@ -350,16 +350,14 @@ class Parties:
             return ([] if len(own) >= 2 or others else list(host)), ""
         if summoned := _SUMMONED.search(before):
             asked = self.result.names(summoned["list"])
-            if not asked:
-                return list(self.result.names(self.subject_text(summoned.start()))), ""
-            return list(asked), ""
-        if (left := _LEFT.search(before)) and (leaving := self.subject_text(left.start())):
-            return list(self.result.names(leaving)), ""
+            asks = self.subject_text(summoned.start())
+            return list(asked or self.result.names(asks)), ""
+        if left := _LEFT.search(before):
+            return list(self.result.names(self.subject_text(left.start()))), ""
         attend = _ATTEND.search(before)
-        if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
-            return [], ""  # one who attends what is another's
-        if attend and before.endswith("the "):
-            return [], ""  # … or what was told before
+        others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
+        if attend and (others or before.endswith("the ")):
+            return [], ""  # one who attends what is another's, or what was told before
         hold = _HOLD.search(before) or attend
         if not hold:
             guest = own or not _AT_CUE.search(before) or before.endswith(("the ", "this ", "that "))

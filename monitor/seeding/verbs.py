@@ -173,12 +173,10 @@ def _is_meeting(text: str, match: re.Match[str]) -> bool:
         return verb.startswith(("meet", "met", "gather", "sit", "sat")) and not _ITS_CUE.match(
             after
         )
-    if _BY_ACTOR.match(after) and _PASSIVE.search(before):
-        return verb.startswith(("receiv", "host", "welcom"))
-    if _PASSIVE.search(before) and verb.startswith(("receiv", "welcom")):
-        return bool(re.search(ACTOR, before))
-    if _PASSIVE.search(before) and verb.startswith(("conven", "host")):
-        return False  # a session that "will be convened" is told by its noun
+    if _PASSIVE.search(before) and verb.startswith(("receiv", "welcom", "host", "conven")):
+        # a session that "will be convened" is told by its noun
+        by = bool(_BY_ACTOR.match(after)) and not verb.startswith("conven")
+        return by or (verb.startswith(("receiv", "welcom")) and bool(re.search(ACTOR, before)))
     if verb.startswith(("receiv", "welcom")):
         return bool(_A_PERSON.match(after))
     return not verb.startswith("host") or bool(_AN_ACTOR.match(after))
