@@ -87,13 +87,13 @@ FORMS: tuple[_Form, ...] = (
     _form(
         _MONTH_WORD,
         days_of_month,
-        rf"{_WDP}(?P<m>{_M}) (?P<d>{_D})(?:,? {_Y})?,?",
+        rf"{_WDP}(?P<m>{_M}) (?P<d>{_D})(?:,? {_Y},?)?",
         rf"{_SPAN}{_WDP}(?P<m2>{_M}) (?P<d2>{_D}){_YEAR}",
     ),
     _form(
         _MONTH_WORD,
         days_of_month,
-        rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}){_OF}(?P<m>{_M})(?:,? {_Y})?,?",
+        rf"{_WDP}(?:\bthe )?\b(?P<d>{_D}){_OF}(?P<m>{_M})(?:,? {_Y},?)?",
         rf"{_SPAN}{_WDP}(?P<d2>{_D}){_OF}(?P<m2>{_M}){_YEAR}",
     ),
     # "January 10-12", "10 and 11 January"

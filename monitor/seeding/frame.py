@@ -66,7 +66,8 @@ def added(frame: Frame, more: Frame) -> Frame:
 
 
 def same_people(one: Frame, other: Frame) -> bool:
-    return bool(one.participants) and set(one.participants) == set(other.participants)
+    """Whether what is told of a meeting is of those who meet in the other telling, or of nobody."""
+    return not one.participants or set(one.participants) == set(other.participants)
 
 
 def during(frame: Frame, visit: Frame) -> bool:

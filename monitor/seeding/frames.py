@@ -93,7 +93,7 @@ _ASIDE = re.compile(
     r"prepared?) (?:of )?(?:the|that|this) $"
 )
 _AGAIN = re.compile(
-    r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"\b(?:next|another|further|follow-up|similar|repeat|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
 )

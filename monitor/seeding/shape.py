@@ -393,6 +393,11 @@ _TABLE = re.compile(
 _ONE_ROUND = re.compile(
     r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE
 )
+_BODIES = frozenset({"assembly", "congress", "council", "synod"})
+_SITS = re.compile(
+    r" (?:will |is to |has |had |also |would )*(?:hold|meet|met\b|conven|vote|sit|adopt|approv|"
+    r"elect|pass)"
+)
 _COMMON = frozenset(
     [
         "debate",
@@ -448,6 +453,8 @@ def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
         return _is_noun(before, after)
     if words == "vote":
         return bool(_NOUN_BEFORE.search(before))
+    if head in _BODIES and _SITS.match(after):
+        return False  # "the assembly will hold a session"
     if words in _COMMON:
         behind = re.match(r" (?:on|of|in|begins?|opens?|organi[sz]ed|hosted)\b", after)
         behind = behind or _A_NOUN.search(before)

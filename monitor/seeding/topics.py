@@ -86,9 +86,10 @@ _AGENDA = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"^(?P<np>[^;:—,]+?) (?:is|are|was|were|will be) the (?:main |only |central |sole |chief |"
+    r"^(?P<np>[^;:—,]+?) (?:(?:is|are|was|were|will be) the (?:main |only |central |sole |chief |"
     r"key )?"
-    r"(?:subject|topic|theme|issue|focus|item)\b"
+    r"(?:subject|topic|theme|issue|focus|item)\b|(?:will|would|is to|are to|were to) (?:also )?be "
+    r"(?:discussed|debated|raised|addressed|reviewed)\b)"
 )
 _IMPLIED = re.compile(
     r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
