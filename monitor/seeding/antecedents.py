@@ -11,6 +11,9 @@ from monitor.seeding.mention import Mention, Sentence
 AGAIN = "again"
 """Words for: those of the meeting before, who meet once more."""
 
+OTHER = "other"
+"""Words for: whom the text is about, where only the other side is told ("a dinner with A")."""
+
 OWNER = "owner"
 """Words for: the body that the article is about, whose annual meeting needs no owner's name."""
 
@@ -39,9 +42,13 @@ class Actors:
         self.sentences = sentences
         self.kinds: dict[str, str] = {}
         self.short: dict[str, str] = {}
+        self.described: dict[str, frozenset[str]] = {}
+        self.interviewed = _interviewed(sentences)
         for sentence in sentences:
             for mention in sentence.mentions:
                 self.kinds.setdefault(mention.name, mention.kind)
+                told = self.described.get(mention.name, frozenset())
+                self.described[mention.name] = told | _beside(sentence, mention)
                 if mention.surface.isupper() and len(mention.surface) < 7:
                     self.short.setdefault(mention.name, mention.surface)
 
@@ -88,12 +95,42 @@ class Actors:
         return self.kinds.get(name) == "person"
 
 
+_APPOSED = re.compile(r",? (?:who is |which is )?(?P<told>[^,;.]{0,80})[,;.]")
+
+
+def _beside(sentence: Sentence, mention: Mention) -> frozenset[str]:
+    """The words that tell what an actor is: its own name, and those before and behind it."""
+    ahead = re.split(
+        r"[;:\"“”]|\b(?:said|and|with|by|told|met|that)\b", sentence.text[: mention.start]
+    )
+    behind = _APPOSED.match(sentence.text, mention.end)
+    told = behind["told"] if behind and sentence.text[mention.end] == "," else ""
+    near = " ".join(ahead[-1].split()[-6:]) if mention.kind != "state" else ""
+    return frozenset(re.findall(r"[^\W\d_]+", f"{near} {mention.name} {told}".lower()))
+
+
+def _interviewed(sentences: Sequence[Sentence]) -> str:
+    """Who answers in an interview ("Name: …" in two places or more); "" if it is none."""
+    labels = Counter(
+        first.name
+        for sentence in sentences
+        for first in sentence.mentions[:1]
+        if first.kind == "person"
+        and first.start == 0
+        and sentence.text[first.end :].startswith(":")
+    )
+    name, times = next(iter(labels.most_common(1)), ("", 0))
+    return name if times > 1 else ""
+
+
 def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:
     """The names that ``words`` in sentence ``at`` mean; () if that is open.
 
     ``past``: participants of the meetings told so far, in order: "the two sides" are those of the
     last one, before they are anyone else.
     """
+    if words == OTHER:
+        return _subject(at, known)
     if words in ("", AGAIN, "I", "We", "we", OWNER):
         return _told(words, at, past, known)
     before = known.before(at) or list(known.sentences[at].mentions)
@@ -106,6 +143,16 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
     if _OFFICE.search(words):
         return known.holder(at)
     return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+
+
+def _subject(at: int, known: Actors) -> tuple[str, ...]:
+    """Whom the sentences before are about: the first person they name, or the first body."""
+    back = list(reversed(known.sentences[max(0, at - 2) : at]))
+    for kinds in (("person",), ("organisation", "body"), ("state",)):
+        for sentence in back:
+            if names := _names(sentence.mentions, *kinds):
+                return names[:1]
+    return ()
 
 
 def _told(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors) -> tuple[str, ...]:

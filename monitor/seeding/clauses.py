@@ -43,11 +43,14 @@ _SAY = (
     r"requested|demanded)"
 )
 _SAID_THAT = re.compile(
-    rf"\b{_SAY}(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|briefing)| (?:on |"
+    rf"\b{_SAY}(?! (?:by|to)\b)(?: in (?:a|an) (?:[\w-]+ )?(?:statement|interview|post|tweet|"
+    rf"briefing)| (?:on |"
     rf"late |early |late on |earlier on )?{DATE}| earlier| also)*(?:,? that |:? ?[\"“]|"
     rf",? (?=(?:\w+ ){{0,3}}{ACTOR}|the |he |she |they |it |a |talks|both ))"
 )
-_ATTRIBUTION = re.compile(rf"[,”\"]+ (?=[^,;]{{0,80}}\b{_SAY}\b)(?![^,;]*{CUE}[^,;]*\b{_SAY})")
+_ATTRIBUTION = re.compile(
+    rf"[,”\"]+ (?=[^,;]{{0,80}}\b{_SAY}\b(?! (?:by|to)\b))(?![^,;]*{CUE}[^,;]*\b{_SAY})"
+)
 _RELATIVE = re.compile(
     r",? (?=(?:in |at |during |to )?(?:which|whom|who|whose|where)\b)|, (?=when\b)"
 )
@@ -63,7 +66,9 @@ _VERB = (
     r"vote|elect|begin|conclude|continue|resume|appear|make)"
 )
 _SUBORDINATE = (
-    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$))|"
+    r"but|while|whereas|after|before(?! (?:the )?[\ue100-\ue1ff](?: in | on | at |[,.]|$)|"
+    r" (?:an? |the )?[\ue100-\ue1ff](?:'s)?(?: [a-z]+)?(?: in | on | at |[,.]|$)| (?:a |the |"
+    r"three |two )?(?:judges?|court|magistrates?|panel|tribunal|jury|lawmakers|committee)\b)|"
     r"ahead of|following|followed by|prior to|because|although|"
     r"though|if|as(?! well| part| a | an | the | soon)|"
     r"when|where|once|unless|whether|amid|despite|until(?! {d})|days after|hours after|weeks after|"
@@ -87,6 +92,9 @@ _BOUNDARY = re.compile(
     rf"|(?P<subject>,? (?:and|but|while) (?=(?:\w+ ){{0,3}}{ACTOR}(?:'s)? (?:\w+ "
     rf"){{0,3}}?(?:will|is|are|was|were|would|has|have|had|plans|meets|holds|hosts|met|held|"
     rf"hosted|visited|fixed|set|called|agreed)\b))"
+    rf"|(?P<clause>, (?:and|but|while) (?=(?:an?|the|its|their|his|her|both|"
+    rf"some) (?:[\w'-]+ ){{1,6}}"
+    rf"(?:will|is|are|was|were|would|has|have|had)\b))"
     rf"|(?P<gap>,? and (?=(?:with )?(?:the )?{ACTOR} (?:[a-z]+ ){{0,2}}(?:in|at|"
     rf"on) (?:the )?(?:{PLACE}|{DATE})))"
 )
@@ -199,7 +207,7 @@ def _may_cut(group: str, before: str) -> bool:
     has_event = re.search(rf"{CUE}|\b(?:meet|meets|met|travel|visit|host|hosts)\b", before)
     if group == "gap" and not re.search(rf"(?:{PLACE}|{DATE})[ ,]*$", before):
         return False  # "A will meet B and C on Monday"
-    if group in ("noun", "subject", "gap"):
+    if group in ("noun", "subject", "gap", "clause"):
         if re.search(r"\bbetween (?:(?! and )[^;])*$", before):
             return False
         if re.search(

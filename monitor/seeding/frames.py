@@ -7,17 +7,21 @@ tell about one meeting is put together in :mod:`monitor.seeding.meetings`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
+from monitor.gazetteer.states import by_name
 from monitor.model import MeetingStatus
 from monitor.seeding import standing
-from monitor.seeding.antecedents import AGAIN, OWNER
+from monitor.seeding.antecedents import AGAIN, OTHER, OWNER, Actors
+from monitor.seeding.arguments import gathered, main_verb, without_adjectives
 from monitor.seeding.clauses import Clause, clauses
 from monitor.seeding.dates import DateMention
+from monitor.seeding.frame import Frame, added, adds, during, same_people
 from monitor.seeding.mention import Sentence
-from monitor.seeding.parties import STOP_WORD, Parties
+from monitor.seeding.parties import STOP_WORD, SUMMONS, Parties
 from monitor.seeding.places import locate
+from monitor.seeding.references import put_back
 from monitor.seeding.shape import (
     ACTOR,
     CUE,
@@ -25,6 +29,7 @@ from monitor.seeding.shape import (
     PART,
     PERSON,
     PLACE,
+    STATE,
     Cue,
     Family,
     Place,
@@ -36,52 +41,6 @@ from monitor.seeding.topics import asked, implied, topic
 from monitor.seeding.verbs import Anchor, anchors
 from monitor.seeding.whereabouts import LINK, Whereabouts, distracted
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
-    """One telling of a meeting.
-
-    ``refers``: "" or the words that point back instead of naming who meets ("the two leaders").
-    ``definite``: "the talks", which the article may have named before. ``status``: None where
-    only the date tells it. ``sure``: who takes part is told, not guessed from a bare attribute.
-    ``tentative``: wished, offered or possible, not arranged. ``verbal``: told by a verb, not a
-    noun. ``ends``: the date is the last day ("runs until Friday"). ``later``: so many days after
-    the meeting told before. ``same_place``: where that one was. ``more``: the words add to a
-    meeting but name none ("the delegation will discuss on Monday …").
-    """
-
-    words: str
-    family: Family
-    participants: tuple[str, ...]
-    refers: str = ""
-    definite: bool = False
-    start: date | None = None
-    end: date | None = None
-    exact: bool = False
-    place: str = ""
-    topic: str = ""
-    status: MeetingStatus | None = None
-    sure: bool = True
-    tentative: bool = False
-    more: bool = False
-    verbal: bool = False
-    ends: bool = False
-    later: int = 0
-    same_place: bool = False
-    sentence: str
-
-
-_RELEVANT = re.compile(
-    r"sitting|\btable\b|evening|markets day|investor day|round\b|inquiry|appeal|\bsee\b|\btalk\b|"
-    r"hears|later|t(?:ake|ook) place|third|talks|negotiat|summit|meet|met\b|consultation|session|"
-    r"conference|dialogue|discuss|gather|"
-    r"forum|congress|"
-    r"assembly|plenary|hearing|trial|sentenc|inquest|arraign|court|election|referend|run-?off|"
-    r"ballot|poll|vote|"
-    r"AGM|EGM|host|conven|travel|visit|fly|trip|round ?table|retreat|council|sit down|debate|"
-    r"focus|agenda|cover|expected|due in|will be held|take place|receive|elect\b|appear",
-    re.IGNORECASE,
-)
 _WORDS: dict[Family, str] = {
     "visit": "visit",
     "election": "election",
@@ -92,25 +51,55 @@ _ENDS = re.compile(
     rf"\b(?:until|till|through|(?:conclude[sd]?|concluding|end|ends|ended|ending|close[sd]?|"
     rf"wraps? up|wrapped up) (?:on )?) ?(?:the )?({DATE})"
 )
-_LASTS = re.compile(r"\b(two|three|four|five|2|3|4|5)-day\b", re.IGNORECASE)
-_SAME_PLACE = re.compile(r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b")
-_LATER = re.compile(r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day)\b")
-_COUNT = {"two": 2, "three": 3, "four": 4, "five": 5, "2": 2, "3": 3, "4": 4, "5": 5}
+_LASTS = re.compile(
+    r"\b(?P<n>two|three|four|five|six|2|3|4|5|6)(?:-day\b| days of\b)"
+    r"|\b(?:last|take|run)(?:s|ing)?(?: for)? (?P<m>two|three|four|five|six|2|3|4|5|6) days\b",
+    re.IGNORECASE,
+)
+_OVER = re.compile(
+    r"\b(?:wrap\w* up|end(?:ed|s)|conclud\w+|clos(?:ed|es)|after|finish\w+|complet\w+)\b"
+)
+_SAME_PLACE = re.compile(
+    r"\b(?:in|at) the same (?:city|town|place|venue|hotel|building|resort)\b|\b(?:speak|be|"
+    r"appear) there\b"
+)
+_LATER = re.compile(
+    r"\b(?:(two|three|four|five|[2-5]) days later|the (?:next|following) day|"
+    r"(?P<same>(?:on )?(?:that|the same) day))\b"
+)
+_COUNT = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "5": 5,
+    "6": 6,
+}
 _DEFINITE = re.compile(
-    rf"\b(?:the|these|those|this|that)(?: (?:[\w-]+|{PART}(?:'s)?)){{0,3}} $", re.IGNORECASE
+    rf"\b(?:the|these|those|this|that)(?: (?!(?:at|in|on|an?|to|for|with|of|and|by)\b)"
+    rf"(?:[\w-]+|{PART}(?:'s)?)){{0,3}} $",
+    re.IGNORECASE,
 )
 _OF_BODY = re.compile(
     r" of (?P<words>[Tt]he (?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Cc]ourt|[Uu]nion|[Cc]ompany|"
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
 )
+_ASIDE = re.compile(
+    r"\b(?:eve|sidelines|margins|ahead|start|end|day|run-up|fringes|prepare|"
+    r"prepared?) (?:of )?(?:the|that|this) $"
+)
 _AGAIN = re.compile(
-    r"\b(?:next|another|further|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
+    r"\b(?:next|another|further|follow-up|similar|repeat|new|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|"
     r"final|last)(?: (?!of)[\w-]+){0,2}$",
     re.IGNORECASE,
 )
 _OF_ONE_BODY = re.compile(
     r"markets day|investor day|general meeting|\bagm\b|\begm\b|annual meeting|shareholder|"
-    r"council session|board (?:meeting|session)"
+    r"council session|board (?:meeting|session)|committee (?:meeting|session)|elective"
 )
 _ROLES = re.compile(
     r" (?:with )?(?:the |its |his |her |their |local |senior )?(?:[\w'-]+ ){0,3}(?:council|board|"
@@ -118,28 +107,40 @@ _ROLES = re.compile(
     r"representatives|delegates|investors|shareholders|unions?|families|residents|lawmakers|"
     r"executives|officers|members)\b"
 )
-_AGENDA = re.compile(r"\bagenda\b")
+_NO_NOUNS = frozenset(
+    {"they", "the", "both", "two", "sides", "countries", "parties", "leaders", "ministers", "his"}
+)
+_SAID_TO = re.compile(r"\b(?:said|says|reported|reports|announced|according to)\b[^,]*, to [a-z]+ ")
+_AGENDA = re.compile(
+    r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b"
+)
+_WITH_ONE = re.compile(r" (?:[\w-]+ ){0,3}with\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
 _PURPOSE = re.compile(r"\b(?:for|to|where|and|attend|hold)\b")
 _OTHER_TIME = re.compile(r"\b(?:after|before|ahead of|following)\b")
 _MET_FOR = re.compile(r" (?:[^,;]{0,40} )?(?:for|in)(?: (?:a|an|the|their))?(?: [\w-]+){0,3} ?")
+_MOVED_UNTIL = re.compile(
+    rf"\b(?:postpon\w+|put off|mov\w+|delay\w+|push\w+ back|reschedul\w+|deferr?\w*|adjourn\w*)"
+    rf"(?: [\w'-]+| {PART}){{0,6}}? (?:until|till|to|for)(?: the| early| late)? (?P<day>{DATE})"
+)
 _MOVED_TO = re.compile(r"\b(?:moved|shifted|brought forward|rescheduled)\b[^,;]*\b(?:to|for)\b")
 
 
 def frames(
-    sentence: Sentence, published: date | None, near: date | None, dateline: str = ""
+    at: int, known: Actors, published: date | None, near: date | None, dateline: str = ""
 ) -> tuple[Frame, ...]:
-    """All tellings of meetings in a sentence, in reading order.
+    """All tellings of meetings in sentence ``at`` of an article, in reading order.
 
-    ``published`` and ``near``: as for :func:`monitor.seeding.dates.dates`. ``dateline``: where the
-    article was written.
+    ``known``: the actors of the article. ``published`` and ``near``: as for
+    :func:`monitor.seeding.dates.dates`. ``dateline``: where the article was written.
     """
-    if not _RELEVANT.search(sentence.text):
-        return ()
+    sentence = known.sentences[at]
     result = shape(sentence, published, near, dateline)
+    put_back(result, at, known)
     mark_cues(result)
     locate(result)
+    without_adjectives(result)
     found: list[Frame] = []
     subject = ""
     shared: list[int] = []
@@ -163,6 +164,13 @@ def frames(
                     status=status_told or told[0].status,
                 )
             shared = []
+        if adds(clause, told, found):
+            found[-1] = added(found[-1], told[0])
+            told = told[1:]
+        elif (found and found[-1].more and told and same_people(found[-1], told[0])) or (
+            clause.kind == "coordinate" and told and found and during(told[0], found[-1])
+        ):
+            told = [added(told[0], found.pop()), *told[1:]]
         found += told
         if re.search(ACTOR, reader.subject):
             subject = reader.subject
@@ -237,12 +245,16 @@ class _Clause:
 
     def continues(self) -> bool:
         """Whether a clause without a meeting of its own tells more of the one before."""
+        if self.clause.kind == "question":
+            return True
         if self.anchors:
             return False
-        if self.clause.kind == "question":
+        if _SAID_TO.search(self.text):
             return True
         if standing.changes(self.text):
             return True
+        if re.match(r"(?:it|they|this) (?:will|is|was|are|were)\b", self.text):
+            return bool(LINK.search(self.text))
         opens = re.match(r"(?:in|at|during|to)? ?(?:which|where)\b", self.text)
         return bool(opens and re.match(CUE, self.clause.antecedent)) or bool(
             self.clause.kind == "coordinate" and LINK.search(self.text)
@@ -256,6 +268,8 @@ class _Clause:
         changed = status in standing.CHANGED
         if not frame.participants and self.text.startswith("at which"):
             frame = replace(frame, participants=self.result.names(self.text.split(" will ")[0]))
+        if not frame.place and (seat := self._hosting_seat()):
+            frame = replace(frame, place=seat)
         for match in re.finditer(rf"{DATE}|{PLACE}", self.text):
             part, before = self.result.parts[match.group()], self.text[: match.start()]
             if distracted(before):
@@ -276,6 +290,15 @@ class _Clause:
             topic=frame.topic or topic(self.result, self.text),
             status=status if changed else frame.status or status,
         )
+
+    def _hosting_seat(self) -> str:
+        """The capital that hosts, where a government is named by it ("which Ankara will host")."""
+        host = re.search(rf"({STATE}) (?:will |is to |would )?(?:host|be (?:the )?host)", self.text)
+        if not host:
+            return ""
+        mention = self.result.mention(host[1])
+        known = by_name().get(mention.name)
+        return mention.surface if known and mention.surface in known.capitals else ""
 
     # -- one meeting -----------------------------------------------------------------------
 
@@ -310,7 +333,7 @@ class _Clause:
         if cue and _NONE.search(before_cue):
             return None
         if cue and not names and not refers and (owner := _OWNER.search(before_cue)):
-            refers = owner["word"]
+            refers = "" if _unnamed(before_cue) else owner["word"]
         elif cue and not names and not refers and (body := _OF_BODY.match(self.text[cue.end :])):
             refers = body["words"]
         elif (
@@ -336,7 +359,9 @@ class _Clause:
             topic=topic(self.result, self.text[max(a.end for a in told) :])
             or topic(self.result, self.text)
             or self._implied(words, before_cue),
-            status=standing.status(
+            status=None
+            if _ASIDE.search(self.text[: anchor.start])
+            else standing.status(
                 self.text, anchor.start, verb=bool(anchor.verb), sentence=self.sentence.text
             ),
             sure=sure,
@@ -378,13 +403,23 @@ class _Clause:
         if verb:
             subject, refers = self.parties.subject(verb)
             names = [*subject, *self.parties.object(verb), *own]
-            if verb.guest:
+            if SUMMONS.match(verb.verb):
+                names, refers = self.parties.summoned(verb)
+                names = [*names, *own]
+            elif verb.guest:
                 names, refers = self.parties.object(verb), ""  # the body meets, not its guest
             if cue and verb.family == "visit" and _DEFINITE.search(self.text[: cue.start]):
                 names = own  # who travels "to L for the summit" is one of many there
         elif cue:
             holders, refers = self.parties.holders(cue, own)
             names = [*holders, *own]
+            definite = _DEFINITE.search(self.text[: cue.start])
+            owned = own and re.match(r" of\b", self.text[cue.end :])
+            open_end = len(own) == 1 and not holders and _WITH_ONE.match(self.text[cue.end :])
+            if not (definite or owned or refers or len(holders) > 1):
+                names += gathered(self.result, self.text, cue.start, cue.end)
+            if open_end and len(set(names)) == 1 and not definite:
+                refers = OTHER
         else:
             names = own
         return list(dict.fromkeys(names)), refers, sure
@@ -418,6 +453,8 @@ class _Clause:
         groups: list[tuple[Place | None, DateMention | None]] = []
         where: Place | None = None
         when: DateMention | None = None
+        if moved and (later := _MOVED_UNTIL.search(self.text)) and later["day"] in chars:
+            chars = [*(char for char in chars if not re.match(DATE, char)), later["day"]]
         for part in (self.result.parts[char] for char in dict.fromkeys(chars)):
             if isinstance(part, Place):
                 if where and where != part and not moved:
@@ -454,15 +491,26 @@ class _Clause:
         )
         days = _LASTS.search(self.text) or _LASTS.search(frame.words)
         end = when.last
-        if days and when.exact and when.first == when.last and not last:
-            end += timedelta(days=_COUNT.get(days[1].lower(), 1) - 1)
+        over = days and days["n"] and _OVER.search(self.text)
+        if days and when.exact and when.first == when.last and not last and not over:
+            end += timedelta(days=_COUNT.get((days["n"] or days["m"]).lower(), 1) - 1)
         return replace(frame, start=when.first, end=end, exact=when.exact, ends=last)
 
 
-def _days_later(text: str) -> int:
+def _unnamed(before: str) -> bool:
+    """Whether the subject is told by a common noun: "small states will hold their meeting"."""
+    verb = main_verb(before)
+    subject = before[: verb.start()] if verb else ""
+    words = [word for word in re.findall(r"[A-Za-z]{3,}", subject) if word.lower() not in _NO_NOUNS]
+    return bool(words) and words[-1].endswith("s")
+
+
+def _days_later(text: str) -> int | None:
     if match := _LATER.search(text):
+        if match["same"]:
+            return 0
         return _COUNT.get(match[1].lower(), 0) if match[1] else 1
-    return 0
+    return None
 
 
 def _same_time(one: DateMention, other: DateMention) -> bool:

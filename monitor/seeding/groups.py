@@ -12,9 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from monitor.gazetteer.states import by_name, states
 from monitor.model import MeetingStatus
 from monitor.seeding.antecedents import Actors, resolve
-from monitor.seeding.frames import Frame
+from monitor.seeding.frame import Frame
 from monitor.seeding.places import ONLINE
 from monitor.seeding.topics import SAME_TOPIC
 
@@ -60,8 +61,9 @@ def _completed(frame: Frame, groups: list[Group]) -> Frame:
         return frame
     last = groups[-1]
     if frame.same_place and not frame.place:
-        frame = replace(frame, place=last.place)
-    if frame.later and last.start and not frame.start:
+        names = () if frame.more else frame.participants  # "he will speak there"
+        frame = replace(frame, place=last.place, participants=names)
+    if frame.later is not None and last.start and not frame.start:
         day = last.start + timedelta(days=frame.later)
         frame = replace(frame, start=day, end=day, exact=True)
     return frame
@@ -158,7 +160,8 @@ def _fit(frame: Frame, names: tuple[str, ...], group: Group, at: int, known: Act
     if not names and not back and not (frame.status and not frame.start and not frame.place):
         # "a meeting in L" is another one, unless all that both tell agrees
         apart = frame.place and group.place and where == 0
-        score = score if where >= 3 or (when >= 4 and not apart) else 0
+        same_start = when >= 4 and frame.start == group.start
+        score = score if where >= 3 or (same_start and not apart) else 0
     if not names and back and when >= 0 and where >= 0:
         score += back
     if not names and frame.definite and not _same_sort(frame, group):
@@ -200,6 +203,7 @@ def _fit_dates(frame: Frame, group: Group) -> int:
     if frame.start <= group.end and group.start <= frame.end:
         return 4 if frame.exact and group.exact else 3
     moved = MeetingStatus.POSTPONED in (frame.status, *group.statuses)
+    moved = moved and (frame.definite or frame.more or bool(frame.refers) or group.headline)
     return 0 if moved else -1
 
 
@@ -213,8 +217,17 @@ def _fit_places(frame: Frame, group: Group, known: Actors) -> int:
         return -1
     if frame.family != group.family:
         return -1  # a visit to France is not the meeting in Paris during it
-    # "in Switzerland" can be "in Geneva"
-    return 0 if known.is_state(one) != known.is_state(other) else -1
+    # "in Switzerland" can be "in Geneva", not "in Belgrade"
+    return 0 if known.is_state(one) != known.is_state(other) and not _abroad(one, other) else -1
+
+
+def _abroad(one: str, other: str) -> bool:
+    """Whether one of two places is a state and the other the capital of another state."""
+    seats = {capital: state.name for state in states() for capital in state.capitals}
+    return any(
+        place in seats and land in by_name() and seats[place] != land
+        for place, land in ((one, other), (other, one))
+    )
 
 
 def _fit_names(frame: Frame, names: tuple[str, ...], group: Group, known: Actors) -> int:

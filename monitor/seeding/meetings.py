@@ -14,7 +14,8 @@ from monitor.model import MeetingStatus
 from monitor.seeding.antecedents import Actors
 from monitor.seeding.dates import reference
 from monitor.seeding.draft import CONFIDENT, DraftMeeting
-from monitor.seeding.frames import Frame, frames
+from monitor.seeding.frame import Frame
+from monitor.seeding.frames import frames
 from monitor.seeding.groups import Group, gather
 from monitor.seeding.mention import Sentence
 from monitor.seeding.places import ONLINE
@@ -36,8 +37,8 @@ def meetings(sentences: Sequence[Sentence], published: date | None) -> tuple[Dra
     sent_from = dateline(sentences)
     tellings = (
         (at, frame)
-        for at, sentence in enumerate(sentences)
-        for frame in frames(sentence, published, near, sent_from)
+        for at in range(len(sentences))
+        for frame in frames(at, known, published, near, sent_from)
     )
     groups = gather(tellings, known)
     kept = [group for group in groups if _stands_alone(group, groups)]
@@ -138,7 +139,7 @@ def _confidence(group: Group, published: date | None, known: Actors) -> float:
     if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
         score = min(score, 0.5)
     old = published and group.end and group.end < published - _BACKGROUND
-    named = any(not frame.verbal for frame in group.frames)
+    named = any(not frame.verbal for frame in group.frames) or bool(group.place)
     nobody = (not group.participants and named) or (
         bool(group.participants) and group.exact and not enough
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from monitor.seeding.arguments import main_verb
 from monitor.seeding.clauses import Clause
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE, STATE, Shape
 from monitor.seeding.verbs import Anchor
@@ -56,6 +57,14 @@ _ATTEND = re.compile(
     r"address\w*|chair\w*|skip\w*|boycott\w*)\b[^,;]{0,30}$",
     re.IGNORECASE,
 )
+_HOSTED_BY = re.compile(
+    r"\b(?:[Aa]t the (?:invitation|request)|[Oo]n behalf|[Uu]nder the (?:auspices|chairmanship)|"
+    r"[Ii]n the presence) of [^,;]*,"
+)
+_LEFT = re.compile(
+    r"\b(?:walk(?:s|ed)? out of|storm(?:s|ed)? out of|left|quit|returned? (?:from|to)|broke off|"
+    r"came away from|emerged from) (?:the |their )?(?:[\w-]+ ){0,2}$"
+)
 _VERBISH = r"\b(?:will|would|is|are|was|were|has|have|had|to|votes?|voted|[a-z]+ed)\b"
 _HOST = re.compile(r"\b(?:host|hosts|hosted|hosting)\b", re.IGNORECASE)
 _VERB = re.compile(
@@ -63,12 +72,19 @@ _VERB = re.compile(
 )
 _AT_CUE = re.compile(r"\b(?:at|during|in) (?:an?|the|its|their|this|his|her)?(?: ?[\w'-]+){0,3} ?$")
 _INVITED = re.compile(rf"\bat the invitation of [^;]{{0,90}}?({ACTOR}(?:[^;,]{{0,60}}?{PERSON})?)")
+_SEATED = ("brief", "briefs", "briefed", "before", "at", "in", "by", "to", "from")
 _SEAT = re.compile(rf" (?:the |a )?({ACTOR})")
 _BY_VISITOR = re.compile(rf"\bby (?:[^,;]{{0,60}}? )?({PERSON})")
 _SUMMONED = re.compile(
     rf"\b(?:summon\w*|invit(?:e|es|ed|ing)|bring\w* together|brought together|call(?:s|"
-    rf"ed) in)\b(?P<list>[^;]*{ACTOR}) (?:to|for)(?: [\w'\"-]+){{0,6}} ?\"?$"
+    rf"ed) in|gather(?:s|ed|ing)?|(?:has|have|had) (?:called|asked)|asked)\b"
+    rf"(?P<list>[^;]*(?:{ACTOR}(?: [a-z]+)?|\b(?:leaders|ministers|representatives|delegations|"
+    rf"groups|companies|unions|experts|"
+    rf"members|parties|heads|chiefs|envoys)(?: of [a-z ]+)?)) (?:to|for|in)\b[^;,]{{0,60}}$"
 )
+SUMMONS = re.compile(r"(?:call|summon|ask|invit)(?:s|ed|es|e)?$")
+"""Verbs that tell who brings others together; they meet, and so does who asks one alone."""
+
 _WITH_ACTOR = re.compile(rf"[^,;]*?\bwith (?:[\w'-]+ ){{0,4}}{ACTOR}")
 _LISTS = frozenset(
     [
@@ -149,10 +165,7 @@ class Parties:
 
     def leading_actor(self) -> str:
         """What stands before the first verb of a clause without a verb of meeting."""
-        verb = re.search(
-            rf"{_VERBISH}|\b(?:hold|holds|held|host|hosts|said|says|told|began|plans?|agree)\b",
-            self.text,
-        )
+        verb = main_verb(self.text)
         before = self.subject_text(verb.start()) if verb else ""
         return before if re.search(ACTOR, before) else ""
 
@@ -218,9 +231,10 @@ class Parties:
 
     def subject_text(self, verb: int) -> str:
         """What stands before the verb at ``verb`` and is its subject, not an adjunct of it."""
-        text = self.text[:verb]
+        text = _HOSTED_BY.sub("", self.text[:verb])
         text = re.sub(
-            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|by|to|in|at|near|"
+            rf"\b(?:on|over|about|against|into|regarding|under|amid|despite|(?<!led )by|to|in|at|"
+            rf"near|"
             rf"visiting)(?: (?!of|from|and)[\w'-]+){{0,3}} {ACTOR}(?:'s)?(?:(?:, | and ){ACTOR})*",
             "",
             text,
@@ -244,6 +258,10 @@ class Parties:
             and self.text.startswith(("who ", "which "))
         ):
             return list(self.result.names(self.clause.antecedent)), ""
+        if re.match(r"(?:they|the two|both)\b", before.strip()):
+            met = list(self.result.names(self.inherited))
+            if len(met) > 1 or (met and not re.search(PERSON, self.inherited)):
+                return met, ""
         inherited = self._inherited(before)
         return (list(inherited), "") if inherited else self._pointed(before)
 
@@ -254,11 +272,25 @@ class Parties:
         if self.inherited and re.match(r"(?:\w+ )?(?:its|their) ", before):
             return list(self.result.names(self.inherited)), ""
         if self.clause.kind == "adjunct" and re.match(r"(?:they|he|she|it)\b", before):
-            return [], ""  # who opens the sentence, and is no actor
+            return list(self.result.names(self.inherited)), ""  # nobody, if it opens the sentence
         pointer = _POINTER.search(before)
         if pointer and _SINGULAR.match(pointer["words"]) and re.search(PERSON, self.inherited):
             return list(self.result.names("".join(re.findall(PERSON, self.inherited)[:1]))), ""
         return [], pointer["words"] if pointer else ""
+
+    def summoned(self, anchor: Anchor) -> tuple[list[str], str]:
+        """Who is called, invited or asked to meet, or the words that point to them."""
+        before, after = self.text[: anchor.start], self.text[anchor.end :]
+        if re.search(r"\b(?:is|are|was|were|been|be) $", before):
+            return self.subject(anchor)
+        told = re.split(r" (?:to|for|in) ", after)[0]
+        names = list(self.result.names(told))
+        pointer = None if names else _POINTER.search(told)
+        if pointer and re.search(r"[Bb]oth|two|sides|pair", pointer["words"]):
+            return [], pointer["words"]
+        several = len(names) != 1 or re.search(r"ministers|leaders|envoys|sides|\band\b", told)
+        alone = several and names
+        return ([] if alone else self.subject(anchor)[0]) + names, ""
 
     def object(self, anchor: Anchor) -> list[str]:
         """Whom a verb of meeting says is met, visited, heard or tried."""
@@ -271,7 +303,7 @@ class Parties:
             )
             return [*(self.result.names(by.group()) if by else ()), *self._visited(after)]
         if anchor.more or anchor.family in ("election", "court"):
-            seat = _SEAT.match(after) if anchor.verb.endswith(("before", "at", "in")) else None
+            seat = _SEAT.match(after) if anchor.verb.endswith(_SEATED) else None
             behind = self._behind(after, anchor.family)
             return list(self.result.names((seat[1] if seat else "") + behind))
         direct = re.match(
@@ -317,12 +349,15 @@ class Parties:
             others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
             return ([] if len(own) >= 2 or others else list(host)), ""
         if summoned := _SUMMONED.search(before):
-            return list(self.result.names(summoned["list"])), ""
+            asked = self.result.names(summoned["list"])
+            asks = self.subject_text(summoned.start())
+            return list(asked or self.result.names(asks)), ""
+        if left := _LEFT.search(before):
+            return list(self.result.names(self.subject_text(left.start()))), ""
         attend = _ATTEND.search(before)
-        if attend and own and not _WITH_ACTOR.match(self.text[anchor.end :]):
-            return [], ""  # one who attends what is another's
-        if attend and before.endswith("the "):
-            return [], ""  # … or what was told before
+        others = own and not _WITH_ACTOR.match(self.text[anchor.end :])
+        if attend and (others or before.endswith("the ")):
+            return [], ""  # one who attends what is another's, or what was told before
         hold = _HOLD.search(before) or attend
         if not hold:
             guest = own or not _AT_CUE.search(before) or before.endswith(("the ", "this ", "that "))

@@ -28,7 +28,7 @@ _NOT_PLACE = re.compile(
     r"October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?! del?)|Monday|"
     r"Tuesday|"
     r"Wednesday|"
-    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|Brexit|Covid|COVID|Q\d|English|French|"
+    r"Thursday|Friday|Saturday|Sunday|Parliament|Congress|Europe|Asia|Africa|America|Brexit|Covid|COVID|Q\d|English|French|"
     r"German|Spanish|Arabic|Russian|"
     r"Chinese|Christmas|Easter|Ramadan|God|Islam|Room|Court \d|Article|Section|Chapter|Phase|AI|"
     r"GDP|Session|Crown|"
@@ -86,6 +86,11 @@ _HEADQUARTERS = re.compile(
     rf"offices?|base|embassy|mission|residence|compound|building)(?P<in> (?:in|near|"
     rf"outside) )(?=(?:the )?(?:[a-z]+ )?{PLACE})"
 )
+_SEAT = re.compile(
+    rf"\b(?:in|at|to|into) (?:its|their|his|her|the(?: {ORGANISATION}(?:'s)?)?|{ORGANISATION}'s) "
+    rf"(?P<place>{PLACE}) (?:headquarters|HQ|offices?|base|residence|seat|campus|building|"
+    rf"compound)\b"
+)
 _VENUE_IN = re.compile(
     # "at the Hofburg in L", "at Camp X, L": the city is the place
     rf"\bat (?:the |its |a |an |his |her |their )?(?:(?!between|with|on|request|invitation|"
@@ -120,7 +125,12 @@ _TO_STATE = re.compile(
 )
 _TRAVEL = re.compile(
     r"\b(?:travel\w*|fl(?:y|ies|ew|ying)|visit\w*|trips?|head(?:s|ed|ing)?|go(?:es|ing)?|"
-    r"arriv\w+|journey\w*|moved|relocated)\b[^,;]{0,30}$"
+    r"summon\w*|invit\w*|call(?:s|ed)|arriv\w+|journey\w*|moved|relocated)\b[^,;]{0,30}$"
+)
+_TO_NAME = re.compile(
+    rf"(?P<lead>\b(?:travel(?:s|led|ed)?|fl(?:y|ies|ew)|goes|go|went|heads?|headed|"
+    rf"moves?) (?:[a-z]+ )?to )"
+    rf"(?P<place>{_NAME})(?![\w'-]){_END}"
 )
 _WITH_STATE = re.compile(
     rf"(?P<place>{PLACE}), (?:in )?(?:the )?(?:{STATE}|{PLACE})(?!'|-| and )(?P<comma>,?)"
@@ -146,9 +156,11 @@ def locate(result: Shape) -> None:
     text = _THE_CAPITAL.sub(lambda m: m["lead"] + _capital(result, m["state"]), text)
     text = _IN_STATE.sub(lambda m: m["lead"] + _as_place(result, m["state"]), text)
     text = _IN_NAME.sub(lambda m: _named(result, m), text)
+    text = _TO_NAME.sub(lambda m: _named(result, m), text)
     text = _BODY_VENUE.sub(lambda m: _at_body(result, m), text)
     text = _HALL.sub(lambda m: _named(result, m), text)
     text = _ON_STREET.sub(lambda m: _named(result, m), text)
+    text = _SEAT.sub(lambda m: "in " + m["place"], text)
     text = _HEADQUARTERS.sub(lambda m: m["in"].lstrip(), text)
     text = _PLACE_IN.sub(lambda m: "in " + (m["place"] or m["city"]), text)
     text = _WITH_STATE.sub(lambda m: m["place"], text)

@@ -204,7 +204,7 @@ _MODIFIER = (
     r"the|and|in|on|state|policy|opposition|party|then|new|outgoing|incoming|de|facto|external|"
     r"justice|agriculture|migration|development|international|crown|first|second|cabinet)"
 )
-_POSSESSED = rf"{ACTOR}(?:'s|')?"
+_POSSESSED = rf"(?:[\ue000-\ue1ff](?:'s|')?|{PERSON}'s)"
 _TITLE = re.compile(
     # "S Foreign Minister P", "his S counterpart, P,", "the S ambassador to S, P,"
     rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir) )?(?:(?!of|for|to|in|on|and|"
@@ -219,6 +219,12 @@ _TITLE_OF = re.compile(
     rf"at) (?:the )?(?:{_MODIFIER} ){{0,4}}{_POSSESSED}"
     rf"(?P<comma>,?) (?P<person>{PERSON})(?P<close>,?)"
 )
+_TITLE_FOR = re.compile(
+    # "the Minister for Health, P,"
+    rf"(?<!\w)(?:\b(?:[Tt]he|[Aa]n?) )?(?:{_MODIFIER} ){{0,3}}{ROLE} (?:of|for|"
+    rf"to) (?:(?:[A-Z][\w-]*|of|"
+    rf"the|and|for) ){{0,6}}[A-Z][\w-]*(?P<comma>,) (?P<person>{PERSON})(?P<close>,?)"
+)
 _APPOSITION = re.compile(
     rf"(?P<person>{PERSON}), (?:(?:the|a|an|its|his|her|their|who is) |{_POSSESSED} |{ROLE}|"
     rf"former |\d\d,)"
@@ -226,7 +232,9 @@ _APPOSITION = re.compile(
 )
 _AGE = re.compile(rf"(?P<person>{PERSON}), \d\d(?P<comma>,)")
 _PERSON_OF = re.compile(rf"(?P<person>{PERSON})(?: of (?:the )?{STATE}| \({ACTOR}\))(?!')")
-_COURTESY = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon)\.? (?={PERSON})")
+_COURTESY = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Professor|Sir|Cllr|Hon|H\.E|HE|Amb|Gen)\.? (?={PERSON}|Amb)"
+)
 _CITIZEN = re.compile(
     # "the S tennis player P"
     rf"(?:\b[Tt]he )?{STATE}(?: {PLACE})? (?:(?!will|and|or|is|was|has|had|met|meets|said|told|"
@@ -259,6 +267,7 @@ def _without_titles(text: str) -> str:
         (_CITIZEN, _person),
         (_TITLE, _person),
         (_TITLE_OF, _person),
+        (_TITLE_FOR, _person),
         (_AGE, _person),
         (_APPOSITION, _apposition),
         (_PERSON_OF, _person),
@@ -326,6 +335,12 @@ _HEADS: tuple[tuple[Family, str], ...] = (
             r"discussions|sessions?|conference|dialogue|gathering|forum|congress|assembly|plenary|"
             r"negotiating round|round table|"
             r"roundtable|retreat|council(?= (?:meeting|on [\ue400-\ue4ff]|in [\ue300-\ue3ff]))|"
+            r"appointment(?= with)|encounter|get-together|(?:consultation|drop-in|information|"
+            r"public|"
+            r"engagement) events?|workshop|symposium|convention|(?:working|business) (?:lunch|"
+            r"dinner|"
+            r"breakfast)|mini-summit|pre-summit|conclave|synod|jirga|mediation(?: session| talks)|"
+            r"deliberations|audience(?= with)|"
             r"debate|COP ?\d\d|sitting|(?:capital markets|investor) day|(?:information|"
             r"consultation|public) evening|round(?! of|-| table)"
         ),
@@ -342,7 +357,7 @@ _NOT_CUE_AFTER = (
     r"minutes|station|stations|defeat|year|returns|committee|show|shows)\b)(?!-)"
 )
 _CUE = re.compile(
-    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<!in )(?<!phone "
+    rf"(?<![\w-])(?<!press )(?<!news )(?<!video )(?<!clinical )(?<!drug )(?<! in )(?<!phone "
     rf")(?<!telephone )(?<!training )(?<!briefing )"
     rf"(?P<words>(?:{_QUALIFIER}[ -]){{0,4}}(?:"
     + "|".join(rf"(?P<{family}>{heads})" for family, heads in _HEADS)
@@ -361,13 +376,28 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+_A_NOUN = re.compile(
+    r"(?:\b(?:the|an?|its|their|his|her|another)|'s) (?:(?!will|would|is|was|has|had|after|before|"
+    r"while|of|for|by|in|on)[\w-]+ ){0,2}$",
+    re.IGNORECASE,
+)
 _IN_COURT = re.compile(r"\b(?:pre-?trial|case management|sentencing|bail)\b", re.IGNORECASE)
 _ORDINAL = re.compile(
     r"The (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|next|"
     r"last)(?=,? (?:called|planned|scheduled|held|due|set|"
     r"on \ue400|was to|is to|will be held|is due))"
 )
-_ONE_ROUND = re.compile(r"\b(?:after a|the last|another|a further) $", re.IGNORECASE)
+_TABLE = re.compile(
+    r"\b(?:to|at|around|round) (?:the|a) (?:negotiating|bargaining|conference) table\b"
+)
+_ONE_ROUND = re.compile(
+    r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE
+)
+_BODIES = frozenset({"assembly", "congress", "council", "synod"})
+_SITS = re.compile(
+    r" (?:will |is to |has |had |also |would )*(?:hold|meet|met\b|conven|vote|sit|adopt|approv|"
+    r"elect|pass)"
+)
 _COMMON = frozenset(
     [
         "debate",
@@ -394,6 +424,10 @@ def mark_cues(result: Shape) -> None:
     if opening := _ORDINAL.match(result.text):
         cue = Cue(words=f"{opening[1]} round", head="round", family="meeting")
         result.text = f"The {result.add('cue', cue)}{result.text[opening.end() :]}"
+    result.text = _TABLE.sub(
+        lambda _: f"for {result.add('cue', Cue(words='talks', head='talks', family='meeting'))}",
+        result.text,
+    )
     text = _CUE.sub(lambda match: _marked(result, match), result.text)
     result.text = re.sub(ORGANISATION, lambda match: _with_cue(result, match.group()), text)
 
@@ -419,15 +453,18 @@ def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
         return _is_noun(before, after)
     if words == "vote":
         return bool(_NOUN_BEFORE.search(before))
+    if head in _BODIES and _SITS.match(after):
+        return False  # "the assembly will hold a session"
     if words in _COMMON:
-        behind = re.match(r" (?:on|of|in|begins?|opens?)\b", after)
+        behind = re.match(r" (?:on|of|in|begins?|opens?|organi[sz]ed|hosted)\b", after)
+        behind = behind or _A_NOUN.search(before)
         return bool(behind or _NOUN_BEFORE.search(before))
     return True
 
 
 def _is_noun(before: str, after: str) -> bool:
     """Whether "meeting" or "hearing" is a noun here, not a verb ("after meeting her")."""
-    if _NOUN_BEFORE.search(before):
+    if _NOUN_BEFORE.search(before) or _A_NOUN.search(before):
         return True
     object_follows = re.match(rf" (?:its|their|his|her|the|with|{PERSON}|that)", after)
     return not (_VERBAL.search(before) or object_follows)

@@ -8,7 +8,8 @@ from monitor.model import MeetingStatus
 from monitor.seeding.shape import CUE, PART
 
 _CANCELLED = re.compile(
-    r"\b(?:never took place|did not take place|fell through|(?:was|were|been) dropped|(?:was|"
+    r"\b(?:cancellation of (?:the|a|this)|never took place|did not take place|fell through|"
+    r"(?:was|were|been) dropped|(?:was|"
     r"were) (?:supposed|meant) to|cancel(?:s|led|ed|ling)?|call(?:s|ed|ing)? off|scrap(?:s|ped)?|"
     r"abandoned|(?:will|"
     r"would|does|did|do) (?:now )?not (?:now )?(?:take place|be held|go ahead|happen|proceed|"
@@ -17,14 +18,22 @@ _CANCELLED = re.compile(
     re.IGNORECASE,
 )
 _POSTPONED = re.compile(
-    r"\b(?:postpon(?:e|es|ed|ing)|delayed|put off|puts off|push(?:ed|es) back|reschedul(?:e|es|"
+    r"\b(?:(?:postponement|deferral) of (?:the|a|this)|postpon(?:e|es|ed|ing)|delayed|put off|"
+    r"puts off|push(?:ed|es) back|reschedul(?:e|es|"
     r"ed)|deferred|put back)\b|\bmoved (?:from [^,;]{0,20} )?to [\ue400-\ue4ff]|"
     r"\bbrought forward to\b|\b(?:scheduled|planned|due|set|originally)\b[^;]*\bwill (?:now|"
     r"instead)\b",
     re.IGNORECASE,
 )
+_UNFULFILLED = re.compile(
+    r"\bhad been (?:due|set|scheduled|expected|supposed|meant) to\b|\bshould have (?:taken|begun|"
+    r"been|"
+    r"met|started|gathered)\b|\b(?:was|were) to have\b",
+    re.IGNORECASE,
+)
 _UNDER_WAY = re.compile(
-    r"\b(?:(?:began|started|opened|resumed|launched)(?= (?:[\w-]+ ){0,4}[\ue500-\ue5ff])|(?:is|"
+    r"\b(?:(?<!a )(?<!the )(?:began|started|opened|resumed|"
+    r"launched)(?= (?:[\w-]+ ){0,4}[\ue500-\ue5ff])|(?:is|"
     r"are|was|were|still|now|got|get|gets|already) under ?way|(?:has|have) (?:begun|started|"
     r"opened|resumed|convened|kicked off)|(?:is|are) (?:being held|taking place|meeting|"
     r"continuing|ongoing|attending|in progress|hosting|holding|currently|gathering|gathered)|"
@@ -34,7 +43,8 @@ _UNDER_WAY = re.compile(
     re.IGNORECASE,
 )
 _ENDED = re.compile(
-    r"\b(?:ago|followed|ended|ends|concluded|wrapped up|wraps up|finished|closed|broke up|"
+    r"\b(?:ago|followed|ended|ends|concluded|wrapped up|wraps up|finished|closed|broke (?:up|"
+    r"down|off)|fell apart|"
     r"collapsed|took place|(?:was|were|been) held|(?<!be )(?<!been )(?<!is )(?<!are )held(?= "
     r"(?:talks|a |an |in|on|at|the|their|its|"
     rf"two|three|{CUE}|{PART}))|met|sat down|gathered|hosted|visited|travelled|traveled|attended|"
@@ -59,7 +69,8 @@ _WISH = re.compile(
     r"talks)|demand(?:s|ed)?|reject(?:s|ed)?|refus(?:e|es|ed)|rul(?:e|ed) out|ready (?:for|to)|"
     r"open to|willing(?:ness)?|want(?:s|ed)?|hop(?:e|es|ed|ing) (?:for|to)|no (?:plans?|date)|"
     r"possib(?:le|ility)|"
-    r"could|might|may|if|invit(?:e|ed|ation)|suggest(?:s|ed)?|request(?:s|ed)?|consider(?:s|ing|"
+    r"could|might|may|(?-i:if)|invited?|(?<!at the )invitation|suggest(?:s|ed)?|request(?:s|ed)?|"
+    r"consider(?:s|ing|"
     r"ed)?|unless|previous|past|earlier|any|would like|seek(?:s|ing)?)\b",
     re.IGNORECASE,
 )
@@ -103,6 +114,8 @@ def status(text: str, start: int, *, verb: bool, sentence: str) -> MeetingStatus
         return MeetingStatus.CANCELLED
     if _POSTPONED.search(text):
         return MeetingStatus.POSTPONED
+    if _UNFULFILLED.search(text):
+        return MeetingStatus.CANCELLED
     if verb and _MODAL.search(before):
         return MeetingStatus.EXPECTED
     for pattern, told in (

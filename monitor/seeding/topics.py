@@ -18,7 +18,10 @@ _LEAD = (
     r"aimed at|aiming at|aims? at|aims? to|aiming to|dedicated to|devoted to|(?:to )?vote on|"
     r"to negotiate|to agree(?: on)?|to finali[sz]e|(?:to )?talk about|exchange views on|"
     r"cover(?:ing)?|"
-    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|dominated by|"
+    r"to decide(?: on)?|to approve|to ratify|over|about|regarding|concerning|(?:is |are |was |"
+    r"were )?dominated by|rais(?:e|es|ed|ing)|will address|"
+    r"address(?:es|ed)?|tackle|thrash\w* out|hammer\w* out|iron\w* out|concentrat\w+ on|"
+    r"deals? with|go(?:es|ing)? over|"
     r"tak(?:e|es|ing) up|to explore|to coordinate|to end|to broker|to secure|to resolve))"
 )
 _TOPIC = re.compile(
@@ -29,11 +32,12 @@ _TOPIC = re.compile(
 _PURPOSE = re.compile(
     r"\bto (?:try to |help |jointly )?(?!(?:be|begin|start|resume|hold|host|meet|attend|visit|"
     r"travel|take|go|come|see|speak|have|make|get|give|"
-    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|stand|face|"
+    r"join|return|the|a|an|this|that|its|his|her|their|reporters|say|do|end up|appear|brief|"
+    r"inform|prepare|answer|fight|stand|face|"
     r"continue|open|last|run|convene|which|whom|vote|send|put|convince|urge|press|ask|demand|"
     r"protest|sit|fly|pave)\b)"
     rf"(?P<verb>(?!(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)[a-z]{{3,}})(?: out| up|"
-    rf" down| on| over| for)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
+    rf" down| on| over| for| at| into)? (?P<np>(?:(?!{PLACE}|{DATE})[^;:—])+)"
 )
 _NO_PURPOSE = re.compile(
     r"\b(?:likely|unlikely|expected|due|set|able|want\w*|hop\w+|plan\w*|agreed|refus\w+|fail\w+|"
@@ -66,7 +70,8 @@ _CUT = re.compile(
     rf"between|among|that|which|who|whom|"
     r"when|where|while|as|amid|ahead|following|will|would|is|are|was|were|has|have|had|can|could|"
     r"should|said|says|since|because|but|if|so|even|under|"
-    r"next|later|this (?:week|month|year)|through|within|until|hosted|brokered|mediated|attended|"
+    r"next|later|this (?:week|month|year)|through|within|until|fell|fall|broke|collapse|began|"
+    r"begin|hosted|brokered|mediated|attended|"
     r"scheduled|held|due|set|between|both)(?!\w)"
 )
 _PARTICIPLE = re.compile(
@@ -79,6 +84,12 @@ _AGENDA = re.compile(
     r"(?:on|of|dominate|top|feature (?:on|in|at)|head|lead)|tops?|dominates?|heads?|leads?) the "
     r"(?:agenda|talks|meeting|summit|discussions|top of)",
     re.IGNORECASE,
+)
+_SUBJECT = re.compile(
+    r"^(?P<np>[^;:—,]+?) (?:(?:is|are|was|were|will be) the (?:main |only |central |sole |chief |"
+    r"key )?"
+    r"(?:subject|topic|theme|issue|focus|item)\b|(?:will|would|is to|are to|were to) (?:also )?be "
+    r"(?:discussed|debated|raised|addressed|reviewed)\b)"
 )
 _IMPLIED = re.compile(
     r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
@@ -106,7 +117,7 @@ def topic(result: Shape, text: str) -> str:
     """The topic told in a piece of a shaped sentence, as written; "" if none."""
     if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
         return SAME_TOPIC
-    if agenda := _AGENDA.search(text):
+    if agenda := _AGENDA.search(text) or _SUBJECT.search(text):
         return _trimmed(result, agenda["np"])
     for match in _TOPIC.finditer(text):
         found = _trimmed(result, match["np"] or match["np2"])

@@ -35,15 +35,26 @@ _MEET = (
     r"convened|"
     r"negotiates?|receives?|received|hosts?|hosted|welcomes?|welcomed|hosting|"
     r"discuss(?:es|ed)?(?= [^.;]{1,40} with (?:[\w'-]+ ){0,3}[\ue200-\ue2ff])|"
-    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )see(?= (?:[A-Z][\w-]+ "
+    r"(?<=to )talk(?= (?:in|on|at|with)\b)|(?<=will )(?:see|receive)(?= (?:[A-Z][\w-]+ "
     r"){0,3}[\ue200-\ue2ff])|"
     r"(?:take part|takes part|took part|participate[sd]?) in(?= (?:the |"
     r"its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|"
+    r"(?:sees?|saw|seen|seeing) each other|(?:comes?|came|gets?|got|coming|getting) together|"
+    r"reconvenes?|reconvened|(?:held|holds?|holding) (?:court|counsel)|"
+    r"(?:saw|sees?)(?= (?:the |its |his |her |"
+    r"[\w-]+ ){0,3}[\ue100-\ue2ff][^;.]{0,60}[\ue300-\ue4ff])|"
+    r"talk(?:s|ed)? (?:to|with)(?= [^.;]{1,60} (?:in|at) [\ue300-\ue3ff])|"
+    r"(?:sits?|sat|sitting)(?: together)?(?= (?:in|at|on|with|for|over|again)\b)|"
+    r"(?:call|summon|ask|invit)(?:s|ed|es|e)?(?= (?:(?:the|both|its|all|his|her|"
+    r"two) [^.;]{3,90}?|[^.;]{0,40}[\ue000-\ue2ff]) (?:to|for|in) "
+    r"(?:[\w'-]+ ){0,4}[\ue000-\ue0ff\ue300-\ue3ff\ue500-\ue5ff])|"
     r"attend(?:s|ed)?(?= (?:the |its )?[\ue100-\ue1ff](?! ?[\ue500-\ue5ff]|'s))|return(?:s|ed|"
     r"ing)? to the (?:negotiating |bargaining )?table)"
 )
 _VISIT = (
-    r"(?:(?<=will )be in(?= [\ue300-\ue3ff])|(?:expected|due) in(?= [\ue300-\ue3ff])|"
+    r"(?:(?<=[\ue200-\ue2ff] )(?:was|has been) in(?= [\ue300-\ue3ff] (?:on |in |from |for |"
+    r"earlier )?[\ue400-\ue4ff])|(?<=will )be in(?= [\ue300-\ue3ff])|(?:expected|"
+    r"due) in(?= [\ue300-\ue3ff])|"
     r"'s (?:\w+[ -]){0,3}(?:visit|trip|tour) to|visit by|travel(?:s|led|ed|ling|ing)? to|fl(?:y|"
     r"ies|ew|"
     r"ying) to|visit(?:s|ed|ing)?|heads? to|headed to|heading to|goes to|go to|pays? (?:a|"
@@ -65,16 +76,27 @@ _COURT = (
     r"hears(?= (?:(?:me|him|her|us|"
     r"them)\b|[\ue200-\ue2ff]))|hand down (?:its|a|"
     r"the) (?:verdict|ruling|judgment|sentence)|"
-    r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|issue (?:its|"
-    r"a) (?:verdict|ruling|judgment)|be heard)"
+    r"deliver (?:its|a|the) (?:verdict|ruling|judgment|judgement|sentence)|(?:questioned|quizzed|"
+    r"grilled|interviewed|heard) by|brief(?:s|ed)?(?= (?:the )?[\ue100-\ue1ff])|issue (?:its|"
+    r"a) (?:verdict|ruling|judgment)|be heard by|be heard|quiz(?:zes|zed)?|question(?:s|"
+    r"ed)?(?= [\ue000-\ue2ff])|"
+    r"grill(?:s|ed)?|(?:return|go|come|head)(?:s|es|ing|ed)? (?:back )?(?:to|"
+    r"before)(?= (?:the )?[\ue100-\ue1ff])|(?:faces?|faced) (?:tough )?questions from|"
+    r"testif(?:y|ies|ied) (?:before|to)|(?:gives?|gave|give) evidence (?:before|to|at))"
 )
 _MORE = (
-    r"(?<=will )(?:discuss|negotiate|raise|debate|be represented|focus|cover)|"
+    r"(?:(?<=will )|(?<=would ))(?:discuss|negotiate|raise|debate|be represented|focus|cover|"
+    r"address(?! (?:the |a |an )?(?:delegates|nation|press|media|reporters|crowd|"
+    r"supporters|parliament|lawmakers|assembly|meeting|conference|gathering|rally|[\ue000-\ue2ff\ue500-\ue5ff]))|tackle|"
+    r"consider|review|examine|look at|take up|thrash out|hammer out|iron out|talk about|"
+    r"talk over|deal with|concentrate|last|run|conclude)|"
+    r"(?:speak|be|appear) there|(?:expected|due|scheduled|set|likely) to (?:last|run|continue|end|"
+    r"conclude|close|wrap up)|(?:lasts?|runs?) (?:until|till|through)|"
     r"(?<=to )(?:decide on|decide whether|discuss|"
     r"focus|cover)|(?:(?<=will )|(?<=to ))vote on|discussed|focused on|negotiated"
 )
 _VERBS = re.compile(
-    rf"(?:(?<!\w)|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
+    rf"(?:(?<![\w-])|(?='s ))(?:(?P<meeting>{_MEET})|(?P<election>{_ELECT})|(?P<visit>{_VISIT})|"
     rf"(?P<court>{_COURT})|(?P<more>{_MORE}))(?![\w-])"
 )
 _NOT_MEET = re.compile(
@@ -100,7 +122,9 @@ _AN_ACTOR = re.compile(
     rf"envoys|officials)\b)"
 )
 _APPOSED = re.compile(r", $")
-_DENIED = re.compile(r"\b(?:not|never|n't|refused to|declined to|failed to|the|a|an)(?: \w+)? $")
+_DENIED = re.compile(
+    r"\b(?:not|never|n't|refused to|declined to|failed to)(?: \w+)? $|\b(?:the|an?) $"
+)
 
 
 def anchors(result: Shape, text: str) -> list[Anchor]:
@@ -116,12 +140,28 @@ def anchors(result: Shape, text: str) -> list[Anchor]:
             found.append(
                 Anchor(match.start(), match.end(), "", match.group(), "meeting", more=True)
             )
+        if (
+            family == "court"
+            and _RETURN.match(match.group())
+            and not _to_court(result, text, match)
+        ):
+            continue
         if family == "visit" and _APPOSED.search(text[: match.start()]) and len(found) > 0:
             continue  # "will visit L, his first trip to M"
         if family == "more" or (family == "meeting" and not _is_meeting(text, match)):
             continue
         found.append(Anchor(match.start(), match.end(), "", match.group(), family))  # type: ignore[arg-type]
     return sorted(found, key=lambda anchor: anchor.start)
+
+
+_RETURN = re.compile("return|go|come|head")
+_COURT_NAME = re.compile(r"\b(?:Court|Tribunal|Committee|Commission|Parliament|Senate|Inquiry)\b")
+
+
+def _to_court(result: Shape, text: str, match: re.Match[str]) -> bool:
+    """Whether one goes before a body that hears people, not just to it."""
+    body = re.match(r" (?:the )?([\ue100-\ue1ff])", text[match.end() :])
+    return bool(body and _COURT_NAME.search(result.mention(body[1]).surface))
 
 
 def _is_meeting(text: str, match: re.Match[str]) -> bool:
@@ -133,10 +173,10 @@ def _is_meeting(text: str, match: re.Match[str]) -> bool:
         return verb.startswith(("meet", "met", "gather", "sit", "sat")) and not _ITS_CUE.match(
             after
         )
-    if _BY_ACTOR.match(after) and _PASSIVE.search(before):
-        return verb.startswith(("receiv", "host", "welcom"))
-    if _PASSIVE.search(before) and verb.startswith(("conven", "host", "receiv", "welcom")):
-        return False  # a session that "will be convened" is told by its noun
+    if _PASSIVE.search(before) and verb.startswith(("receiv", "welcom", "host", "conven")):
+        # a session that "will be convened" is told by its noun
+        by = bool(_BY_ACTOR.match(after)) and not verb.startswith("conven")
+        return by or (verb.startswith(("receiv", "welcom")) and bool(re.search(ACTOR, before)))
     if verb.startswith(("receiv", "welcom")):
         return bool(_A_PERSON.match(after))
     return not verb.startswith("host") or bool(_AN_ACTOR.match(after))

@@ -11,21 +11,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from monitor.seeding.parties import STOP_WORD
+from monitor.seeding.parties import STOP_WORD, SUMMONS
 from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PLACE
 from monitor.seeding.topics import IN_TOPIC
 from monitor.seeding.verbs import Anchor
 
 _BESIDE = re.compile(r"\b(?:at|during|sidelines of|margins of)(?: [\w'-]+){0,4} ?$")
 _OUTSIDE = re.compile(
-    r"\b(?:since|by|before|after|than|of|signed|until (?:the end of)?|dated) (?:the )?$"
+    r"\b(?:since|by|before|after|than|(?<!most )(?<!much )(?<!part )(?<!rest )of|signed|"
+    r"until (?:the end of)?|dated) (?:the )?$"
 )
 _MOVED_OR_RUNS = re.compile(
     rf"(?:postponed|rescheduled|delayed|deferred|put off|pushed back|adjourned|run|runs|last|"
     rf"lasts|{CUE} of)[^,]{{0,30}}$"
 )
 _IN = re.compile(
-    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around)(?: the| both| central)? $"
+    rf"\b(?:[Ii]n|[Aa]t|on|near|outside|around|(?:planned|scheduled|set|slated|due|expected|"
+    rf"arranged) for)(?: the| both| central)? $"
     rf"|\b(?:moved|relocated|switched)[^,]{{0,40}}\bto $|\bin {PLACE}(?: and|,) $"
 )
 _TO = re.compile(r"\b(?:to|visit\w*|in)(?: the)? $")
@@ -49,7 +51,11 @@ LINK = re.compile(
     r"opens?|opening|resumes?|resuming|conven\w+|meet|gather|continues?|concludes?|ends?|"
     r"postponed|delayed|rescheduled|moved|slated|set for|running|runs?|lasts?|adjourned|listed|"
     r"fixed|take|taking|due|go ahead|kicks? off|get under way|pushed back|put off|"
-    r"brought forward)\b"
+    r"brought forward|f[ea]ll apart|fell apart|collaps\w+|br[eo]ke? (?:down|up|off)|fell through|"
+    r"fail\w*|halted|dropped)\b"
+)
+_BEHIND = re.compile(
+    r",? (?:in|at|during|for) (?:an? |their |its |another )?(?:(?!the\b)[\w-]+ ){0,3}"
 )
 _TOLD_BEFORE = re.compile(
     r"\b(?!on|in|at|early|late|the|next|this|last|but|and|meanwhile|however|earlier|later|"
@@ -111,7 +117,11 @@ class Whereabouts:
 
     def _opens(self, before: str, *, is_date: bool) -> bool:
         """Whether what stands before every anchor is an adjunct of the first one."""
-        if not self.anchors or distracted(before):
+        if not self.anchors:
+            return False
+        if _BEHIND.fullmatch(self.text[len(before) + 1 : self.anchors[0].start]):
+            return True  # "told senators on D in a long hearing"
+        if distracted(before):
             return False
         # "withdrew on Thursday, leaving … to meet on Friday": another verb's date
         ahead = self.text[len(before) : self.anchors[0].start]
@@ -124,7 +134,10 @@ class Whereabouts:
         """Whether a place behind ``before`` tells where something is, not what it is about."""
         if IN_TOPIC.search(before):
             return False
-        travel = any(a.family == "visit" and a.end <= len(before) for a in self.anchors)
+        travel = any(
+            (a.family == "visit" or SUMMONS.match(a.verb)) and a.end <= len(before)
+            for a in self.anchors
+        )
         return bool((travel and _TO.search(before)) or _IN.search(before))
 
 
