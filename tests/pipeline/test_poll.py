@@ -208,7 +208,7 @@ def test_a_page_that_moved_and_is_then_retitled_is_edited(line: Line, server: Fe
     told = datetime.fromisoformat("2026-03-02T07:00:00+00:00")
     titles = ("Storm kills one in the south", "Tornadoes tear through two provinces, four dead")
     steps = [(titles[0], "old"), (titles[0], "moved"), (titles[1], "moved")]
-    polls = []
+    polls: list[Poll] = []
     for title, name in steps:
         server.set("/a", rss([Entry(title=title, guid=name, published=told)]))
         if not polls:
