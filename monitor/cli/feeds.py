@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 from rich.text import Text
 
 from monitor.alerts.text import counted, on_one_line
+from monitor.cli import feed_list
 from monitor.cli.opening import (
     AS_JSON,
     console,
@@ -16,16 +15,21 @@ from monitor.cli.opening import (
     print_entry,
     print_json,
 )
-from monitor.errors import ConfigError, FetchError
-from monitor.feeds.opml import read_opml, write_opml
-from monitor.model import Feed, FeedSource
-from monitor.net.urls import check_url
+from monitor.errors import ConfigError
+from monitor.model import Feed
 from monitor.store import feeds as feed_rows
 from monitor.wiring import read_feed_list, utc_now
 
 app = typer.Typer(
-    name="feeds", help="List, add, poll, import and export feeds.", no_args_is_help=True
+    name="feeds", help="List, find, add, poll, import and export feeds.", no_args_is_help=True
 )
+for name, command in (
+    ("add", feed_list.add),
+    ("remove", feed_list.remove),
+    ("import", feed_list.import_),
+    ("export", feed_list.export),
+):
+    app.command(name)(command)
 
 
 @app.command("list")
@@ -47,35 +51,6 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 
 @app.command()
-def add(
-    url: str = typer.Argument(..., help="The feed's address."),
-    outlet: str = typer.Option(..., help="Who publishes it; several feeds can be of one outlet."),
-    language: str | None = typer.Option(None, help="Its language, such as en."),
-) -> None:
-    """Add a feed beside those of the feed list; it is polled at once."""
-    try:
-        check_url(url)
-    except FetchError as error:
-        raise ConfigError(error.message, hint="such as https://example.com/feed.xml") from error
-    with opened_store() as store, store.write() as session:
-        source = FeedSource(url=url, outlet=outlet, language=language)
-        feed = feed_rows.add_feed(session, source, utc_now())
-    console().print(f"Added {feed.url} of {feed.outlet}.", markup=False)
-
-
-@app.command()
-def remove(url: str = typer.Argument(..., help="The feed's address.")) -> None:
-    """Stop polling a feed; its items stay.
-
-    A feed of the feed list comes back unless it is taken out there too.
-    """
-    with opened_store() as store, store.write() as session:
-        if not feed_rows.remove_feed(session, url):
-            raise ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
-    console().print(f"Removed {url}.", markup=False)
-
-
-@app.command()
 def poll(
     url: str | None = typer.Argument(None, help="The feed's address; every feed if not given."),
 ) -> None:
@@ -87,18 +62,6 @@ def poll(
     console().print(f"{counted(count, 'feed is', 'feeds are')} due now.")
 
 
-@app.command("import")
-def import_(
-    file: Path = typer.Argument(..., exists=True, dir_okay=False, help="An OPML file."),
-) -> None:
-    """Add every feed of an OPML file beside those of the feed list."""
-    sources = read_opml(file.read_bytes(), file=str(file))
-    with opened_store() as store, store.write() as session:
-        for source in sources:
-            feed_rows.add_feed(session, source, utc_now())
-    console().print(f"Imported {counted(len(sources), 'feed')} from {file}.", markup=False)
-
-
 @app.command()
 def check() -> None:
     """Read the feed list and report what is wrong with it, with file and line."""
@@ -107,24 +70,6 @@ def check() -> None:
     outlets = {source.outlet for source in sources}
     listed = f"{counted(len(sources), 'feed')} of {counted(len(outlets), 'outlet')}"
     console().print(f"{settings.feeds_in_force}: sound. {listed}.", markup=False)
-
-
-@app.command()
-def export() -> None:
-    """Print all polled feeds as OPML."""
-    with opened_store() as store, store.read() as session:
-        feeds = feed_rows.list_feeds(session)
-    sources = [
-        FeedSource(
-            url=feed.url,
-            outlet=feed.outlet,
-            title=feed.title,
-            folder=feed.folder,
-            language=feed.language,
-        )
-        for feed in feeds
-    ]
-    typer.echo(write_opml(sources).decode(), nl=False)
 
 
 def _unknown(url: str) -> ConfigError:
