@@ -78,6 +78,9 @@ class Services:
             past=self.past,
             close_after_h=self.settings.close_after_h,
             log=self.log,
+            full_text_wait_s=(
+                self.settings.full_text_wait_s if self.settings.full_text == "rules" else None
+            ),
         )
 
 

@@ -11,16 +11,19 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.daemon.pool import Pool
+from monitor.daemon.reader import ArticleReader
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
 from monitor.model import Feed, PollOutcome
 from monitor.net.urls import shown_url
 from monitor.pipeline import evaluate, poll
 from monitor.pipeline.health import Beat
+from monitor.pipeline.host_gate import LocalGate
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
@@ -41,7 +44,11 @@ class Daemon:
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._polls = Pool("poll", services.settings.poll_workers)
-        self._sender = Sender(services, report=self._hear_sender)
+        self._sender = Sender(services, report=partial(self._hear, "deliver"))
+        self._reader: ArticleReader | None = None
+        if services.settings.full_text != "off":
+            report = partial(self._hear, "full_text")
+            self._reader = ArticleReader(services, gate=LocalGate(), report=report)
         self._stopping = threading.Event()
         self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
@@ -81,6 +88,9 @@ class Daemon:
             )
         self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
         self._sender.start()
+        if self._reader is not None:
+            self._beats["full_text"] = Beat(ran_at_s=time.monotonic())
+            self._reader.start()
         self._scheduler.start()
         self._clock_watch.start()
 
@@ -95,6 +105,8 @@ class Daemon:
         give_up_at = time.monotonic() + grace_s
         ended = [self._sender.stop(give_up_at), self._polls.close(give_up_at)]
         try:
+            if self._reader is not None:
+                ended.append(self._reader.stop(give_up_at))
             with self._services.store.write() as session:
                 feed_rows.release_feeds(session, self._services.owner)
                 delivery_rows.release_deliveries(session, self._services.owner)
@@ -139,13 +151,14 @@ class Daemon:
                 self._log.info("job.recovered", job=name)
             self._beats[name] = Beat(ran_at_s=time.monotonic())
 
-    def _hear_sender(self, problem: str) -> None:
+    def _hear(self, name: str, problem: str) -> None:
+        """A wheel turned: the problem that stopped it, or an empty text."""
         if problem:
-            self._fail("deliver", problem)
+            self._fail(name, problem)
             return
-        if self._beats["deliver"].problem:
-            self._log.info("job.recovered", job="deliver")
-        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        if self._beats[name].problem:
+            self._log.info("job.recovered", job=name)
+        self._beats[name] = Beat(ran_at_s=time.monotonic())
 
     def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
         if not logged and self._beats[name].problem != problem:

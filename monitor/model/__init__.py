@@ -15,6 +15,7 @@ from monitor.model.alert import (
     EndpointStatus,
     Silence,
 )
+from monitor.model.article import Article, ArticleOutcome, ArticleResult
 from monitor.model.correction import Correction, CorrectionAction
 from monitor.model.development import (
     AlertReason,
@@ -71,6 +72,9 @@ __all__ = [
     "Alias",
     "AllOf",
     "AnyOf",
+    "Article",
+    "ArticleOutcome",
+    "ArticleResult",
     "Attempt",
     "AttemptReason",
     "Condition",

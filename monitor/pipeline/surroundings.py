@@ -33,6 +33,8 @@ class Surroundings:
     past: PastMemory
     close_after_h: float
     log: Log
+    full_text_wait_s: float | None = None
+    """How long an item waits for its full text at most; ``None``: no pages are read."""
 
     @property
     def window(self) -> timedelta:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Item, ItemKey, KeyKind, StoredItem
+from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import chunks, insert, insert_all
@@ -95,9 +96,14 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
 
 
-def unmatched(session: Session, limit: int) -> list[StoredItem]:
-    """Items that wait to be matched (new, or edited since), the oldest first."""
+def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> list[StoredItem]:
+    """Items that wait to be matched (new, or edited since), the oldest first.
+
+    With ``now``, without those that had better wait a while for their full text.
+    """
     query = select(ItemRow).where(col(ItemRow.matched_revision).is_(None))
+    if now is not None:
+        query = query.where(~waits_for_text(now))
     return _stored(session, session.scalars(query.order_by(col(ItemRow.id)).limit(limit)))
 
 

@@ -140,6 +140,41 @@ class ItemRow(Row, table=True):
     problem: str = Field(sa_type=PlainText)
 
 
+class ArticleRow(Row, table=True):
+    """The page of an item, to be read for its full text."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        Index(
+            "ix_article_due",
+            "next_try_at",
+            sqlite_where=text("state = 'due'"),
+            postgresql_where=text("state = 'due'"),
+        ),
+    )
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    url: str = Field(sa_type=PlainText)
+    host: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    outcome: str | None = Field(sa_type=PlainText)
+    detail: str = Field(sa_type=PlainText)
+    status: int | None
+    chars: int
+    edits: int
+    tries: int
+    requested_at: datetime = Field(sa_type=UtcDateTime)
+    judge_at: datetime = Field(sa_type=UtcDateTime)
+    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(sa_type=UtcDateTime)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    lease_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
 class ItemKeyRow(Row, table=True):
     """One way to recognise an item; ``digest`` is the SHA-256 of kind, scope and value."""
 
