@@ -68,6 +68,10 @@ class Settings(BaseModel):
         default=(),
         description="Comma-separated CIDR ranges opened to endpoints beyond public ones.",
     )
+    websub: Literal["auto", "off"] = Field(
+        default="auto",
+        description="auto: have hubs send what is new, if they can reach MONITOR_PUBLIC_URL.",
+    )
     full_text: Literal["off", "rules"] = Field(
         default="off",
         description="rules: read the article pages of items for rules that look at content.",

@@ -25,6 +25,7 @@ from monitor.pipeline.past import PastMemory
 from monitor.pipeline.poll import PollLimits
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.websub import callback_base
 from monitor.settings import Settings
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import SchemaChange, upgrade_schema
@@ -65,6 +66,14 @@ class Services:
             max_body_bytes=self.settings.max_body_bytes,
             interval_s=self.settings.poll_interval_s,
         )
+
+    @property
+    def callback_base(self) -> str:
+        """Where WebSub hubs reach us; "" where they cannot or are not wanted."""
+        if self.settings.websub == "off":
+            return ""
+        policy = address_policy("MONITOR_FEED_NETWORKS", self.settings.feed_networks)
+        return callback_base(self.settings.public_url, policy)
 
     def surroundings(self) -> Surroundings:
         """What a batch of items is judged with, with the rule set in force at this moment."""

@@ -16,8 +16,10 @@ from monitor.cli.opening import (
     print_json,
 )
 from monitor.errors import ConfigError
-from monitor.model import Feed
+from monitor.model import Feed, Subscription, SubscriptionState
+from monitor.net.urls import shown_url
 from monitor.store import feeds as feed_rows
+from monitor.store import subscriptions as subscription_rows
 from monitor.wiring import read_feed_list, utc_now
 
 app = typer.Typer(
@@ -70,6 +72,54 @@ def check() -> None:
     outlets = {source.outlet for source in sources}
     listed = f"{counted(len(sources), 'feed')} of {counted(len(outlets), 'outlet')}"
     console().print(f"{settings.feeds_in_force}: sound. {listed}.", markup=False)
+
+
+@app.command()
+def hubs(as_json: bool = AS_JSON) -> None:
+    """Show the feeds that have a hub: whether it sends what is new, and until when."""
+    with opened_store() as store, store.read() as session:
+        found = subscription_rows.list_subscriptions(session)
+        feeds = {one.feed_id: feed_rows.feed_by_id(session, one.feed_id) for one in found}
+    urls = {feed_id: feed.url if feed else "" for feed_id, feed in feeds.items()}
+    if as_json:
+        print_json([_plain_hub(one, urls[one.feed_id]) for one in found])
+        return
+    screen = console()
+    for one in found:
+        screen.print(Text.assemble((urls[one.feed_id], "bold")))
+        print_entry(screen, Text("    "), Text(f"at {shown_url(one.hub_url)}"), _hub_state(one))
+    if not found:
+        screen.print("No feed names a hub.")
+
+
+def _hub_state(one: Subscription) -> Text:
+    parts = [str(one.state)]
+    if one.expires_at:
+        parts.append(f"until {one.expires_at:%d %b %H:%M} UTC")
+    parts.append(f"sent {counted(one.pushes, 'time')}")
+    if one.last_push_at:
+        parts.append(f"last {one.last_push_at:%d %b %H:%M}")
+    if one.refused:
+        parts.append(f"{one.refused} without a good signature")
+    style = "green" if one.state is SubscriptionState.ACTIVE and not one.detail else ""
+    told = f": {on_one_line(one.detail)}" if one.detail else ""
+    return Text(", ".join(parts) + told, style=style)
+
+
+def _plain_hub(one: Subscription, url: str) -> dict[str, object]:
+    return {
+        "feed": url,
+        "hub": one.hub_url,
+        "topic": one.topic_url,
+        "state": one.state,
+        "expires_at": one.expires_at,
+        "next_try_at": one.next_try_at,
+        "pushes": one.pushes,
+        "last_push_at": one.last_push_at,
+        "refused": one.refused,
+        "distrusted_until": one.distrusted_until,
+        "detail": one.detail,
+    }
 
 
 def _unknown(url: str) -> ConfigError:

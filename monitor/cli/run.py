@@ -39,7 +39,7 @@ def run(
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
     with open_services(settings, environ=environment()) as services:
-        daemon = Daemon(services)
+        daemon = Daemon(services, web=web)
         app = create_app(
             services,
             health=lambda: judge(

@@ -21,12 +21,13 @@ from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
 from monitor.model import Feed, PollOutcome
 from monitor.net.urls import shown_url
-from monitor.pipeline import evaluate, poll
+from monitor.pipeline import evaluate, poll, websub
 from monitor.pipeline.health import Beat
 from monitor.pipeline.host_gate import LocalGate
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
+from monitor.store import subscriptions as subscription_rows
 from monitor.wiring import Services, read_feed_list
 
 RELOAD_EVERY_S = 1.0
@@ -39,8 +40,10 @@ CLOCK_STEP_S = 5.0
 class Daemon:
     """Runs the whole line until told to stop. One instance per process."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, web: bool = True) -> None:
+        """``web``: whether the web server runs beside it, by which hubs reach us."""
         self._services = services
+        self._callback_base = services.callback_base if web else ""
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._polls = Pool("poll", services.settings.poll_workers)
@@ -73,6 +76,7 @@ class Daemon:
             self._beats[name] = Beat(ran_at_s=time.monotonic())
             if name in {"rules", "feeds"}:
                 self._run(name, job)
+        self._forget_old_callbacks()
         self._say_set_up()
         settings = self._services.settings
         for name, job in self._jobs().items():
@@ -135,6 +139,7 @@ class Daemon:
             "feeds": self._reload_feeds,
             "poll": self._poll_due,
             "evaluate": self._evaluate_due,
+            **({"hubs": self._ask_hubs} if self._callback_base else {}),
         }
 
     def _run(self, name: str, job: Callable[[], None]) -> None:
@@ -294,6 +299,33 @@ class Daemon:
                 self._sender.wake()
             if done.idle:
                 return
+
+    def _ask_hubs(self) -> None:
+        services = self._services
+        asked = websub.ask_hubs(
+            services.store,
+            client=services.feed_client,
+            base=self._callback_base,
+            clock=services.clock,
+            random_hex=services.random_hex,
+        )
+        for subscription, problem in asked:
+            tell = self._log.warning if problem else self._log.info
+            tell(
+                "hub.asked",
+                hub=shown_url(subscription.hub_url),
+                topic=shown_url(subscription.topic_url),
+                state=subscription.state,
+                detail=problem,
+            )
+
+    def _forget_old_callbacks(self) -> None:
+        """What hubs send to another address than ours does not arrive: poll those feeds."""
+        services = self._services
+        with services.store.write() as session:
+            lost = subscription_rows.start_over(session, self._callback_base, services.clock())
+        if lost:
+            self._log.info("hub.callbacks_changed", subscriptions=lost)
 
     def _is_polling(self) -> bool:
         return self._polls.busy

@@ -11,7 +11,7 @@ from monitor.errors import ParseError
 from monitor.feeds.document import Document, not_a_feed, read_document
 from monitor.feeds.entries import FeedContext, RawEntry, language_code, make_item
 from monitor.feeds.identity import document_keys
-from monitor.feeds.json_feed import json_hub_url, parse_json, raw_json_entry
+from monitor.feeds.json_feed import json_hub_url, json_self_url, parse_json, raw_json_entry
 from monitor.feeds.text import plain_text
 from monitor.feeds.urls import bare_url, http_link
 from monitor.feeds.xml_feed import PARSER_ERRORS, parse_xml, raw_entry, ttl_s
@@ -30,8 +30,9 @@ class ParsedFeed:
 
     ``items`` in the document's order, keys already cleared of those that several of them share.
     ``language`` is a primary code such as "en". ``ttl_s`` is how long the feed asks to be left
-    alone, ``hub_url`` its WebSub hub. ``format`` names the format ("rss20", "atom10", "rss10",
-    "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
+    alone, ``hub_url`` its WebSub hub, ``self_url`` the address it calls its own.
+    ``format`` names the format ("rss20", "atom10", "rss10", "json11"). ``notes`` are sentences
+    for a person about what was mended, skipped or left out.
     """
 
     title: str
@@ -41,6 +42,7 @@ class ParsedFeed:
     items: tuple[Item, ...]
     format: str
     notes: tuple[str, ...] = ()
+    self_url: str | None = None
 
 
 def parse_feed(
@@ -90,7 +92,7 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
     items, notes = _items(
         raw.entries, lambda entry: raw_entry(entry, now=request.now), context, trouble, subject
     )
-    hubs = [link.get("href") for link in feed.get("links") or () if link.get("rel") == "hub"]
+    links = {link.get("rel"): link.get("href") for link in reversed(feed.get("links") or ())}
     if raw.broken:
         notes = (f"the document is broken: {raw.broken}", *notes)
     if raw.stopped:
@@ -99,7 +101,8 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
         title=title,
         language=language,
         ttl_s=ttl_s(feed),
-        hub_url=http_link(str(hubs[0]), base_url=request.base_url) if hubs else None,
+        hub_url=http_link(links.get("hub"), base_url=request.base_url),
+        self_url=http_link(links.get("self"), base_url=request.base_url),
         items=items,
         format=raw.version or document.root.lower()[:20],
         notes=(*document.notes, *notes),
@@ -123,6 +126,7 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
         language=language,
         ttl_s=None,
         hub_url=http_link(json_hub_url(raw.feed), base_url=request.base_url),
+        self_url=http_link(json_self_url(raw.feed), base_url=request.base_url),
         items=items,
         format=raw.format,
         notes=(*document.notes, *notes),

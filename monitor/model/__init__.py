@@ -60,6 +60,7 @@ from monitor.model.rule_set import (
     Word,
     highest,
 )
+from monitor.model.subscription import Subscription, SubscriptionState
 
 __all__ = [
     "Actor",
@@ -125,6 +126,8 @@ __all__ = [
     "Silence",
     "Step",
     "StoredItem",
+    "Subscription",
+    "SubscriptionState",
     "Telling",
     "Word",
     "highest",

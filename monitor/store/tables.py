@@ -91,6 +91,34 @@ class PollRow(Row, table=True):
     clock_ahead_s: float | None
 
 
+class SubscriptionRow(Row, table=True):
+    """A feed's subscription at its WebSub hub."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        UniqueConstraint("token"),
+        Index("ix_subscription_feed_id", "feed_id"),
+        Index("ix_subscription_next_try_at", "next_try_at"),
+    )
+    id: int = Field(primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    hub_url: str = Field(sa_type=PlainText)
+    topic_url: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    token: str | None = Field(sa_type=PlainText)
+    secret: str | None = Field(sa_type=PlainText)
+    callback_url: str = Field(sa_type=PlainText)
+    tries: int
+    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(sa_type=UtcDateTime)
+    checked_at: datetime | None = Field(sa_type=UtcDateTime)
+    distrusted_until: datetime | None = Field(sa_type=UtcDateTime)
+    last_push_at: datetime | None = Field(sa_type=UtcDateTime)
+    pushes: int
+    refused: int
+    detail: str = Field(sa_type=PlainText)
+
+
 class ItemRow(Row, table=True):
     """One entry of a feed. ``matched_revision`` is NULL while it waits to be matched."""
 
