@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -12,7 +14,12 @@ import pytest
 from monitor.cli.feed_list import chosen_numbers
 from monitor.errors import ConfigError, FetchError
 from monitor.feeds.opml import read_opml
+from monitor.model import Article, ArticleOutcome, ArticleResult
 from monitor.settings import Settings
+from monitor.store import articles as article_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import open_store
+from monitor.store import subscriptions as subscription_rows
 from tests.cli.conftest import Desk
 from tests.support.feed_server import FeedServer
 
@@ -182,3 +189,27 @@ def test_the_shipped_list_is_copied_before_it_is_edited(
 )
 def test_answers(text: str, chosen: list[int] | None) -> None:
     assert chosen_numbers(text, 3) == chosen
+
+
+def test_hubs_and_article_pages_are_shown(desk: Desk) -> None:
+    assert desk.run("feeds", "hubs") == "No feed names a hub.\n"
+    assert desk.run("articles") == "No article page was asked for.\n"
+    now = datetime(2026, 3, 2, 8, tzinfo=UTC)
+    with closing(open_store(desk.workspace.database_url)) as store, store.write() as session:
+        [feed] = feed_rows.list_feeds(session)
+        subscription_rows.note_hub(session, feed.id, "https://hub.example/", feed.url, now)
+        page = Article(
+            item_id=1, url="https://h.example/1", host="h.example", edits=0, requested_at=now
+        )
+        article_rows.request_articles(session, [page], now)
+        [taken] = article_rows.claim_articles(session, [1], now=now, owner="me", lease_s=60)
+        forbidden = ArticleResult(outcome=ArticleOutcome.ROBOTS, detail="robots.txt forbids it")
+        article_rows.finish_article(session, taken, forbidden, content=None, owner="me", now=now)
+    assert "    at https://hub.example/\n    wanted, sent 0 times\n" in desk.run("feeds", "hubs")
+    [hub] = desk.json("feeds", "hubs")
+    assert (hub["hub"], hub["state"]) == ("https://hub.example/", "wanted")
+    assert "secret" not in hub
+    said = desk.run("articles")
+    assert "item 1  https://h.example/1\n    robots: robots.txt forbids it\n" in said
+    [one] = desk.json("articles")["articles"]
+    assert (one["item"], one["outcome"]) == (1, "robots")
