@@ -68,6 +68,23 @@ class Settings(BaseModel):
         default=(),
         description="Comma-separated CIDR ranges opened to endpoints beyond public ones.",
     )
+    websub: Literal["auto", "off"] = Field(
+        default="auto",
+        description="auto: have hubs send what is new, if they can reach MONITOR_PUBLIC_URL.",
+    )
+    full_text: Literal["off", "rules"] = Field(
+        default="off",
+        description="rules: read the article pages of items for rules that look at content.",
+    )
+    full_text_wait_s: float = Field(
+        default=60.0,
+        ge=0,
+        le=3600,
+        description="Seconds an item waits for its article page before it is judged without it.",
+    )
+    full_text_workers: int = Field(
+        default=4, ge=1, le=64, description="Article pages read at once."
+    )
     send_workers: int = Field(
         default=16, ge=1, le=256, description="Deliveries sent at once, to all endpoints together."
     )

@@ -28,6 +28,7 @@ from monitor.pipeline.past import PastMemory
 from monitor.pipeline.poll import PollLimits
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.websub import callback_base
 from monitor.settings import Settings
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import SchemaChange, upgrade_schema
@@ -69,6 +70,14 @@ class Services:
             interval_s=self.settings.poll_interval_s,
         )
 
+    @property
+    def callback_base(self) -> str:
+        """Where WebSub hubs reach us; "" where they cannot or are not wanted."""
+        if self.settings.websub == "off":
+            return ""
+        policy = address_policy("MONITOR_FEED_NETWORKS", self.settings.feed_networks)
+        return callback_base(self.settings.public_url, policy)
+
     def surroundings(self) -> Surroundings:
         """What a batch of items is judged with, with the rule set in force at this moment."""
         return Surroundings(
@@ -84,6 +93,9 @@ class Services:
             pace=Pace(
                 group_wait_s=self.settings.group_wait_s,
                 update_interval_s=self.settings.update_interval_s,
+            ),
+            full_text_wait_s=(
+                self.settings.full_text_wait_s if self.settings.full_text == "rules" else None
             ),
         )
 

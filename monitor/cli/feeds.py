@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import typer
 from rich.text import Text
 
 from monitor.alerts.text import counted, on_one_line
+from monitor.cli import feed_list
 from monitor.cli.opening import (
     AS_JSON,
     console,
@@ -16,16 +15,23 @@ from monitor.cli.opening import (
     print_entry,
     print_json,
 )
-from monitor.errors import ConfigError, FetchError
-from monitor.feeds.opml import read_opml, write_opml
-from monitor.model import Feed, FeedSource
-from monitor.net.urls import check_url
+from monitor.errors import ConfigError
+from monitor.model import Feed, Subscription, SubscriptionState
+from monitor.net.urls import shown_url
 from monitor.store import feeds as feed_rows
+from monitor.store import subscriptions as subscription_rows
 from monitor.wiring import read_feed_list, utc_now
 
 app = typer.Typer(
-    name="feeds", help="List, add, poll, import and export feeds.", no_args_is_help=True
+    name="feeds", help="List, find, add, poll, import and export feeds.", no_args_is_help=True
 )
+for name, command in (
+    ("add", feed_list.add),
+    ("remove", feed_list.remove),
+    ("import", feed_list.import_),
+    ("export", feed_list.export),
+):
+    app.command(name)(command)
 
 
 @app.command("list")
@@ -47,35 +53,6 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 
 @app.command()
-def add(
-    url: str = typer.Argument(..., help="The feed's address."),
-    outlet: str = typer.Option(..., help="Who publishes it; several feeds can be of one outlet."),
-    language: str | None = typer.Option(None, help="Its language, such as en."),
-) -> None:
-    """Add a feed beside those of the feed list; it is polled at once."""
-    try:
-        check_url(url)
-    except FetchError as error:
-        raise ConfigError(error.message, hint="such as https://example.com/feed.xml") from error
-    with opened_store() as store, store.write() as session:
-        source = FeedSource(url=url, outlet=outlet, language=language)
-        feed = feed_rows.add_feed(session, source, utc_now())
-    console().print(f"Added {feed.url} of {feed.outlet}.", markup=False)
-
-
-@app.command()
-def remove(url: str = typer.Argument(..., help="The feed's address.")) -> None:
-    """Stop polling a feed; its items stay.
-
-    A feed of the feed list comes back unless it is taken out there too.
-    """
-    with opened_store() as store, store.write() as session:
-        if not feed_rows.remove_feed(session, url):
-            raise ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
-    console().print(f"Removed {url}.", markup=False)
-
-
-@app.command()
 def poll(
     url: str | None = typer.Argument(None, help="The feed's address; every feed if not given."),
 ) -> None:
@@ -85,18 +62,6 @@ def poll(
     if url is not None and not count:
         raise _unknown(url)
     console().print(f"{counted(count, 'feed is', 'feeds are')} due now.")
-
-
-@app.command("import")
-def import_(
-    file: Path = typer.Argument(..., exists=True, dir_okay=False, help="An OPML file."),
-) -> None:
-    """Add every feed of an OPML file beside those of the feed list."""
-    sources = read_opml(file.read_bytes(), file=str(file))
-    with opened_store() as store, store.write() as session:
-        for source in sources:
-            feed_rows.add_feed(session, source, utc_now())
-    console().print(f"Imported {counted(len(sources), 'feed')} from {file}.", markup=False)
 
 
 @app.command()
@@ -110,21 +75,51 @@ def check() -> None:
 
 
 @app.command()
-def export() -> None:
-    """Print all polled feeds as OPML."""
+def hubs(as_json: bool = AS_JSON) -> None:
+    """Show the feeds that have a hub: whether it sends what is new, and until when."""
     with opened_store() as store, store.read() as session:
-        feeds = feed_rows.list_feeds(session)
-    sources = [
-        FeedSource(
-            url=feed.url,
-            outlet=feed.outlet,
-            title=feed.title,
-            folder=feed.folder,
-            language=feed.language,
-        )
-        for feed in feeds
-    ]
-    typer.echo(write_opml(sources).decode(), nl=False)
+        found = subscription_rows.list_subscriptions(session)
+        feeds = {one.feed_id: feed_rows.feed_by_id(session, one.feed_id) for one in found}
+    urls = {feed_id: feed.url if feed else "" for feed_id, feed in feeds.items()}
+    if as_json:
+        print_json([_plain_hub(one, urls[one.feed_id]) for one in found])
+        return
+    screen = console()
+    for one in found:
+        screen.print(Text.assemble((urls[one.feed_id], "bold")))
+        print_entry(screen, Text("    "), Text(f"at {shown_url(one.hub_url)}"), _hub_state(one))
+    if not found:
+        screen.print("No feed names a hub.")
+
+
+def _hub_state(one: Subscription) -> Text:
+    parts = [str(one.state)]
+    if one.expires_at:
+        parts.append(f"until {one.expires_at:%d %b %H:%M} UTC")
+    parts.append(f"sent {counted(one.pushes, 'time')}")
+    if one.last_push_at:
+        parts.append(f"last {one.last_push_at:%d %b %H:%M}")
+    if one.refused:
+        parts.append(f"{one.refused} without a good signature")
+    style = "green" if one.state is SubscriptionState.ACTIVE and not one.detail else ""
+    told = f": {on_one_line(one.detail)}" if one.detail else ""
+    return Text(", ".join(parts) + told, style=style)
+
+
+def _plain_hub(one: Subscription, url: str) -> dict[str, object]:
+    return {
+        "feed": url,
+        "hub": one.hub_url,
+        "topic": one.topic_url,
+        "state": one.state,
+        "expires_at": one.expires_at,
+        "next_try_at": one.next_try_at,
+        "pushes": one.pushes,
+        "last_push_at": one.last_push_at,
+        "refused": one.refused,
+        "distrusted_until": one.distrusted_until,
+        "detail": one.detail,
+    }
 
 
 def _unknown(url: str) -> ConfigError:

@@ -15,6 +15,7 @@ from rich.console import Console
 from monitor import __version__
 from monitor.cli import (
     alerts,
+    articles,
     database,
     deliveries,
     demo,
@@ -56,6 +57,7 @@ app.command("hits")(hits.hits)
 app.command("health")(health.health)
 app.command("settings")(settings.settings)
 app.command("notices")(notices.notices)
+app.command("articles")(articles.articles)
 for group in (
     rules,
     feeds,

@@ -28,7 +28,7 @@ def run(
     settings = environment_settings()
     configure_logs(settings.log_format, settings.log_level)
     with StopSignals() as stop, open_services(settings, environ=environment()) as services:
-        daemon = Daemon(services)
+        daemon = Daemon(services, web=web)
         app = create_app(
             services,
             health=lambda: judge(

@@ -11,19 +11,23 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.daemon.pool import Pool
+from monitor.daemon.reader import ArticleReader
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
 from monitor.model import AlertKind, Feed, PollOutcome
 from monitor.net.urls import shown_url
-from monitor.pipeline import evaluate, poll, watch
+from monitor.pipeline import evaluate, poll, watch, websub
 from monitor.pipeline.health import Beat
+from monitor.pipeline.host_gate import LocalGate
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
+from monitor.store import subscriptions as subscription_rows
 from monitor.wiring import Services, read_feed_list
 
 RELOAD_EVERY_S = 1.0
@@ -41,12 +45,18 @@ CLOCK_STEP_S = 5.0
 class Daemon:
     """Runs the whole line until told to stop. One instance per process."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, *, web: bool = True) -> None:
+        """``web``: whether the web server runs beside it, by which hubs reach us."""
         self._services = services
+        self._callback_base = services.callback_base if web else ""
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._polls = Pool("poll", services.settings.poll_workers)
-        self._sender = Sender(services, report=self._hear_sender)
+        self._sender = Sender(services, report=partial(self._hear, "deliver"))
+        self._reader: ArticleReader | None = None
+        if services.settings.full_text != "off":
+            report = partial(self._hear, "full_text")
+            self._reader = ArticleReader(services, gate=LocalGate(), report=report)
         self._stopping = threading.Event()
         self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
@@ -73,6 +83,7 @@ class Daemon:
             self._beats[name] = Beat(ran_at_s=time.monotonic())
             if name in {"rules", "feeds"}:
                 self._run(name, job)
+        self._forget_old_callbacks()
         self._say_set_up()
         settings = self._services.settings
         for name, job in self._jobs().items():
@@ -88,6 +99,9 @@ class Daemon:
             )
         self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
         self._sender.start()
+        if self._reader is not None:
+            self._beats["full_text"] = Beat(ran_at_s=time.monotonic())
+            self._reader.start()
         self._scheduler.start()
         self._clock_watch.start()
 
@@ -108,6 +122,8 @@ class Daemon:
             )
         ended = [jobs_ended, self._sender.stop(give_up_at), self._polls.close(give_up_at)]
         try:
+            if self._reader is not None:
+                ended.append(self._reader.stop(give_up_at))
             with self._services.store.write() as session:
                 feed_rows.release_feeds(session, self._services.owner)
                 delivery_rows.release_deliveries(session, self._services.owner)
@@ -137,6 +153,7 @@ class Daemon:
             "poll": self._poll_due,
             "evaluate": self._evaluate_due,
             "watch": self._watch,
+            **({"hubs": self._ask_hubs} if self._callback_base else {}),
         }
 
     def _run(self, name: str, job: Callable[[], None]) -> None:
@@ -165,13 +182,14 @@ class Daemon:
                 self._log.info("job.recovered", job=name)
             self._beats[name] = Beat(ran_at_s=time.monotonic())
 
-    def _hear_sender(self, problem: str) -> None:
+    def _hear(self, name: str, problem: str) -> None:
+        """A wheel turned: the problem that stopped it, or an empty text."""
         if problem:
-            self._fail("deliver", problem)
+            self._fail(name, problem)
             return
-        if self._beats["deliver"].problem:
-            self._log.info("job.recovered", job="deliver")
-        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        if self._beats[name].problem:
+            self._log.info("job.recovered", job=name)
+        self._beats[name] = Beat(ran_at_s=time.monotonic())
 
     def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
         if not logged and self._beats[name].problem != problem:
@@ -314,6 +332,33 @@ class Daemon:
                 self._sender.wake()
             if done.idle:
                 return
+
+    def _ask_hubs(self) -> None:
+        services = self._services
+        asked = websub.ask_hubs(
+            services.store,
+            client=services.feed_client,
+            base=self._callback_base,
+            clock=services.clock,
+            random_hex=services.random_hex,
+        )
+        for subscription, problem in asked:
+            tell = self._log.warning if problem else self._log.info
+            tell(
+                "hub.asked",
+                hub=shown_url(subscription.hub_url),
+                topic=shown_url(subscription.topic_url),
+                state=subscription.state,
+                detail=problem,
+            )
+
+    def _forget_old_callbacks(self) -> None:
+        """What hubs send to another address than ours does not arrive: poll those feeds."""
+        services = self._services
+        with services.store.write() as session:
+            lost = subscription_rows.start_over(session, self._callback_base, services.clock())
+        if lost:
+            self._log.info("hub.callbacks_changed", subscriptions=lost)
 
     def _is_polling(self) -> bool:
         return self._polls.busy

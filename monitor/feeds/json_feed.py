@@ -91,6 +91,11 @@ def json_hub_url(feed: Mapping[str, Any]) -> str:
     return ""
 
 
+def json_self_url(feed: Mapping[str, Any]) -> str:
+    """The address that the feed calls its own, or nothing."""
+    return _text(feed.get("feed_url"))
+
+
 def _items_before_cut(text: str, max_items: int) -> tuple[object, ...]:
     start = _ITEMS.search(text)
     items: list[object] = []

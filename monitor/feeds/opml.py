@@ -2,13 +2,15 @@
 
 Folders are nested outlines; a folder's path is written with "/". Beside the standard attributes
 an outline may have ``outlet`` (who publishes; without it the title is taken) and ``language``.
+Attributes that mean nothing to us (``category``, ``htmlUrl``, ``description``) are kept.
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
@@ -21,12 +23,41 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST_FOLDER_DEPTH = 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A feed as its list writes it: every attribute in order, and the names of its folders."""
+
+    source: FeedSource
+    attributes: Mapping[str, str]
+    folders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlines:
+    """What a list of feeds holds. ``problems`` tell which outlines were left out, and why."""
+
+    feeds: tuple[Outline, ...]
+    problems: tuple[ConfigError, ...] = ()
+
+
 def read_opml(data: bytes, *, file: str) -> tuple[FeedSource, ...]:
     """The feeds of an OPML document in its order.
 
     Raises ``ConfigError`` with ``file`` and line for XML that is not well-formed, a DOCTYPE
     (entities are never expanded), an outline that is neither feed nor folder, a URL that is not
     http(s) or carries credentials, a bad language, and a feed listed twice.
+    """
+    found = read_outlines(data, file=file)
+    if found.problems:
+        raise found.problems[0]
+    return tuple(outline.source for outline in found.feeds)
+
+
+def read_outlines(data: bytes, *, file: str) -> Outlines:
+    """The feeds of any program's OPML; outlines that cannot be used are left out and named.
+
+    Raises ``ConfigError`` for what cannot be read at all: XML that is not well-formed, a
+    DOCTYPE, another kind of document.
     """
     reader = _Reader(file)
     try:
@@ -40,31 +71,11 @@ def read_opml(data: bytes, *, file: str) -> tuple[FeedSource, ...]:
         ) from error
     except (LookupError, ValueError) as error:
         raise ConfigError(f"unreadable XML: {error}", file=file, line=1) from error
-    return tuple(reader.sources)
+    return Outlines(feeds=tuple(reader.feeds), problems=tuple(reader.problems))
 
 
-def write_opml(sources: Sequence[FeedSource], *, title: str = "Feeds") -> bytes:
-    """OPML that :func:`read_opml` reads back to the same feeds in the same order.
-
-    Characters that XML cannot hold are left out.
-    """
-    lines = [
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
-        f"  <head><title>{_attribute(title)[1:-1]}</title></head>",
-        "  <body>",
-    ]
-    for folder, feeds in itertools.groupby(sources, key=lambda source: source.folder):
-        names = [name for name in folder.split("/") if name]
-        for depth, name in enumerate(names):
-            lines.append(f"{'  ' * (depth + 2)}<outline text={_attribute(name)}>")
-        lines.extend(f"{'  ' * (len(names) + 2)}{_outline(source)}" for source in feeds)
-        lines.extend(f"{'  ' * (depth + 2)}</outline>" for depth in reversed(range(len(names))))
-    lines += ["  </body>", "</opml>", ""]
-    return "\n".join(lines).encode()
-
-
-def _outline(source: FeedSource) -> str:
+def outline_of(source: FeedSource) -> Outline:
+    """The outline that reads back as ``source``."""
     attributes = {
         "type": "rss",
         "text": source.title or source.outlet,
@@ -73,8 +84,47 @@ def _outline(source: FeedSource) -> str:
         "language": source.language or "",
         "xmlUrl": source.url,
     }
-    written = (f"{name}={_attribute(value)}" for name, value in attributes.items() if value)
+    return Outline(
+        source=source,
+        attributes={name: value for name, value in attributes.items() if value},
+        folders=tuple(name for name in source.folder.split("/") if name),
+    )
+
+
+def write_opml(sources: Sequence[FeedSource], *, title: str = "Feeds") -> bytes:
+    """OPML that :func:`read_opml` reads back to the same feeds in the same order.
+
+    Characters that XML cannot hold are left out.
+    """
+    return write_outlines([outline_of(source) for source in sources], title=title)
+
+
+def write_outlines(outlines: Sequence[Outline], *, title: str = "Feeds") -> bytes:
+    """OPML with every attribute, which :func:`read_outlines` reads back in the same order."""
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<opml version="2.0">',
+        f"  <head><title>{_attribute(title)[1:-1]}</title></head>",
+        "  <body>",
+    ]
+    for folders, feeds in itertools.groupby(outlines, key=lambda outline: outline.folders):
+        for depth, name in enumerate(folders):
+            lines.append(f"{'  ' * (depth + 2)}{folder_tag(name)}")
+        lines.extend(f"{'  ' * (len(folders) + 2)}{feed_tag(outline)}" for outline in feeds)
+        lines.extend(f"{'  ' * (depth + 2)}</outline>" for depth in reversed(range(len(folders))))
+    lines += ["  </body>", "</opml>", ""]
+    return "\n".join(lines).encode()
+
+
+def feed_tag(outline: Outline) -> str:
+    """The element of one feed."""
+    written = (f"{name}={_attribute(value)}" for name, value in outline.attributes.items())
     return f"<outline {' '.join(written)}/>"
+
+
+def folder_tag(name: str) -> str:
+    """The tag that opens a folder."""
+    return f"<outline text={_attribute(name)}>"
 
 
 def _attribute(value: str) -> str:
@@ -85,7 +135,8 @@ class _Reader:
     """Collects feeds while expat reads; expat knows the line each thing stands in."""
 
     def __init__(self, file: str) -> None:
-        self.sources: list[FeedSource] = []
+        self.feeds: list[Outline] = []
+        self.problems: list[ConfigError] = []
         self._file = file
         self._lines: dict[str, int] = {}
         self._open: list[tuple[str, bool, int]] = []  # name, whether a feed, feeds before it
@@ -112,20 +163,25 @@ class _Reader:
             raise self._error("folders are nested too deeply")
         label = (attributes.get("title") or attributes.get("text") or "").strip()
         is_feed = "xmlUrl" in attributes or attributes.get("type") in ("rss", "atom")
+        before = len(self.feeds) + len(self.problems)
         if is_feed:
-            self._feed(label, attributes)
-        self._open.append((label, is_feed, len(self.sources)))
+            try:
+                self._feed(label, attributes)
+            except ConfigError as problem:
+                self.problems.append(problem)
+        self._open.append((label, is_feed, before))
 
     def _end(self, name: str) -> None:
         if name != "outline":
             return
         label, is_feed, before = self._open.pop()
-        if not is_feed and len(self.sources) == before:
-            raise self._error(
+        if not is_feed and len(self.feeds) + len(self.problems) == before:
+            problem = self._error(
                 f'the outline "{label}" has neither xmlUrl nor feeds in it',
                 field="xmlUrl",
                 hint="add xmlUrl, or delete the outline",
             )
+            self.problems.append(problem)
 
     def _feed(self, label: str, attributes: dict[str, str]) -> None:
         url = (attributes.get("xmlUrl") or "").strip()
@@ -149,20 +205,24 @@ class _Reader:
             raise self._error(f"the feed {url} has no name", field="outlet", hint="add outlet")
         if language and language_code(language) is None:
             raise self._error(f'"{language}" is no language', field="language", hint='like "en"')
-        first = self._lines.setdefault(_same_feed(url), self.parser.CurrentLineNumber)
-        if len(self._lines) == len(self.sources):
+        first = self._lines.get(same_feed(url))
+        if first is not None:
             raise self._error(
                 f"{url} is listed twice, first in line {first}", field="xmlUrl", hint="keep one"
             )
-        folder = "/".join(name for name, feed, _ in self._open if name and not feed)
-        self.sources.append(
-            FeedSource(
-                url=url, outlet=outlet, title=label, folder=folder, language=language or None
-            )
+        self._lines[same_feed(url)] = self.parser.CurrentLineNumber
+        folders = tuple(name for name, feed, _ in self._open if name and not feed)
+        source = FeedSource(
+            url=url,
+            outlet=outlet,
+            title=label,
+            folder="/".join(folders),
+            language=language or None,
         )
+        self.feeds.append(Outline(source=source, attributes=dict(attributes), folders=folders))
 
 
-def _same_feed(url: str) -> str:
+def same_feed(url: str) -> str:
     """What makes two addresses one: all but the fragment, the host's case, a default port."""
     link = (http_link(url) or url).partition("#")[0]
     return re.sub(r"^(http://[^/]+):80/|^(https://[^/]+):443/", r"\1\2/", link)

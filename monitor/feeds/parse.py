@@ -14,7 +14,7 @@ from monitor.errors import ParseError
 from monitor.feeds.document import Document, not_a_feed, read_document
 from monitor.feeds.entries import FeedContext, RawEntry, language_code, make_item
 from monitor.feeds.identity import document_keys
-from monitor.feeds.json_feed import json_hub_url, parse_json, raw_json_entry
+from monitor.feeds.json_feed import json_hub_url, json_self_url, parse_json, raw_json_entry
 from monitor.feeds.prints import (
     Entries,
     Prints,
@@ -52,8 +52,8 @@ class ParsedFeed:
 
     ``items`` in the document's order, keys already cleared of those that several of them share.
     ``language`` is a primary code such as "en". ``ttl_s`` is how long the feed asks to be left
-    alone, ``hub_url`` its WebSub hub. ``format`` names the format ("rss20", "atom10", "rss10",
-    "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
+    alone, ``hub_url`` its WebSub hub, ``self_url`` the address it calls its own. ``format`` names
+    the format ("rss20", "atom10", "rss10", "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
     ``known`` counts the entries that are not among ``items`` because they stood in the feed's last
     document. Then ``places`` says where each item stands among all entries, and ``known_keys`` by
     the print of a key where the first known entry stands that has it. ``prints`` is what the
@@ -67,6 +67,7 @@ class ParsedFeed:
     items: tuple[Item, ...]
     format: str
     notes: tuple[str, ...] = ()
+    self_url: str | None = None
     known: int = 0
     places: tuple[int, ...] = ()
     known_keys: Mapping[bytes, int] = field(default_factory=dict)
@@ -219,12 +220,13 @@ def _parsed_xml(
 ) -> ParsedFeed:
     broken = f"the document is broken: {raw.broken}" if raw.broken else ""
     trouble = [text for text in (raw.stopped, broken) if text]
-    hubs = [link.get("href") for link in raw.feed.get("links") or () if link.get("rel") == "hub"]
+    links = {link.get("rel"): link.get("href") for link in reversed(raw.feed.get("links") or ())}
     return ParsedFeed(
         title=context.feed_title,
         language=context.language,
         ttl_s=ttl_s(raw.feed),
-        hub_url=http_link(str(hubs[0]), base_url=request.base_url) if hubs else None,
+        hub_url=http_link(links.get("hub"), base_url=request.base_url),
+        self_url=http_link(links.get("self"), base_url=request.base_url),
         items=read.items(),
         format=raw.version or document.root.lower()[:20],
         notes=(*document.notes, *trouble, *read.notes),
@@ -252,6 +254,7 @@ def _read_json(document: Document, subject: str, request: _Request) -> ParsedFee
         language=language,
         ttl_s=None,
         hub_url=http_link(json_hub_url(raw.feed), base_url=request.base_url),
+        self_url=http_link(json_self_url(raw.feed), base_url=request.base_url),
         items=read.items(),
         format=raw.format,
         notes=(*document.notes, *notes),

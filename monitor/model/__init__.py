@@ -19,6 +19,7 @@ from monitor.model.alert import (
     Matcher,
     Silence,
 )
+from monitor.model.article import Article, ArticleOutcome, ArticleResult
 from monitor.model.correction import Correction, CorrectionAction
 from monitor.model.development import (
     AlertReason,
@@ -66,6 +67,7 @@ from monitor.model.rule_set import (
     Word,
     highest,
 )
+from monitor.model.subscription import Subscription, SubscriptionState
 
 __all__ = [
     "Actor",
@@ -79,6 +81,9 @@ __all__ = [
     "Alias",
     "AllOf",
     "AnyOf",
+    "Article",
+    "ArticleOutcome",
+    "ArticleResult",
     "Attempt",
     "AttemptReason",
     "ChatService",
@@ -135,6 +140,8 @@ __all__ = [
     "Silence",
     "Step",
     "StoredItem",
+    "Subscription",
+    "SubscriptionState",
     "Telling",
     "Word",
     "highest",

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
+from monitor.pipeline.full_text import without_those_that_wait
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.holds import end_holds
 from monitor.pipeline.outbox import tell_notices
@@ -105,16 +106,17 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
     Every item's words are counted in the text statistics once, whether it is a hit or not.
     """
     with store.read() as session:
-        if not item_rows.is_any_unmatched(session):
+        if not item_rows.is_any_unmatched(session, now=around.clock()):
             return 0, 0
     with store.write() as session:
         development_rows.lock_grouping(session)
-        items = item_rows.unmatched(session, BATCH_ITEMS)
+        now = around.clock()
+        items = item_rows.unmatched(session, BATCH_ITEMS, now=now)
         if wait():
             return 0, 0
-        now = around.clock()
         revision = around.active.rule_set.revision
         feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
+        items = without_those_that_wait(session, items, around, feeds)
         counts: Counter[str] = Counter()
         judged: list[hit_rows.Judged] = []
         problems: dict[int, str] = {}

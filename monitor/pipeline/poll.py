@@ -32,6 +32,7 @@ from monitor.model import (
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
+from monitor.pipeline.hub_trust import after_visit
 from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.pipeline.storing import store_items
@@ -282,6 +283,7 @@ def record_visit(
         permanent_url=None if failed else fetched.permanent_url,
         title=visit.parsed.title if visit.parsed else None,
     )
+    after_visit(session, feed, poll, fetched, visit.parsed, now=poll.started_at)
     return poll
 
 

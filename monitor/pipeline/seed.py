@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from monitor.errors import ConfigError
+from monitor.pipeline.file_replacement import replace_file
 from monitor.rules.loading import load_rule_set
 from monitor.seeding.article import article
 from monitor.seeding.draft import Draft
@@ -84,7 +83,7 @@ def write_seed(plan: SeedPlan) -> tuple[Path, ...]:
         plan.folder.mkdir(parents=True, exist_ok=True)
         for file in (*plan.files, plan.folder / FILE_NAME):
             mark = plan.marks.get(file.name, "")
-            _replace(file, (mark + plan.merged.changed[file.name]).encode())
+            replace_file(file, (mark + plan.merged.changed[file.name]).encode())
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigError(f"cannot be written: {reason}", file=str(error.filename)) from error
@@ -125,30 +124,3 @@ def _check(texts: Mapping[str, str]) -> None:
         for name, text in texts.items():
             (Path(scratch) / name).write_bytes(text.encode())
         load_rule_set(Path(scratch), environ={})
-
-
-def _replace(file: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old content or the new, never a part of it."""
-    target = file.resolve()
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    scratch = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        if target.exists():
-            shutil.copymode(target, scratch)
-        else:
-            scratch.chmod(0o666 & ~_umask())
-        scratch.replace(target)
-    except BaseException:
-        scratch.unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    """The mask of new files, which can only be read by setting it."""
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask

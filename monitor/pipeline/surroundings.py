@@ -35,6 +35,8 @@ class Surroundings:
     close_after_h: float
     log: Log
     pace: Pace
+    full_text_wait_s: float | None = None
+    """How long an item waits for its full text at most; ``None``: no pages are read."""
 
     @property
     def window(self) -> timedelta:

@@ -114,6 +114,15 @@ class Matcher:
         """
         return self.judge(item, now=now, feed=feed).matches
 
+    def asks_for_content(self, item: Item, *, now: datetime, feed: str | None = None) -> bool:
+        """Whether a rule in whose scope the item is looks at ``content``."""
+        asking = [one for one in self.rules if one.rule.enabled and 2 in one.fields]
+        if not asking:
+            return False
+        texts = self._texts(item, self.fields)
+        reading = Reading(item, texts, self.lexicon.find(fold_together(texts)), now)
+        return any(not _exclusion(one, reading, feed) for one in asking)
+
     def judge(self, item: Item, *, now: datetime, feed: str | None = None) -> Judgement:
         """As :meth:`match`, with notes."""
         texts = self._texts(item, self.fields)

@@ -206,6 +206,12 @@ def list_feeds(session: Session) -> list[Feed]:
     return [_feed(row) for row in session.scalars(query)]
 
 
+def feed_by_id(session: Session, feed_id: int) -> Feed | None:
+    """A stored feed, whether it is listed or not."""
+    row = session.get(FeedRow, feed_id)
+    return _feed(row) if row is not None else None
+
+
 def feed_addresses(session: Session) -> dict[int, tuple[str, ...]]:
     """The addresses of every stored feed, by its id: the listed one, then the one it moved to.
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, delete, func, select, text, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, select, text, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Item, ItemKey, KeyKind, StoredItem
+from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
@@ -115,18 +116,25 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
 
 
-def unmatched(session: Session, limit: int) -> list[StoredItem]:
-    """Items that wait to be matched (new, or edited since), the oldest first, without keys."""
+def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> list[StoredItem]:
+    """Items that wait to be matched (new, or edited since), the oldest first, without keys.
+
+    With ``now``, without those that had better wait a while for their full text.
+    """
     table = table_of(ItemRow)
-    query = select(table).where(table.c.matched_revision.is_(None)).order_by(table.c.id)
+    query = select(table).where(_to_be_matched(now)).order_by(table.c.id)
     rows = session.execute(query.limit(limit))
     return [_stored_item(row, ()) for row in rows]
 
 
-def is_any_unmatched(session: Session) -> bool:
-    """Whether any item waits to be matched."""
-    query = select(col(ItemRow.id)).where(col(ItemRow.matched_revision).is_(None)).limit(1)
-    return session.scalar(query) is not None
+def is_any_unmatched(session: Session, *, now: datetime | None = None) -> bool:
+    """Whether any item waits to be matched; ``now`` as in :func:`unmatched`."""
+    return session.scalar(select(col(ItemRow.id)).where(_to_be_matched(now)).limit(1)) is not None
+
+
+def _to_be_matched(now: datetime | None) -> ColumnElement[bool]:
+    unmatched = col(ItemRow.matched_revision).is_(None)
+    return unmatched if now is None else and_(unmatched, ~waits_for_text(now))
 
 
 def quarantine(session: Session, item_id: int, problem: str) -> None:

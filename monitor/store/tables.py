@@ -99,6 +99,34 @@ class PollRow(Row, table=True):
     clock_ahead_s: float | None
 
 
+class SubscriptionRow(Row, table=True):
+    """A feed's subscription at its WebSub hub."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        UniqueConstraint("token"),
+        Index("ix_subscription_feed_id", "feed_id"),
+        Index("ix_subscription_next_try_at", "next_try_at"),
+    )
+    id: int = Field(primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    hub_url: str = Field(sa_type=PlainText)
+    topic_url: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    token: str | None = Field(sa_type=PlainText)
+    secret: str | None = Field(sa_type=PlainText)
+    callback_url: str = Field(sa_type=PlainText)
+    tries: int
+    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(sa_type=UtcDateTime)
+    checked_at: datetime | None = Field(sa_type=UtcDateTime)
+    distrusted_until: datetime | None = Field(sa_type=UtcDateTime)
+    last_push_at: datetime | None = Field(sa_type=UtcDateTime)
+    pushes: int
+    refused: int
+    detail: str = Field(sa_type=PlainText)
+
+
 class ItemRow(Row, table=True):
     """One entry of a feed. ``matched_revision`` is NULL while it waits to be matched."""
 
@@ -146,6 +174,41 @@ class ItemRow(Row, table=True):
     matched_revision: str | None = Field(sa_type=PlainText)
     grouping_due: bool
     problem: str = Field(sa_type=PlainText)
+
+
+class ArticleRow(Row, table=True):
+    """The page of an item, to be read for its full text."""
+
+    __tablename__ = "article"
+    __table_args__ = (
+        Index(
+            "ix_article_due",
+            "next_try_at",
+            sqlite_where=text("state = 'due'"),
+            postgresql_where=text("state = 'due'"),
+        ),
+    )
+    item_id: int = Field(
+        primary_key=True,
+        foreign_key="item.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    url: str = Field(sa_type=PlainText)
+    host: str = Field(sa_type=PlainText)
+    state: str = Field(sa_type=PlainText)
+    outcome: str | None = Field(sa_type=PlainText)
+    detail: str = Field(sa_type=PlainText)
+    status: int | None
+    chars: int
+    edits: int
+    tries: int
+    requested_at: datetime = Field(sa_type=UtcDateTime)
+    judge_at: datetime = Field(sa_type=UtcDateTime)
+    next_try_at: datetime = Field(sa_type=UtcDateTime)
+    done_at: datetime | None = Field(sa_type=UtcDateTime)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    lease_until: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class ItemKeyRow(Row, table=True):

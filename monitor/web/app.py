@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
+from monitor.web.callbacks import add_callbacks
 from monitor.web.failures import add_failure_pages
 from monitor.web.guard import GuardedHeaders, allowed_hosts
 from monitor.web.views import read_development, read_now
@@ -49,6 +50,7 @@ def create_app(
     pages.env.globals["counted"] = counted
     _add_probes(app, health, alive)
     _add_pages(app, services, health, pages)
+    add_callbacks(app, services)
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(app)
 

@@ -1,0 +1,313 @@
+"""The full text of items, for rules that ask for it: which pages to read, reading, storing.
+
+A stage of its own over stored rows. Matching asks for pages and leaves their items for a while;
+readers fetch them with no transaction open; what they bring is stored, and the item judged with it.
+Nothing else waits: neither polling nor other items.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from monitor.feeds.page_text import MAX_PAGE_BYTES, PageText, page_text, with_page_text
+from monitor.feeds.robots import (
+    MAX_ROBOTS_BYTES,
+    RobotsRules,
+    read_robots,
+    robots_url,
+    robots_without_file,
+)
+from monitor.feeds.schedule import parse_http_date
+from monitor.model import (
+    Article,
+    ArticleOutcome,
+    ArticleResult,
+    FailureReason,
+    FetchResult,
+    StoredItem,
+)
+from monitor.net.client import Client
+from monitor.net.fetch import fetch
+from monitor.net.urls import shown_url
+from monitor.pipeline.host_gate import HostGate
+from monitor.pipeline.surroundings import Surroundings
+from monitor.store import articles as article_rows
+from monitor.store import items as item_rows
+from monitor.store.engine import Session, Store
+
+ENOUGH_CHARS = 1_500
+"""An item whose feed gave so much text needs no page: it is the article, or nearly."""
+
+MAX_AGE = timedelta(hours=24)
+"""Pages of older items are not read, nor those whose turn did not come in that time."""
+
+RETRY_AFTER_S = (60.0, 600.0)
+"""Waits before the second and the third try of a page that failed for a passing reason."""
+
+RESERVE_S = 60.0
+"""A page's lease is its fetch's deadline and so much to store it."""
+
+_OUTCOMES = {
+    401: ArticleOutcome.REFUSED,
+    402: ArticleOutcome.PAYWALL,
+    403: ArticleOutcome.REFUSED,
+    404: ArticleOutcome.GONE,
+    410: ArticleOutcome.GONE,
+    451: ArticleOutcome.REFUSED,
+}
+_PASSING = frozenset(
+    {
+        FailureReason.CONNECTION,
+        FailureReason.DNS,
+        FailureReason.RATE_LIMITED,
+        FailureReason.SERVER,
+        FailureReason.TIMEOUT,
+    }
+)
+
+
+def without_those_that_wait(
+    session: Session,
+    items: list[StoredItem],
+    around: Surroundings,
+    feeds: Mapping[int, str],
+) -> list[StoredItem]:
+    """The items to judge now; of the others the page is asked for, and they wait for its text."""
+    if around.full_text_wait_s is None:
+        return items
+    now = around.clock()
+    asked = article_rows.requested_edits(session, (stored.id for stored in items))
+    wanted = [
+        _article(stored, now)
+        for stored in items
+        if asked.get(stored.id) != stored.edits
+        and _lacks_text(stored, now)
+        and around.active.matcher.asks_for_content(
+            stored.item, now=now, feed=feeds.get(stored.feed_id)
+        )
+    ]
+    judge_at = now + timedelta(seconds=around.full_text_wait_s)
+    article_rows.request_articles(session, wanted, judge_at)
+    waiting = {article.item_id for article in wanted} if judge_at > now else set()
+    return [stored for stored in items if stored.id not in waiting]
+
+
+def _lacks_text(stored: StoredItem, now: datetime) -> bool:
+    if stored.backlog or stored.item.link is None or now - stored.told_at > MAX_AGE:
+        return False
+    return len(stored.item.content) < ENOUGH_CHARS
+
+
+def _article(stored: StoredItem, now: datetime) -> Article:
+    url = stored.item.link or ""
+    return Article(
+        item_id=stored.id,
+        url=url,
+        host=(urlsplit(url).hostname or "").lower(),
+        edits=stored.edits,
+        requested_at=now,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadLimits:
+    """Bounds of reading one page."""
+
+    deadline_s: float
+    max_body_bytes: int = MAX_PAGE_BYTES
+
+    @property
+    def lease_s(self) -> float:
+        """How long a claimed page stays ours: robots.txt and page, and time to store."""
+        return 2 * self.deadline_s + RESERVE_S
+
+
+def claim_articles(
+    store: Store, *, gate: HostGate, now: datetime, owner: str, limits: ReadLimits, limit: int
+) -> list[Article]:
+    """Take up to ``limit`` pages whose hosts may be asked now; the gate is entered for each."""
+    with store.read() as session:
+        due = article_rows.due_articles(session, now, 8 * limit, but_hosts=gate.resting(now))
+    entered: dict[int, Article] = {}
+    for article in due:
+        if len(entered) < limit and gate.enter(article.host, now):
+            entered[article.item_id] = article
+    if not entered:
+        return []
+    taken: list[Article] = []
+    try:
+        with store.write() as session:
+            taken = article_rows.claim_articles(
+                session, list(entered), now=now, owner=owner, lease_s=limits.lease_s
+            )
+    finally:
+        for item_id in entered.keys() - {article.item_id for article in taken}:
+            gate.leave(entered[item_id].host)
+    return taken
+
+
+class Robots:
+    """What sites allow, read once a day each (an unreachable file again after ten minutes)."""
+
+    KEPT = timedelta(hours=24)
+    KEPT_UNREACHABLE = timedelta(minutes=10)
+    MAX_SITES = 10_000
+
+    def __init__(self, get: Callable[[str, int], FetchResult]) -> None:
+        """``get`` fetches an address, reading at most so many bytes."""
+        self._get = get
+        self._sites: OrderedDict[str, tuple[datetime, RobotsRules]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def rules_for(self, url: str, now: datetime) -> RobotsRules:
+        """The rules for a page; may fetch the site's file."""
+        address = robots_url(url)
+        with self._lock:
+            known = self._sites.get(address)
+        if known is not None and known[0] > now:
+            return known[1]
+        fetched = self._get(address, MAX_ROBOTS_BYTES)
+        if fetched.failure is None:
+            rules = read_robots(fetched.body)
+        elif fetched.failure is FailureReason.EMPTY:
+            rules = read_robots(b"")
+        else:
+            rules = robots_without_file(fetched.status, fetched.detail)
+        kept = self.KEPT if rules.allows_rest else self.KEPT_UNREACHABLE
+        with self._lock:
+            self._sites[address] = (now + kept, rules)
+            self._sites.move_to_end(address)
+            while len(self._sites) > self.MAX_SITES:
+                self._sites.popitem(last=False)
+        return rules
+
+
+def client_robots(client: Client, limits: ReadLimits) -> Robots:
+    """Robots rules read through the guarded client."""
+
+    def get(url: str, max_bytes: int) -> FetchResult:
+        # A longer file counts up to the bound; one that is far longer is no robots.txt.
+        return fetch(client, url, deadline_s=limits.deadline_s, max_body_bytes=4 * max_bytes)
+
+    return Robots(get)
+
+
+def read_article(
+    article: Article,
+    *,
+    client: Client,
+    robots: Robots,
+    gate: HostGate,
+    limits: ReadLimits,
+    now: datetime,
+    extract: Callable[..., PageText] = page_text,
+) -> ArticleResult:
+    """Fetch a page, if its site allows it, and find its text. Never raises for what sites do.
+
+    ``extract`` may run in another process; it is called as :func:`page_text` is.
+    """
+    if now - article.requested_at > MAX_AGE:
+        detail = "its turn did not come within a day"
+        return ArticleResult(outcome=ArticleOutcome.LATE, detail=detail)
+    rules = robots.rules_for(article.url, now)
+    refusal = rules.refusal(article.url)
+    if refusal:
+        if not rules.allows_rest:
+            return _failed(article, None, refusal, now=now)
+        return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
+    if rules.crawl_delay_s:
+        gate.hold(article.host, now + timedelta(seconds=rules.crawl_delay_s))
+    fetched = fetch(
+        client,
+        article.url,
+        deadline_s=limits.deadline_s,
+        max_body_bytes=limits.max_body_bytes,
+    )
+    if fetched.failure is not None:
+        return _refused(article, fetched, gate, now)
+    moved = urlsplit(fetched.final_url).netloc != urlsplit(article.url).netloc
+    if moved:
+        refusal = robots.rules_for(fetched.final_url, now).refusal(fetched.final_url)
+        if refusal:
+            return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
+    found = extract(
+        fetched.body,
+        content_type=fetched.headers.get("content-type"),
+        url=fetched.final_url,
+    )
+    return _judged(found, fetched)
+
+
+def _judged(found: PageText, fetched: FetchResult) -> ArticleResult:
+    status = fetched.status
+    if not found.is_page:
+        kind = fetched.headers.get("content-type", "")[:80] or "unknown"
+        detail = f"it is no HTML page (content type {kind})"
+        return ArticleResult(outcome=ArticleOutcome.NOT_A_PAGE, detail=detail, status=status)
+    if found.paid:
+        detail = "the page says that it is not free to read"
+        return ArticleResult(outcome=ArticleOutcome.PAYWALL, detail=detail, status=status)
+    if not found.text:
+        detail = "no article was found in the page"
+        return ArticleResult(outcome=ArticleOutcome.NO_TEXT, detail=detail, status=status)
+    return ArticleResult(outcome=ArticleOutcome.TEXT, text=found.text, status=status)
+
+
+def _refused(
+    article: Article, fetched: FetchResult, gate: HostGate, now: datetime
+) -> ArticleResult:
+    detail = f"{shown_url(fetched.final_url)}: {fetched.detail}"
+    outcome = _OUTCOMES.get(fetched.status or 0)
+    if outcome is None and fetched.failure is FailureReason.TOO_LARGE:
+        outcome = ArticleOutcome.TOO_LARGE
+    if outcome is not None:
+        return ArticleResult(outcome=outcome, detail=detail, status=fetched.status)
+    if fetched.failure not in _PASSING:
+        return ArticleResult(outcome=ArticleOutcome.FAILED, detail=detail, status=fetched.status)
+    asked_s = _retry_after_s(fetched, now)
+    if fetched.status in (429, 503) and asked_s:
+        gate.hold(article.host, now + timedelta(seconds=asked_s))
+    return _failed(article, fetched.status, detail, now=now, asked_s=asked_s)
+
+
+def _failed(
+    article: Article, status: int | None, detail: str, *, now: datetime, asked_s: float = 0.0
+) -> ArticleResult:
+    left = article.tries < len(RETRY_AFTER_S) and now - article.requested_at < MAX_AGE
+    again_s = max(RETRY_AFTER_S[article.tries], asked_s) if left else None
+    return ArticleResult(
+        outcome=ArticleOutcome.FAILED, detail=detail, status=status, retry_after_s=again_s
+    )
+
+
+def _retry_after_s(fetched: FetchResult, now: datetime) -> float:
+    """What ``Retry-After`` asks for, in seconds, at most a day; 0 where it is not there."""
+    text = fetched.headers.get("retry-after", "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text[:9]), 86_400.0)
+    moment = parse_http_date(text)
+    return min(max((moment - now).total_seconds(), 0.0), 86_400.0) if moment else 0.0
+
+
+def store_article(
+    store: Store, article: Article, result: ArticleResult, *, owner: str, now: datetime
+) -> bool:
+    """Record a try: another one is due, or it is done and the item has its text.
+
+    ``False`` where the lease was lost, or the item was edited while its page was read.
+    """
+    with store.write() as session:
+        if result.retry_after_s is not None:
+            return article_rows.retry_article(session, article, result, owner=owner, now=now)
+        content = None
+        if result.outcome is ArticleOutcome.TEXT:
+            stored = item_rows.get_items(session, [article.item_id]).get(article.item_id)
+            content = with_page_text(stored.item.content, result.text) if stored else None
+        return article_rows.finish_article(
+            session, article, result, content=content, owner=owner, now=now
+        )

@@ -1,0 +1,318 @@
+"""Article pages read for rules that ask for content, over real HTTP and real databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.feeds.identity import is_edit
+from monitor.model import Article, ArticleOutcome, ArticleResult, Item, ItemKey
+from monitor.pipeline.evaluate import Evaluation, evaluate
+from monitor.pipeline.full_text import (
+    ReadLimits,
+    Robots,
+    claim_articles,
+    client_robots,
+    read_article,
+    store_article,
+)
+from monitor.pipeline.host_gate import LocalGate
+from monitor.store import articles as article_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import hits as hit_rows
+from monitor.store import items as item_rows
+from tests.feeds.test_page_text import STORY, page
+from tests.support.feed_server import FeedServer
+from tests.support.line import Line, open_line, rules_with
+
+LIMITS = ReadLimits(deadline_s=5)
+ASKING = rules_with(fields=["title", "summary", "content"], match={"all": ["Freedonia", "salmon"]})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Desk:
+    line: Line
+    site: FeedServer
+    gate: LocalGate
+    robots: Robots
+
+    def tell(
+        self,
+        path: str = "/1",
+        *,
+        title: str = "Freedonia meets its neighbour",
+        content: str = "",
+        backlog: bool = False,
+    ) -> int:
+        now = self.line.clock()
+        item = Item(
+            title=title,
+            outlet="Courier",
+            published_at=now,
+            link=self.site.url(path),
+            keys=(ItemKey(kind="guid", scope="Courier", value=title + path),),
+            content=content,
+        )
+        with self.line.services.store.write() as session:
+            feed = feed_rows.list_feeds(session)[0]
+            return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
+
+    def evaluate(self) -> Evaluation:
+        around = replace(self.line.services.surroundings(), full_text_wait_s=60.0)
+        return evaluate(self.line.services.store, around)
+
+    def claim(self, limit: int = 10) -> list[Article]:
+        return claim_articles(
+            self.line.services.store,
+            gate=self.gate,
+            now=self.line.clock(),
+            owner="me",
+            limits=LIMITS,
+            limit=limit,
+        )
+
+    def read(self) -> list[ArticleResult]:
+        """Read every page that is due."""
+        results = []
+        for article in self.claim():
+            result = read_article(
+                article,
+                client=self.line.services.feed_client,
+                robots=self.robots,
+                gate=self.gate,
+                limits=LIMITS,
+                now=self.line.clock(),
+            )
+            self.gate.leave(article.host)
+            assert store_article(
+                self.line.services.store, article, result, owner="me", now=self.line.clock()
+            )
+            results.append(result)
+        return results
+
+    def content(self, item_id: int) -> str:
+        with self.line.services.store.read() as session:
+            return item_rows.get_items(session, [item_id])[item_id].item.content
+
+    def rules_hit(self, item_id: int) -> list[str]:
+        with self.line.services.store.read() as session:
+            return [hit.rule_id for hit in hit_rows.hits_of(session, [item_id]).get(item_id, [])]
+
+
+@pytest.fixture(params=["sqlite_url", "postgres_url"])
+def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
+    url: str = request.getfixturevalue(request.param)
+    with open_line(tmp_path / "line", database_url=url) as line, FeedServer() as site:
+        line.workspace.write_feeds({"Courier": "http://courier.example/feed"})
+        line.workspace.write_rules(ASKING)
+        line.load()
+        site.set("/1", page(*STORY), content_type="text/html")
+        client = line.services.feed_client
+        gate = LocalGate(at_once=2, gap_s=0)
+        yield Desk(line=line, site=site, gate=gate, robots=client_robots(client, LIMITS))
+
+
+def test_an_item_is_judged_with_the_text_of_its_page(desk: Desk) -> None:
+    item = desk.tell()
+    assert desk.evaluate().judged == 0
+    assert [result.outcome for result in desk.read()] == [ArticleOutcome.TEXT]
+    assert STORY[1] in desk.content(item)
+    done = desk.evaluate()
+    assert (done.judged, done.hits, len(done.alerts)) == (1, 1, 1)
+    assert desk.rules_hit(item) == ["talks"]
+    assert [path for path, _ in desk.site.requests] == ["/robots.txt", "/1"]
+    assert desk.evaluate().idle
+
+
+def test_an_item_waits_no_longer_than_the_limit_and_late_text_still_counts(desk: Desk) -> None:
+    item = desk.tell()
+    desk.evaluate()
+    desk.line.clock.advance(seconds=59)
+    assert desk.evaluate().judged == 0
+    desk.line.clock.advance(seconds=2)
+    done = desk.evaluate()
+    assert (done.judged, done.hits) == (1, 0)
+    desk.read()
+    done = desk.evaluate()
+    assert (done.judged, done.hits, len(done.alerts)) == (1, 1, 1)
+    assert desk.rules_hit(item) == ["talks"]
+    assert desk.claim() == []
+
+
+def test_what_was_told_is_not_told_again_when_its_text_comes_late(desk: Desk) -> None:
+    desk.line.workspace.write_rules(
+        rules_with(fields=["title", "summary", "content"], match={"all": ["Freedonia"]})
+    )
+    desk.line.load()
+    desk.tell()
+    desk.evaluate()
+    desk.line.clock.advance(seconds=61)
+    assert len(desk.evaluate().alerts) == 1
+    desk.read()
+    done = desk.evaluate()
+    assert (done.judged, done.hits, done.grouped, done.alerts) == (1, 1, 1, ())
+
+
+def test_only_items_in_the_scope_of_a_rule_that_asks_wait(desk: Desk) -> None:
+    rule = ASKING["rules"][0] | {"outlets": ["Gazette"]}  # type: ignore[index]
+    desk.line.workspace.write_rules({"rules": [rule]})
+    desk.line.load()
+    desk.tell()
+    assert desk.evaluate().judged == 1
+    assert desk.claim() == []
+
+
+def test_items_that_need_no_page(desk: Desk) -> None:
+    desk.tell(content="word " * 400)
+    desk.tell(title="Freedonia long ago", backlog=True)
+    assert desk.evaluate().judged == 2
+
+
+def test_pages_are_not_read_unless_the_setting_asks(desk: Desk) -> None:
+    desk.tell()
+    assert desk.line.evaluate().judged == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "content_type", "outcome"),
+    [
+        (403, b"", "text/html", ArticleOutcome.REFUSED),
+        (451, b"", "text/html", ArticleOutcome.REFUSED),
+        (402, b"", "text/html", ArticleOutcome.PAYWALL),
+        (404, b"", "text/html", ArticleOutcome.GONE),
+        (200, b"<html><body>Subscribe</body></html>", "text/html", ArticleOutcome.NO_TEXT),
+        (200, b"%PDF-1.7", "application/pdf", ArticleOutcome.NOT_A_PAGE),
+        (200, b"<html>" + b" " * (4 * 2**20), "text/html", ArticleOutcome.TOO_LARGE),
+    ],
+)
+def test_pages_without_text_are_recorded_with_the_reason(
+    desk: Desk, status: int, body: bytes, content_type: str, outcome: ArticleOutcome
+) -> None:
+    desk.site.set("/1", body, status=status, content_type=content_type)
+    item = desk.tell()
+    desk.evaluate()
+    [result] = desk.read()
+    assert (result.outcome, result.retry_after_s) == (outcome, None)
+    assert result.detail
+    assert desk.content(item) == ""
+    assert desk.evaluate().judged == 1
+    with desk.line.services.store.read() as session:
+        [(_, recorded)] = article_rows.recent_articles(session, 5)
+        assert article_rows.article_outcomes(session, desk.line.clock()) == {outcome: 1}
+    assert recorded is not None
+    assert (recorded.outcome, recorded.detail) == (outcome, result.detail)
+
+
+def test_robots_txt_is_obeyed_and_read_once_a_day(desk: Desk) -> None:
+    desk.site.set("/robots.txt", "User-agent: *\nDisallow: /1\n", content_type="text/plain")
+    desk.tell()
+    desk.tell("/1?b", title="Freedonia again")
+    desk.evaluate()
+    results = desk.read()
+    assert [result.outcome for result in results] == [ArticleOutcome.ROBOTS] * 2
+    assert [path for path, _ in desk.site.requests] == ["/robots.txt"]
+    desk.line.clock.advance(25 * 3600)
+    desk.site.set("/robots.txt", "", content_type="text/plain")
+    desk.tell("/1?c", title="Freedonia once more")
+    desk.evaluate()
+    desk.site.set("/1?c", page(*STORY), content_type="text/html")
+    assert [result.outcome for result in desk.read()] == [ArticleOutcome.TEXT]
+
+
+def test_a_passing_failure_is_tried_again_and_then_given_up(desk: Desk) -> None:
+    desk.site.set("/1", b"", status=503, headers={"Retry-After": "90"})
+    desk.tell()
+    desk.evaluate()
+    [first] = desk.read()
+    assert (first.outcome, first.retry_after_s) == (ArticleOutcome.FAILED, 90)
+    assert desk.evaluate().judged == 0  # it still waits for its text
+    assert desk.read() == []
+    desk.line.clock.advance(seconds=91)
+    assert desk.evaluate().judged == 1
+    [second] = desk.read()
+    assert second.retry_after_s == 600
+    desk.line.clock.advance(seconds=601)
+    [third] = desk.read()
+    assert third.retry_after_s is None
+    desk.line.clock.advance(2 * 3600)
+    assert desk.read() == []
+
+
+def test_an_unreachable_robots_txt_forbids_for_now(desk: Desk) -> None:
+    desk.site.set("/robots.txt", "", status=500)
+    desk.tell()
+    desk.evaluate()
+    [result] = desk.read()
+    assert (result.outcome, result.retry_after_s) == (ArticleOutcome.FAILED, 60)
+    assert "robots.txt could not be read" in result.detail
+    desk.site.set("/robots.txt", "", content_type="text/plain")
+    desk.line.clock.advance(660)
+    assert [one.outcome for one in desk.read()] == [ArticleOutcome.TEXT]
+
+
+def test_a_host_is_asked_no_faster_than_its_gate_lets(desk: Desk) -> None:
+    gate = LocalGate(at_once=2, gap_s=5)
+    now = desk.line.clock()
+    assert gate.enter("h", now)
+    assert not gate.enter("h", now + timedelta(seconds=4))
+    assert gate.enter("h", now + timedelta(seconds=5))
+    assert list(gate.resting(now + timedelta(seconds=60))) == ["h"]
+    gate.leave("h")
+    assert gate.enter("h", now + timedelta(seconds=60))
+    assert gate.enter("other", now)
+    gate.hold("other", now + timedelta(hours=1))
+    gate.leave("other")
+    assert "other" in gate.resting(now + timedelta(minutes=59))
+
+
+def test_no_two_readers_have_one_page_and_a_lost_one_comes_back(desk: Desk) -> None:
+    item = desk.tell()
+    desk.evaluate()
+    [article] = desk.claim()
+    desk.gate.leave(article.host)
+    assert desk.claim() == []
+    desk.line.clock.advance(seconds=LIMITS.lease_s + 1)
+    [again] = desk.claim()
+    assert again.item_id == item
+    result = ArticleResult(outcome=ArticleOutcome.TEXT, text="late")
+    store, now = desk.line.services.store, desk.line.clock()
+    assert not store_article(store, article, result, owner="other", now=now)
+    assert desk.content(item) == ""
+
+
+def test_an_edit_while_the_page_is_read_stands_and_the_page_is_asked_for_anew(desk: Desk) -> None:
+    item = desk.tell()
+    desk.evaluate()
+    [article] = desk.claim()
+    desk.gate.leave(article.host)
+    with desk.line.services.store.write() as session:
+        stored = item_rows.get_items(session, [item])[item].item
+        edited = Item(
+            title="Freedonia leaves", outlet="Courier", link=stored.link, keys=stored.keys
+        )
+        item_rows.update_item(session, item, edited, now=desk.line.clock(), edited=True)
+    result = ArticleResult(outcome=ArticleOutcome.TEXT, text="old text " * 50)
+    store, now = desk.line.services.store, desk.line.clock()
+    assert not store_article(store, article, result, owner="me", now=now)
+    assert desk.content(item) == ""
+    assert desk.evaluate().judged == 0
+    assert [one.outcome for one in desk.read()] == [ArticleOutcome.TEXT]
+    assert STORY[0] in desk.content(item)
+
+
+def test_the_feed_that_serves_the_item_again_does_not_edit_it(desk: Desk) -> None:
+    item = desk.tell(content="A teaser of the feed.")
+    desk.evaluate()
+    desk.read()
+    assert desk.content(item).startswith("A teaser of the feed. ")
+    assert STORY[0] in desk.content(item)
+    with desk.line.services.store.read() as session:
+        stored = item_rows.get_items(session, [item])[item].item
+    served = Item(
+        title=stored.title, outlet="Courier", content="A teaser of the feed.", keys=stored.keys
+    )
+    assert not is_edit(stored, served)
