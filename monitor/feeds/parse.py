@@ -53,7 +53,9 @@ class ParsedFeed:
     ``items`` in the document's order, keys already cleared of those that several of them share.
     ``language`` is a primary code such as "en". ``ttl_s`` is how long the feed asks to be left
     alone, ``hub_url`` its WebSub hub, ``self_url`` the address it calls its own. ``format`` names
-    the format ("rss20", "atom10", "rss10", "json11"). ``notes`` are sentences for a person about what was mended, skipped or left out.
+    the format ("rss20", "atom10", "rss10", "json11"). ``notes`` are sentences for a person about
+    what was mended, skipped or left out.
+
     ``known`` counts the entries that are not among ``items`` because they stood in the feed's last
     document. Then ``places`` says where each item stands among all entries, and ``known_keys`` by
     the print of a key where the first known entry stands that has it. ``prints`` is what the
