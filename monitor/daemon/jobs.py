@@ -11,15 +11,14 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor.daemon.pool import Pool
+from monitor.daemon.poller import Poller
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
-from monitor.model import Feed, PollOutcome
-from monitor.net.urls import shown_url
-from monitor.pipeline import evaluate, poll
+from monitor.pipeline import evaluate
 from monitor.pipeline.health import Beat
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
@@ -40,8 +39,8 @@ class Daemon:
         self._services = services
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._polls = Pool("poll", services.settings.poll_workers)
-        self._sender = Sender(services, report=self._hear_sender)
+        self._poller = Poller(services, report=partial(self._hear, "poll"))
+        self._sender = Sender(services, report=partial(self._hear, "deliver"))
         self._stopping = threading.Event()
         self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
@@ -79,8 +78,10 @@ class Daemon:
                 coalesce=True,
                 misfire_grace_time=None,
             )
-        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        for name in ("poll", "deliver"):
+            self._beats[name] = Beat(ran_at_s=time.monotonic())
         self._sender.start()
+        self._poller.start()
         self._scheduler.start()
         self._clock_watch.start()
 
@@ -93,7 +94,7 @@ class Daemon:
         self._stopping.set()
         self._scheduler.shutdown(wait=True)
         give_up_at = time.monotonic() + grace_s
-        ended = [self._sender.stop(give_up_at), self._polls.close(give_up_at)]
+        ended = [self._sender.stop(give_up_at), self._poller.stop(give_up_at)]
         try:
             with self._services.store.write() as session:
                 feed_rows.release_feeds(session, self._services.owner)
@@ -121,7 +122,6 @@ class Daemon:
         return {
             "rules": self._reload_rules,
             "feeds": self._reload_feeds,
-            "poll": self._poll_due,
             "evaluate": self._evaluate_due,
         }
 
@@ -139,13 +139,14 @@ class Daemon:
                 self._log.info("job.recovered", job=name)
             self._beats[name] = Beat(ran_at_s=time.monotonic())
 
-    def _hear_sender(self, problem: str) -> None:
+    def _hear(self, name: str, problem: str) -> None:
+        """A wheel turned: the problem that stopped it, or an empty text."""
         if problem:
-            self._fail("deliver", problem)
+            self._fail(name, problem)
             return
-        if self._beats["deliver"].problem:
-            self._log.info("job.recovered", job="deliver")
-        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        if self._beats[name].problem:
+            self._log.info("job.recovered", job=name)
+        self._beats[name] = Beat(ran_at_s=time.monotonic())
 
     def _fail(self, name: str, problem: str, *, logged: bool = False) -> None:
         if not logged and self._beats[name].problem != problem:
@@ -192,65 +193,6 @@ class Daemon:
             removed=sync.removed,
         )
 
-    def _poll_due(self) -> None:
-        free = self._polls.free
-        if not free or self._stopping.is_set():
-            return
-        services = self._services
-        feeds = poll.claim_feeds(
-            services.store,
-            now=services.clock(),
-            owner=services.owner,
-            limits=services.limits,
-            limit=free,
-        )
-        for feed in feeds:
-            self._polls.submit(self._poll_one, feed, feed.url)
-
-    def _poll_one(self, feed: Feed) -> None:
-        services = self._services
-        try:
-            done = poll.poll_feed(
-                feed,
-                store=services.store,
-                client=services.feed_client,
-                clock=services.clock,
-                owner=services.owner,
-                limits=services.limits,
-                jitter=services.jitter(),
-            )
-        except StoreError as error:
-            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
-            return
-        except Exception:  # noqa: BLE001 - the edge of one unit of work
-            self._log.exception("poll.crashed", feed=shown_url(feed.url))
-            self._record_crash(feed)
-            return
-        if done.outcome is PollOutcome.FAILED:
-            self._log.warning(
-                "poll.failed", feed=shown_url(feed.url), reason=done.reason, detail=done.detail
-            )
-        elif done.outcome is PollOutcome.NEW:
-            self._log.info(
-                "poll.new",
-                feed=shown_url(feed.url),
-                new=done.new_items,
-                edited=done.edited_items,
-            )
-
-    def _record_crash(self, feed: Feed) -> None:
-        services = self._services
-        try:
-            poll.record_crash(
-                feed,
-                store=services.store,
-                now=services.clock(),
-                owner=services.owner,
-                limits=services.limits,
-            )
-        except StoreError as error:
-            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
-
     def _evaluate_due(self) -> None:
         if not self._services.rules.in_force:
             return  # judged now, items would never be judged by the rules that come
@@ -283,7 +225,7 @@ class Daemon:
                 return
 
     def _is_polling(self) -> bool:
-        return self._polls.busy
+        return self._poller.busy
 
     def _say_set_up(self) -> None:
         services = self._services
@@ -305,6 +247,12 @@ class Daemon:
                 "endpoints.none",
                 detail="alerts are stored and shown on the web page, and sent nowhere",
                 hint="add rules/endpoints.yaml: see docs/webhooks.md",
+            )
+        if not settings.contact and not settings.public_url:
+            self._log.info(
+                "contact.none",
+                detail="feed servers are not told whom to write to",
+                hint="set MONITOR_CONTACT to an address or a page",
             )
         self._log.info(
             "daemon.started", database=services.store.url_shown, schema=services.schema.after

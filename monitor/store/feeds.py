@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,10 +12,28 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.errors import ConfigError
-from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
+from monitor.feeds.schedule import meeting_is_near
+from monitor.model import (
+    FailureReason,
+    Feed,
+    FeedSource,
+    NextVisit,
+    Poll,
+    PollingHints,
+    PollOutcome,
+)
 from monitor.store.columns import clean_text
+from monitor.store.hosts import HostPace, host_of, note_starts, resting, visits_in_hand
 from monitor.store.outlets import ensure_outlet
-from monitor.store.statements import LISTS_LOCK, chunks, execute_count, insert, insert_all, lock
+from monitor.store.statements import (
+    LISTS_LOCK,
+    POLLS_LOCK,
+    chunks,
+    execute_count,
+    insert,
+    insert_all,
+    lock,
+)
 from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
@@ -29,7 +47,12 @@ that has been set back since, and would be waited for in vain."""
 KEPT_POLLS = 200
 """Polls kept of each feed: two days at one every fifteen minutes, enough to see what ails it."""
 
+DUE_LOOKED_AT = 500
+"""Due feeds looked at in one go when feeds are claimed: more than are claimed at once, so that a
+second look is rare, and few enough to read in a millisecond."""
+
 _LISTED, _ADDED = "list", "added"
+_NO_PACE = HostPace(at_once=1_000_000, gap_s=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,58 +134,125 @@ def remove_feed(session: Session, url: str) -> bool:
 
 
 def claim_due(
-    session: Session, *, now: datetime, owner: str, lease_s: float, limit: int
+    session: Session,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+    pace: HostPace = _NO_PACE,
+    failing_limit: int | None = None,
 ) -> list[Feed]:
     """Take feeds that are due under a lease of ``lease_s`` seconds, the longest due first.
 
-    No feed is had by two owners before its lease ends (or is released), whatever the number of
-    processes. A due time or a lease more than :data:`LONGEST_WAIT` ahead does not count.
+    No feed is had by two owners before its lease ends (or is released), and no host is asked more
+    often than ``pace`` allows, whatever the number of processes. At most ``failing_limit`` of the
+    feeds failed at their last visit, so that those that hang leave room for the others. A due time
+    or a lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
-    due = (
-        select(FeedRow)
-        .where(*_due(now))
-        .order_by(col(FeedRow.next_poll_at), col(FeedRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    feeds = [_feed(row) for row in session.scalars(due)]
+    lock(session, POLLS_LOCK)
+    room = _Room(visits_in_hand(session, now), pace, limit, failing_limit)
+    ids: list[int] = []
+    started: set[str] = set()
+    while len(ids) < limit:
+        found = _due_feeds(session, now, room, taken=ids)
+        for feed_id, host, failures in found:
+            if room.take(host, failing=failures > 0):
+                ids.append(feed_id)
+                started.add(host)
+        if len(found) < DUE_LOOKED_AT:
+            break
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    for chunk in chunks(feed.id for feed in feeds):
-        session.execute(update(FeedRow).where(col(FeedRow.id).in_(chunk)).values(lease))
-    return feeds
+    feeds: list[Feed] = []
+    for chunk in chunks(ids):
+        of_chunk = col(FeedRow.id).in_(chunk)
+        feeds += [_feed(row) for row in session.scalars(select(FeedRow).where(of_chunk))]
+        session.execute(update(FeedRow).where(of_chunk).values(lease))
+    note_starts(session, started, pace, now)
+    return sorted(feeds, key=lambda feed: (feed.next_poll_at, feed.id))
 
 
-def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the caller
+class _Room:
+    """What one claim may still take."""
+
+    def __init__(
+        self, in_hand: dict[str, int], pace: HostPace, limit: int, failing_limit: int | None
+    ) -> None:
+        self._in_hand = in_hand
+        self._pace = pace
+        self._left = limit
+        self._failing_left = limit if failing_limit is None else failing_limit
+        self._started: set[str] = set()
+
+    @property
+    def full_hosts(self) -> set[str]:
+        """Hosts that may be asked nothing more in this claim."""
+        full = {host for host, count in self._in_hand.items() if count >= self._pace.at_once}
+        return full | self._started if self._pace.gap_s else full
+
+    @property
+    def for_failing(self) -> bool:
+        """Whether feeds that fail may still be taken."""
+        return self._failing_left > 0
+
+    def take(self, host: str, *, failing: bool) -> bool:
+        """Whether one more visit to this host may begin; it is counted."""
+        in_hand = self._in_hand.get(host, 0)
+        if self._left <= 0 or in_hand >= self._pace.at_once or (failing and not self.for_failing):
+            return False
+        if self._pace.gap_s and host in self._started:
+            return False
+        self._in_hand[host] = in_hand + 1
+        self._started.add(host)
+        self._left -= 1
+        self._failing_left -= failing
+        return True
+
+
+def _due_feeds(
+    session: Session, now: datetime, room: _Room, *, taken: list[int]
+) -> list[tuple[int, str, int]]:
+    """The id, host and failures in a row of the feeds longest due whose host may be asked."""
+    query = select(col(FeedRow.id), col(FeedRow.host), col(FeedRow.failures)).where(
+        *_due(now), ~resting(now)
+    )
+    if full := room.full_hosts:
+        query = query.where(col(FeedRow.host).not_in(sorted(full)))
+    if taken:
+        query = query.where(col(FeedRow.id).not_in(taken))
+    if not room.for_failing:
+        query = query.where(col(FeedRow.failures) == 0)
+    query = query.order_by(col(FeedRow.next_poll_at), col(FeedRow.id)).limit(DUE_LOOKED_AT)
+    return [(feed_id, host, failures) for feed_id, host, failures in session.execute(query)]
+
+
+def record_poll(
     session: Session,
     poll: Poll,
     *,
     owner: str,
-    etag: str | None,
-    last_modified: str | None,
-    body_hash: str | None,
-    next_poll_at: datetime,
-    permanent_url: str | None = None,
+    leaves: NextVisit,
+    moved_to: str | None = None,
     title: str | None = None,
 ) -> bool:
-    """Store a poll and what the next one needs to know, and give the lease back.
+    """Store a poll and what it ``leaves`` for the next one, and give the lease back.
 
-    ``permanent_url`` moves the feed, unless another feed has that address. ``title`` is what the
+    ``moved_to`` moves the feed, unless another feed has that address. ``title`` is what the
     feed calls itself; it shows where the list gives no title. ``False`` where the lease is no
     longer ``owner``'s: the poll is kept, but what the feed's next owner knows stands unchanged.
     Of each feed the last :data:`KEPT_POLLS` polls are kept.
     """
     _insert_poll(session, poll)
     failed = poll.outcome is PollOutcome.FAILED
-    values: dict[str, Any] = {
+    values = _left(leaves) | {
         "polls": col(FeedRow.polls) + 1,
         "failures": col(FeedRow.failures) + 1 if failed else 0,
+        "failing_since": func.coalesce(col(FeedRow.failing_since), poll.started_at)
+        if failed
+        else None,
         "last_poll_at": poll.started_at,
         "last_reason": poll.reason,
         "last_detail": poll.detail,
-        "etag": etag,
-        "last_modified": last_modified,
-        "body_hash": body_hash,
-        "next_poll_at": next_poll_at,
         "lease_owner": None,
         "lease_until": None,
     }
@@ -172,12 +262,30 @@ def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the
         values["last_new_item_at"] = poll.started_at
     if title is not None:
         values["served_title"] = title
-    if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
-        values["url"] = permanent_url
+    if moved_to is not None and _may_move(session, poll.feed_id, moved_to):
+        values |= {"url": moved_to, "host": host_of(moved_to)}
     statement = update(FeedRow).where(
         col(FeedRow.id) == poll.feed_id, col(FeedRow.lease_owner) == owner
     )
     return execute_count(session, statement.values(values)) > 0
+
+
+def _left(leaves: NextVisit) -> dict[str, Any]:
+    return {
+        "etag": leaves.etag,
+        "last_modified": leaves.last_modified,
+        "body_hash": leaves.body_hash,
+        "next_poll_at": leaves.at,
+        "next_poll_why": leaves.why,
+        "interval_s": leaves.interval_s,
+        "not_before": leaves.not_before,
+        "usual_gap_s": leaves.usual_gap_s,
+        "hints": _hints_values(leaves.hints),
+        "whole_at": leaves.whole_at,
+        "moving_to": leaves.moving_to,
+        "moving_visits": leaves.moving_visits,
+        "distrusted_until": leaves.distrusted_until,
+    }
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -214,8 +322,9 @@ def recent_polls(session: Session, feed_id: int, limit: int) -> list[Poll]:
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
-    """Whether :func:`claim_due` would find a feed: a cheap look that locks nothing."""
-    return session.scalar(select(col(FeedRow.id)).where(*_due(now)).limit(1)) is not None
+    """Whether a feed is due whose host may be asked: a cheap look that locks nothing."""
+    query = select(col(FeedRow.id)).where(*_due(now), ~resting(now)).limit(1)
+    return session.scalar(query) is not None
 
 
 def usual_new_items(session: Session, feed_id: int, limit: int = 20) -> list[int]:
@@ -260,7 +369,30 @@ def next_due_at(session: Session) -> datetime | None:
 def make_due(session: Session, now: datetime, *, url: str | None = None) -> int:
     """Have one listed feed, or every one, polled at once whatever its schedule; how many."""
     where = [col(FeedRow.listed)] if url is None else [col(FeedRow.listed), _at(url)]
-    return execute_count(session, update(FeedRow).where(*where).values(next_poll_at=now))
+    values = {"next_poll_at": now, "next_poll_why": "asked for by hand"}
+    return execute_count(session, update(FeedRow).where(*where).values(values))
+
+
+def hasten(session: Session, urgent: Mapping[int, str], *, now: datetime, within_s: float) -> int:
+    """Have feeds (id to the meeting they tell of) visited within ``within_s`` seconds; how many.
+
+    Not those that fail, and none before what its server asked for.
+    """
+    latest = now + timedelta(seconds=within_s)
+    hastened = 0
+    for chunk in chunks(sorted(urgent)):
+        query = select(FeedRow).where(
+            col(FeedRow.id).in_(chunk),
+            col(FeedRow.failures) == 0,
+            col(FeedRow.next_poll_at) > latest,
+        )
+        for row in list(session.scalars(query)):
+            at = max(latest, row.not_before or latest)
+            if at < row.next_poll_at:
+                values = {"next_poll_at": at, "next_poll_why": meeting_is_near(urgent[row.id])}
+                session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
+                hastened += 1
+    return hastened
 
 
 def count_feeds(session: Session) -> FeedCounts:
@@ -305,6 +437,7 @@ def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin:
     statement = insert(session, FeedRow).values(
         url=source.url,
         listed_url=source.url,
+        host=host_of(source.url),
         outlet=ensure_outlet(session, source.outlet, now),
         title=source.title,
         served_title="",
@@ -317,6 +450,9 @@ def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin:
         polls=0,
         failures=0,
         last_detail="",
+        next_poll_why="new: due at once",
+        hints={},
+        moving_visits=0,
     )
     statement = statement.on_conflict_do_nothing()
     feed_id = session.scalars(statement.returning(col(FeedRow.id))).one_or_none()
@@ -337,7 +473,7 @@ def _describe(session: Session, row: FeedRow, source: FeedSource, now: datetime)
     changed = any(getattr(row, name) != value for name, value in described.items())
     values = described | {"listed_url": source.url, "listed": True}
     if not row.listed:
-        values["next_poll_at"] = now
+        values |= {"next_poll_at": now, "next_poll_why": "listed again: due at once"}
     session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
     return changed and row.listed
 
@@ -368,6 +504,37 @@ def _feed(row: FeedRow) -> Feed:
         last_new_item_at=row.last_new_item_at,
         last_reason=FailureReason(row.last_reason) if row.last_reason else None,
         last_detail=row.last_detail,
+        listed_url=row.listed_url,
+        host=row.host,
+        added_at=row.added_at,
+        last_poll_at=row.last_poll_at,
+        interval_s=row.interval_s,
+        not_before=row.not_before,
+        next_poll_why=row.next_poll_why,
+        usual_gap_s=row.usual_gap_s,
+        hints=_hints(row.hints),
+        failing_since=row.failing_since,
+        whole_at=row.whole_at,
+        moving_to=row.moving_to,
+        moving_visits=row.moving_visits,
+        distrusted_until=row.distrusted_until,
+    )
+
+
+def _hints_values(hints: PollingHints) -> dict[str, Any]:
+    told = {
+        "ttl_s": hints.ttl_s,
+        "skip_hours": list(hints.skip_hours),
+        "skip_days": list(hints.skip_days),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def _hints(stored: dict[str, Any]) -> PollingHints:
+    return PollingHints(
+        ttl_s=stored.get("ttl_s"),
+        skip_hours=tuple(stored.get("skip_hours", ())),
+        skip_days=tuple(stored.get("skip_days", ())),
     )
 
 

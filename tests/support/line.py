@@ -107,6 +107,8 @@ def open_line(folder: Path, *, database_url: str | None = None) -> Iterator[Line
         feed_networks=("127.0.0.0/8",),
         endpoint_networks=("127.0.0.0/8",),
         public_url="http://desk.example",
+        host_at_once=1000,
+        host_gap_s=0,
     )
     with open_services(settings, environ=os.environ, clock=clock) as services:
         yield Line(services=services, workspace=workspace, clock=clock)
