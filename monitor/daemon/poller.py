@@ -157,7 +157,8 @@ class Poller:
             with self._lock:
                 self._storing = 0
         for one, done in stored:
-            self._tell(one.feed, done)
+            if done is not None:
+                self._tell(one.feed, done)
         self._begin(claimed)
         return bool(claimed or ended)
 
@@ -191,7 +192,7 @@ class Poller:
 
     def _write(
         self, ended: list[_Ended], room: int
-    ) -> tuple[list[tuple[_Ended, Poll]], list[Feed]]:
+    ) -> tuple[list[tuple[_Ended, Poll | None]], list[Feed]]:
         services = self._services
         with services.store.write() as session:
             self._look_for_urgency(session)
@@ -211,7 +212,7 @@ class Poller:
                 )
         return stored, claimed
 
-    def _store(self, session: Session, one: _Ended) -> Poll:
+    def _store(self, session: Session, one: _Ended) -> Poll | None:
         """Store one visit; a defect of ours undoes and fails this one only."""
         services = self._services
         if one.visit is not None:
@@ -230,13 +231,20 @@ class Poller:
                 raise
             except Exception:  # noqa: BLE001 - the edge of one unit of work
                 self._log.exception("poll.crashed", feed=shown_url(one.feed.url))
-        return poll.record_crash(
-            session,
-            one.feed,
-            now=services.clock(),
-            owner=services.owner,
-            limits=services.limits,
-        )
+        try:
+            with savepoint(session):
+                return poll.record_crash(
+                    session,
+                    one.feed,
+                    now=services.clock(),
+                    owner=services.owner,
+                    limits=services.limits,
+                )
+        except StoreError:
+            raise
+        except Exception:  # noqa: BLE001 - its lease runs out, and it is visited again
+            self._log.exception("poll.crashed", feed=shown_url(one.feed.url))
+            return None
 
     def _look_for_urgency(self, session: Session) -> None:
         now_s = time.monotonic()

@@ -164,7 +164,7 @@ class Poll:
     """The record of one visit to a feed. Counts are of items in the served document.
 
     ``clock_ahead_s`` is how far the server's clock was ahead of ours (negative: behind), where it
-    told the time.
+    told the time. ``late_s`` is how long after its due time the visit began.
     """
 
     feed_id: int
@@ -178,6 +178,7 @@ class Poll:
     new_items: int = 0
     edited_items: int = 0
     clock_ahead_s: float | None = None
+    late_s: float | None = None
 
     def __post_init__(self) -> None:
         require_aware(self.started_at, "started_at")

@@ -136,6 +136,7 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime, run: Run = ru
         status=fetched.status,
         elapsed_s=fetched.elapsed_s,
         clock_ahead_s=_clock_ahead_s(fetched, now),
+        late_s=max(0.0, (now - feed.next_poll_at).total_seconds()),
     )
     if fetched.failure is not None:
         failed = replace(

@@ -563,6 +563,7 @@ def _poll_values(poll: Poll) -> dict[str, Any]:
         "new_items": poll.new_items,
         "edited_items": poll.edited_items,
         "clock_ahead_s": poll.clock_ahead_s,
+        "late_s": poll.late_s,
     }
 
 
@@ -579,4 +580,5 @@ def _poll(row: PollRow) -> Poll:
         new_items=row.new_items,
         edited_items=row.edited_items,
         clock_ahead_s=row.clock_ahead_s,
+        late_s=row.late_s,
     )

@@ -115,6 +115,7 @@ class PollRow(Row, table=True):
     new_items: int
     edited_items: int
     clock_ahead_s: float | None
+    late_s: float | None
 
 
 class ItemRow(Row, table=True):

@@ -35,6 +35,7 @@ def upgrade() -> None:
             sa.Column("moving_visits", sa.Integer(), nullable=False, server_default=zero)
         )
         feed.add_column(sa.Column("distrusted_until", _MOMENT, nullable=True))
+    op.add_column("poll", sa.Column("late_s", sa.Float(), nullable=True))
     op.create_index(
         "ix_feed_leased", "feed", ["host"], sqlite_where=_LEASED, postgresql_where=_LEASED
     )
@@ -62,6 +63,8 @@ def _fill_hosts() -> None:
 
 def downgrade() -> None:
     op.drop_table("host")
+    with op.batch_alter_table("poll") as poll:
+        poll.drop_column("late_s")
     op.drop_index("ix_feed_leased", table_name="feed")
     with op.batch_alter_table("feed") as feed:
         for column in (
