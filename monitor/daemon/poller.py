@@ -24,7 +24,7 @@ from monitor.pipeline.processes import Processes
 from monitor.pipeline.urgency import urgent_feeds
 from monitor.pipeline.visit import Visit
 from monitor.store import feeds as feed_rows
-from monitor.store.engine import Session, savepoint
+from monitor.store.engine import Session
 from monitor.wiring import Services
 
 STORED_AT_ONCE = 32
@@ -73,8 +73,8 @@ class Poller:
         self._idle = threading.Condition(self._lock)
         self._visiting: dict[int, bool] = {}  # feed id to: it failed at its last visit
         self._ended: list[_Ended] = []
-        self._storing = 0
-        self._one_by_one = 0
+        self._storing: list[_Ended] = []
+        self._at: _Ended | None = None  # the visit that is being stored
         self._urgent: Mapping[int, str] = {}
         self._urgency_at_s = float("-inf")
         self._awake = threading.Event()
@@ -134,54 +134,47 @@ class Poller:
 
     def _turn(self) -> bool:
         """Store what ended and claim what may be visited next; whether there was anything to do."""
-        at_once = 1 if self._one_by_one else STORED_AT_ONCE
-        self._one_by_one = max(0, self._one_by_one - 1)
         with self._lock:
-            ended, self._ended = self._ended[:at_once], self._ended[at_once:]
-            self._storing = len(ended)
+            ended, self._ended = self._ended[:STORED_AT_ONCE], self._ended[STORED_AT_ONCE:]
+            self._storing = ended
         try:
             room = 0 if self._stopping.is_set() else self._room()
             if not ended and not (room and self._is_any_due()):
                 return False
             stored, claimed = self._write(ended, room)
-        except StoreBusyError:
-            self._put_back(ended)
-            raise
-        except StoreError as error:
-            self._set_aside(ended, error)
-            raise
-        except BaseException:
-            self._put_back(ended)
+        except BaseException as error:
+            self._put_back(ended, error)
             raise
         finally:
             with self._lock:
-                self._storing = 0
+                self._storing = []
         for one, done in stored:
-            if done is not None:
-                self._tell(one.feed, done)
+            self._tell(one.feed, done)
         self._begin(claimed)
         return bool(claimed or ended)
 
-    def _put_back(self, ended: list[_Ended]) -> None:
+    def _put_back(self, ended: list[_Ended], error: BaseException) -> None:
+        """Nothing of a turn was stored: its visits go into the next, without the one to blame.
+
+        A visit that a defect of ours cannot store is recorded as a crash; one that the database
+        refuses is dropped, its lease runs out, and the feed is visited again.
+        """
+        to_blame, self._at = self._at, None
+        if to_blame is not None and not isinstance(error, StoreBusyError):
+            feed = shown_url(to_blame.feed.url)
+            ended = [one for one in ended if one is not to_blame]
+            if isinstance(error, StoreError) or to_blame.visit is None:
+                self._log.error("poll.not_stored", feed=feed, detail=str(error))
+            else:
+                self._log.error("poll.crashed", feed=feed, exc_info=error)
+                ended = [*ended, _Ended(feed=to_blame.feed, visit=None)]
         with self._lock:
             self._ended = ended + self._ended
-
-    def _set_aside(self, ended: list[_Ended], error: StoreError) -> None:
-        """The database refused a batch: try its visits one by one, and drop one that stood alone.
-
-        A dropped visit's lease runs out, and the feed is visited again.
-        """
-        if len(ended) == 1:
-            feed = ended[0].feed
-            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
-            return
-        self._one_by_one = len(ended)
-        self._put_back(ended)
 
     def _room(self) -> int:
         """How many more visits may be begun: no more than threads, nor than can be stored."""
         with self._lock:
-            waiting = len(self._ended) + self._storing
+            waiting = len(self._ended) + len(self._storing)
             visiting = len(self._visiting)
         return max(0, min(self._workers - visiting, AHEAD * self._workers - visiting - waiting))
 
@@ -192,11 +185,15 @@ class Poller:
 
     def _write(
         self, ended: list[_Ended], room: int
-    ) -> tuple[list[tuple[_Ended, Poll | None]], list[Feed]]:
+    ) -> tuple[list[tuple[_Ended, Poll]], list[Feed]]:
         services = self._services
         with services.store.write() as session:
             self._look_for_urgency(session)
-            stored = [(one, self._store(session, one)) for one in ended]
+            stored = []
+            for one in ended:
+                self._at = one
+                stored.append((one, self._store(session, one)))
+            self._at = None
             claimed: list[Feed] = []
             if room and not self._stopping.is_set():
                 with self._lock:
@@ -212,39 +209,25 @@ class Poller:
                 )
         return stored, claimed
 
-    def _store(self, session: Session, one: _Ended) -> Poll | None:
-        """Store one visit; a defect of ours undoes and fails this one only."""
+    def _store(self, session: Session, one: _Ended) -> Poll:
         services = self._services
-        if one.visit is not None:
-            try:
-                with savepoint(session):
-                    return poll.record_visit(
-                        session,
-                        one.feed,
-                        one.visit,
-                        owner=services.owner,
-                        limits=services.limits,
-                        jitter=services.jitter(),
-                        meeting_near=self._urgent.get(one.feed.id, ""),
-                    )
-            except StoreError:
-                raise
-            except Exception:  # noqa: BLE001 - the edge of one unit of work
-                self._log.exception("poll.crashed", feed=shown_url(one.feed.url))
-        try:
-            with savepoint(session):
-                return poll.record_crash(
-                    session,
-                    one.feed,
-                    now=services.clock(),
-                    owner=services.owner,
-                    limits=services.limits,
-                )
-        except StoreError:
-            raise
-        except Exception:  # noqa: BLE001 - its lease runs out, and it is visited again
-            self._log.exception("poll.crashed", feed=shown_url(one.feed.url))
-            return None
+        if one.visit is None:
+            return poll.record_crash(
+                session,
+                one.feed,
+                now=services.clock(),
+                owner=services.owner,
+                limits=services.limits,
+            )
+        return poll.record_visit(
+            session,
+            one.feed,
+            one.visit,
+            owner=services.owner,
+            limits=services.limits,
+            jitter=services.jitter(),
+            meeting_near=self._urgent.get(one.feed.id, ""),
+        )
 
     def _look_for_urgency(self, session: Session) -> None:
         now_s = time.monotonic()

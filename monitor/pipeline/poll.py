@@ -315,6 +315,7 @@ def record_visit(
         leaves=departure.leaves,
         moved_to=departure.moved_to,
         title=visit.parsed.title if visit.parsed else None,
+        prune=(feed.polls + 1) % feed_rows.PRUNED_EVERY == 0,
     )
     if departure.host_hold:
         until = visit.ended_at + departure.host_hold

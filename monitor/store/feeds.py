@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -31,8 +43,8 @@ from monitor.store.statements import (
     chunks,
     execute_count,
     insert,
-    insert_all,
     lock,
+    table_of,
 )
 from monitor.store.tables import FeedRow, PollRow
 
@@ -46,6 +58,10 @@ that has been set back since, and would be waited for in vain."""
 
 KEPT_POLLS = 200
 """Polls kept of each feed: two days at one every fifteen minutes, enough to see what ails it."""
+
+PRUNED_EVERY = 20
+"""Polls of a feed after which the old ones are deleted: doing it each time costs as much as
+recording the poll."""
 
 DUE_LOOKED_AT = 500
 """Due feeds looked at in one go when feeds are claimed: more than are claimed at once, so that a
@@ -234,44 +250,18 @@ def record_poll(
     leaves: NextVisit,
     moved_to: str | None = None,
     title: str | None = None,
+    prune: bool = True,
 ) -> bool:
     """Store a poll and what it ``leaves`` for the next one, and give the lease back.
 
     ``moved_to`` moves the feed, unless another feed has that address. ``title`` is what the
     feed calls itself; it shows where the list gives no title. ``False`` where the lease is no
     longer ``owner``'s: the poll is kept, but what the feed's next owner knows stands unchanged.
-    Of each feed the last :data:`KEPT_POLLS` polls are kept.
+    With ``prune`` all but the last :data:`KEPT_POLLS` polls of the feed are deleted.
     """
-    _insert_poll(session, poll)
+    _insert_poll(session, poll, prune=prune)
     failed = poll.outcome is PollOutcome.FAILED
-    values = _left(leaves) | {
-        "polls": col(FeedRow.polls) + 1,
-        "failures": col(FeedRow.failures) + 1 if failed else 0,
-        "failing_since": func.coalesce(col(FeedRow.failing_since), poll.started_at)
-        if failed
-        else None,
-        "last_poll_at": poll.started_at,
-        "last_reason": poll.reason,
-        "last_detail": poll.detail,
-        "lease_owner": None,
-        "lease_until": None,
-    }
-    if not failed:
-        values["last_success_at"] = poll.started_at
-    if poll.new_items:
-        values["last_new_item_at"] = poll.started_at
-    if title is not None:
-        values["served_title"] = title
-    if moved_to is not None and _may_move(session, poll.feed_id, moved_to):
-        values |= {"url": moved_to, "host": host_of(moved_to)}
-    statement = update(FeedRow).where(
-        col(FeedRow.id) == poll.feed_id, col(FeedRow.lease_owner) == owner
-    )
-    return execute_count(session, statement.values(values)) > 0
-
-
-def _left(leaves: NextVisit) -> dict[str, Any]:
-    return {
+    values = {
         "etag": leaves.etag,
         "last_modified": leaves.last_modified,
         "body_hash": leaves.body_hash,
@@ -285,7 +275,58 @@ def _left(leaves: NextVisit) -> dict[str, Any]:
         "moving_to": leaves.moving_to,
         "moving_visits": leaves.moving_visits,
         "distrusted_until": leaves.distrusted_until,
+        "last_poll_at": poll.started_at,
+        "last_reason": poll.reason,
+        "last_detail": poll.detail,
     }
+    moved = moved_to is not None and _may_move(session, poll.feed_id, moved_to)
+    parameters = {f"new_{name}": value for name, value in values.items()} | {
+        "feed_id": poll.feed_id,
+        "owner": owner,
+        "failed": failed,
+        "new_title": title,
+        "new_item_at": poll.started_at if poll.new_items else None,
+        "new_url": moved_to if moved else None,
+        "new_host": host_of(moved_to) if moved and moved_to is not None else None,
+    }
+    return session.connection().execute(_RECORDED, parameters).rowcount > 0
+
+
+def _recorded() -> Update:
+    """The statement that records a poll with its feed: built once, as it runs for every visit."""
+    feed = table_of(FeedRow).c
+    failed = bindparam("failed", type_=Boolean())
+
+    def new(column: str, name: str = "") -> BindParameter[Any]:
+        return bindparam(f"new_{name or column}", type_=feed[column].type)
+
+    started = new("last_poll_at")
+    plain = (
+        "etag last_modified body_hash next_poll_at next_poll_why interval_s not_before usual_gap_s "
+        "hints whole_at moving_to moving_visits distrusted_until last_poll_at last_reason "
+        "last_detail"
+    )
+    values: dict[str, Any] = {name: new(name) for name in plain.split()}
+    since = func.coalesce(feed.failing_since, started)
+    values |= {
+        "polls": feed.polls + 1,
+        "failures": case((failed, feed.failures + 1), else_=0),
+        "failing_since": case((failed, since), else_=None),
+        "last_success_at": case((failed, feed.last_success_at), else_=started),
+        "last_new_item_at": func.coalesce(
+            new("last_new_item_at", "item_at"), feed.last_new_item_at
+        ),
+        "served_title": func.coalesce(new("served_title", "title"), feed.served_title),
+        "url": func.coalesce(new("url"), feed.url),
+        "host": func.coalesce(new("host"), feed.host),
+        "lease_owner": None,
+        "lease_until": None,
+    }
+    mine = (feed.id == bindparam("feed_id"), feed.lease_owner == bindparam("owner"))
+    return update(table_of(FeedRow)).where(*mine).values(values)
+
+
+_RECORDED = _recorded()
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -298,6 +339,12 @@ def list_feeds(session: Session) -> list[Feed]:
     """The feeds that are polled, in the order they were added."""
     query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id))
     return [_feed(row) for row in session.scalars(query)]
+
+
+def get_feed(session: Session, url: str) -> Feed | None:
+    """The listed feed that a person gave this address, or that moved to it."""
+    row = _find(session, url)
+    return _feed(row) if row is not None and row.listed else None
 
 
 def feed_addresses(session: Session) -> dict[int, tuple[str, ...]]:
@@ -538,16 +585,21 @@ def _hints(stored: dict[str, Any]) -> PollingHints:
     )
 
 
-def _insert_poll(session: Session, poll: Poll) -> None:
+def _insert_poll(session: Session, poll: Poll, *, prune: bool) -> None:
     """Store the poll, and delete those of its feed that are no longer kept.
 
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
-    insert_all(session, PollRow, [_poll_values(poll)])
+    session.connection().execute(_INSERTED, _poll_values(poll))
+    if not prune:
+        return
     of_feed = col(PollRow.feed_id) == poll.feed_id
     latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
     first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
     session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
+
+
+_INSERTED = table_of(PollRow).insert()
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:
