@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import pairwise
 
 GAP_ITEMS = 50
 """Items looked at, the latest: enough to hold a night, few enough to follow a changed habit."""
@@ -22,15 +23,17 @@ news make up two thirds of what is believed."""
 def dated_gap_s(dates: Iterable[datetime | None], now: datetime) -> float | None:
     """The mean seconds between the latest items by their own dates; ``None`` where they do not say.
 
-    Dates that lie ahead do not count. Items that all carry one moment (the time of the request,
-    as some servers put it) say nothing.
+    The longest gap is left out where there are others: a pause for a holiday is no habit. Dates
+    that lie ahead do not count. Items that all carry one moment (the time of the request, as some
+    servers put it) say nothing.
     """
     told = sorted((date for date in dates if date is not None and date <= now), reverse=True)
     told = told[:GAP_ITEMS]
     if len(told) < MIN_GAP_ITEMS:
         return None
-    span_s = (told[0] - told[-1]).total_seconds()
-    return max(span_s / (len(told) - 1), MIN_GAP_S) if span_s > 0 else None
+    gaps = sorted((later - sooner).total_seconds() for later, sooner in pairwise(told))
+    usual = gaps[:-1] if sum(gaps[:-1]) > 0 else gaps
+    return max(sum(usual) / len(usual), MIN_GAP_S) if sum(usual) > 0 else None
 
 
 def observed_gap_s(known_s: float | None, *, since_s: float, new_items: int) -> float | None:

@@ -20,6 +20,13 @@ def test_the_mean_between_the_latest_items() -> None:
     assert dated_gap_s([*dates(*range(GAP_ITEMS)), *old], NOW) == 60
 
 
+def test_one_long_pause_is_no_habit() -> None:
+    assert dated_gap_s(dates(0, 30, 60, 50_000), NOW) == 1800
+    daily = [minutes for day in range(5) for minutes in [1440.0 * day] * 10]
+    assert dated_gap_s(dates(*daily), NOW) == 3 * 86_400 / 48
+    assert dated_gap_s(dates(0, 0, 90), NOW) == 2700
+
+
 @pytest.mark.parametrize(
     "told",
     [
