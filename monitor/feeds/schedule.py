@@ -51,6 +51,10 @@ GAP_SHARE = 1 / 8
 """A feed that rests long is visited this share of its usual gap apart, so that an item waits a
 sixteenth of the gap on average: three hours between visits where one item comes a day."""
 
+QUIET_SHARE = 1 / 24
+"""A feed that is silent for longer than usual is visited this share of its silence apart: an hour
+for each day. A night's silence leaves an hourly feed within reach of a breaking morning."""
+
 JITTER_SHARE = 0.1
 """Visits are spread by this share, so that feeds added together do not stay together."""
 
@@ -159,11 +163,10 @@ def most_rare_s(usual_gap_s: float | None, quiet_s: float | None, pace: Pace) ->
     """How far apart visits may become: what an item's waiting allows, given how often they come.
 
     Down to the gap itself where items come faster than the base interval, the base interval up to
-    gaps of eight times as long, a share of the gap beyond. A feed that is silent for longer than
-    usual counts as one with so long a gap.
+    gaps of eight times as long, a share of the gap beyond; or a share of the silence, if longer.
     """
-    gap_s = max(usual_gap_s or 0.0, quiet_s or 0.0) or pace.base_s
-    rarest_s = max(min(gap_s, pace.base_s), gap_s * GAP_SHARE)
+    gap_s = usual_gap_s or pace.base_s
+    rarest_s = max(min(gap_s, pace.base_s), gap_s * GAP_SHARE, (quiet_s or 0.0) * QUIET_SHARE)
     return min(max(rarest_s, pace.fastest_s), pace.slowest_s)
 
 

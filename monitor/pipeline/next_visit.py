@@ -10,6 +10,7 @@ from monitor.feeds.hints import document_hints
 from monitor.feeds.parse import ParsedFeed
 from monitor.feeds.schedule import NextPoll, Pace, VisitFacts, host_hold_s, next_poll
 from monitor.model import Feed, NextVisit, Poll, PollingHints, PollOutcome
+from monitor.net.urls import shown_url
 from monitor.pipeline.visit import Visit
 
 MOVES_AFTER = 3
@@ -95,7 +96,7 @@ def depart(
     leaves = _leaves(feed, due, gap_s, hints)
     hold = timedelta(seconds=host_hold_s(facts, now=now, pace=pace))
     if failed:
-        why = f"the server answered 429 to {fetched.url}" if hold else ""
+        why = f"the server answered 429 to {shown_url(fetched.url)}" if hold else ""
         return Departure(leaves=leaves, host_hold=hold, host_why=why)
     leaves, notes = _trusting(leaves, feed, poll, visit)
     leaves, moved_to, move_notes = _moving(leaves, feed, fetched.permanent_url)
@@ -173,5 +174,5 @@ def _moving(
     visits = feed.moving_visits + 1 if feed.moving_to == target else 1
     if visits < MOVES_AFTER:
         return replace(leaves, moving_to=target, moving_visits=visits), None, ()
-    note = f"moved for good to {target}, said {visits} visits in a row"
+    note = f"moved for good to {shown_url(target)}, said {visits} visits in a row"
     return replace(leaves, moving_to=None, moving_visits=0), target, (note,)

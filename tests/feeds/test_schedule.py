@@ -69,6 +69,14 @@ def test_a_feed_starts_and_rests_as_the_gaps_between_its_items_say(
     assert "an item comes every" in first.why
 
 
+def test_silence_makes_rare_by_an_hour_a_day() -> None:
+    assert most_rare_s(HOUR_S, 3 * HOUR_S, PACE) == BASE_S
+    assert most_rare_s(HOUR_S, 12 * HOUR_S, PACE) == 30 * MIN_S
+    assert most_rare_s(HOUR_S, 7 * DAY_S, PACE) == 7 * HOUR_S
+    assert most_rare_s(None, 30 * DAY_S, PACE) == SLOWEST_S
+    assert most_rare_s(5 * MIN_S, 60.0, PACE) == FASTEST_S
+
+
 def test_mostly_new_documents_hasten_and_mostly_known_ones_slow_down() -> None:
     known: dict[str, Any] = {
         "interval_s": 600.0,

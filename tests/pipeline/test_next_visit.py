@@ -192,7 +192,7 @@ def test_a_quiet_feed_slows_down_and_its_first_news_wakes_it(
     line.poll()
     assert feed_of(line).usual_gap_s == 3600
     assert feed_of(line).interval_s == 900
-    for _ in range(60):
+    for _ in range(80):
         when_due(line)
     slow = feed_of(line)
     assert slow.interval_s is not None
