@@ -51,10 +51,10 @@ from monitor.store.tables import FeedRow, PollRow
 MAX_URL_BYTES = 2000
 """Longest feed address: PostgreSQL indexes at most 2,704 bytes, browsers send about 2,000."""
 
-LONGEST_WAIT = timedelta(hours=26)
-"""A feed is due, and a lease ends, at most a day ahead (the cap of the back-off and of a server's
-``Retry-After``), with two hours to spare. What stands further ahead was written by a clock
-that has been set back since, and would be waited for in vain."""
+LONGEST_WAIT = timedelta(hours=40)
+"""A feed is due at most 38.4 hours ahead: a day, spread by a tenth, and half a day that it asks to
+be left alone in. What stands further ahead was written by a clock that has been set back since,
+and would be waited for in vain."""
 
 KEPT_POLLS = 200
 """Polls kept of each feed: two days at one every fifteen minutes, enough to see what ails it."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.model import FailureReason, Feed, Poll, PollOutcome
+from monitor.feeds.schedule import SLOWEST_S, Pace, VisitFacts, next_poll
+from monitor.model import FailureReason, Feed, Poll, PollingHints, PollOutcome
 from monitor.pipeline.next_visit import MOVES_AFTER
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
@@ -262,3 +263,15 @@ def test_a_feed_that_is_gone_for_months_recovers_by_itself(line: Line, server: F
     [poll] = when_due(line)
     assert (poll.outcome, feed_of(line).failing_since) == (PollOutcome.NEW, None)
     assert feed_of(line).next_poll_at - line.clock() < timedelta(minutes=20)
+
+
+def test_the_longest_wait_is_never_taken_for_a_clock_that_was_set_back() -> None:
+    facts = VisitFacts(
+        outcome=PollOutcome.UNCHANGED,
+        interval_s=SLOWEST_S,
+        quiet_s=SLOWEST_S * 99,
+        hints=PollingHints(skip_days=(0, 1, 2, 3, 4, 5)),
+    )
+    now = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
+    found = next_poll(facts, now=now, pace=Pace(), jitter=0.999999)
+    assert timedelta(hours=38) < found.at - now < feed_rows.LONGEST_WAIT
