@@ -125,7 +125,9 @@ def _leaves(feed: Feed, due: NextPoll, gap_s: float | None, hints: PollingHints)
 def _usual_gap_s(feed: Feed, poll: Poll, parsed: ParsedFeed | None, now: datetime) -> float | None:
     if parsed is None:
         return feed.usual_gap_s
-    dated = dated_gap_s((item.published_at for item in parsed.items), now)
+    # Of a document that was read in part, only what was new is here: no habit shows in that.
+    is_whole = len(parsed.items) >= poll.items
+    dated = dated_gap_s((item.published_at for item in parsed.items), now) if is_whole else None
     if dated is not None:
         return dated
     if feed.last_new_item_at is None:

@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.store.statements import chunks, insert, upsert
+from monitor.store.statements import POLLS_LOCK, chunks, insert, lock, upsert
 from monitor.store.tables import FeedRow, HostRow
 
 LONGEST_HOLD = timedelta(hours=26)
@@ -66,6 +66,22 @@ def note_starts(session: Session, hosts: Collection[str], pace: HostPace, now: d
     rows = [{"name": host, "next_start_at": next_at, "held_why": ""} for host in sorted(hosts)]
     for chunk in chunks(rows):
         upsert(session, HostRow, chunk, key="name")
+
+
+def try_start(session: Session, host: str, pace: HostPace, now: datetime) -> bool:
+    """Begin a visit to a host that is no visit to a feed, such as one to an article's page.
+
+    ``False``, and nothing is noted, where the host may not be asked now. Counted like the others:
+    what comes next waits for the gap.
+    """
+    lock(session, POLLS_LOCK)
+    start_at = session.scalar(select(col(HostRow.next_start_at)).where(col(HostRow.name) == host))
+    if start_at is not None and now < start_at <= now + LONGEST_HOLD:
+        return False
+    if visits_in_hand(session, now).get(host, 0) >= pace.at_once:
+        return False
+    note_starts(session, [host], pace, now)
+    return True
 
 
 def hold(session: Session, host: str, until: datetime, why: str) -> None:

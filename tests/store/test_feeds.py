@@ -415,6 +415,20 @@ def test_a_held_host_rests_until_then_and_shows_why(store: Store) -> None:
         assert hosts.held_hosts(session, after(hours=1)) == {}
 
 
+def test_other_visits_to_a_host_are_counted_with_those_to_its_feeds(store: Store) -> None:
+    pace = HostPace(at_once=2, gap_s=5)
+    with store.write() as session:
+        on_hosts(session, a=3)
+        assert hosts.try_start(session, "a.example", pace, NOW)
+        assert not hosts.try_start(session, "a.example", pace, after(seconds=4))
+        assert claim_politely(session, after(seconds=4)) == []
+        assert claim_politely(session, after(seconds=5)) == ["a.example"]
+        assert claim_politely(session, after(seconds=10)) == ["a.example"]
+        # Two feeds of it are in hand.
+        assert not hosts.try_start(session, "a.example", pace, after(seconds=20))
+        assert hosts.try_start(session, "b.example", pace, after(seconds=20))
+
+
 def test_a_hold_by_a_clock_that_was_set_back_does_not_last(store: Store) -> None:
     with store.write() as session:
         on_hosts(session, a=1)
