@@ -6,7 +6,7 @@ A server in another process (:mod:`bench.width_server`) plays the feeds, each pa
 loopback address of its own (127.x.y.z), with realistic shares of changes, validators, latencies and
 failures. Ten minutes are compressed into ``--interval`` seconds: intervals, latencies and deadlines
 shrink alike, what the processor has to do does not. After every feed was visited once, what is
-measured is, for ``--seconds``:
+measured is, for ``--seconds`` and at least one interval:
 
 - *start lag*: how long after its due time a visit began (of feeds that do not fail), seconds as
   they are, not stretched;
@@ -135,7 +135,8 @@ def _watch(
         while _overdue(store) > options.feeds / 100 and time.monotonic() < give_up_at:
             time.sleep(1.0)
         before, since, since_s = cpu_s(daemon.pid), datetime.now(UTC), time.monotonic()
-        while time.monotonic() < since_s + options.seconds:
+        # Due times clump after the first visits: only whole intervals hold every feed.
+        while time.monotonic() < since_s + max(options.seconds, options.interval):
             time.sleep(SAMPLE_EVERY_S)
             peak_mb = max(peak_mb, memory_mb(daemon.pid))
         seconds, after = time.monotonic() - since_s, cpu_s(daemon.pid)

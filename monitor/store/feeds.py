@@ -31,11 +31,11 @@ from monitor.model import (
     FeedSource,
     NextVisit,
     Poll,
-    PollingHints,
     PollOutcome,
 )
+from monitor.store.codec import hints_from_json, hints_to_json
 from monitor.store.columns import clean_text
-from monitor.store.hosts import HostPace, host_of, note_starts, resting, visits_in_hand
+from monitor.store.hosts import ClaimRoom, HostPace, host_of, note_starts, resting, visits_in_hand
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import (
     LISTS_LOCK,
@@ -167,7 +167,7 @@ def claim_due(
     or a lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
     lock(session, POLLS_LOCK)
-    room = _Room(visits_in_hand(session, now), pace, limit, failing_limit)
+    room = ClaimRoom(visits_in_hand(session, now), pace, limit, failing_limit)
     ids: list[int] = []
     started: set[str] = set()
     while len(ids) < limit:
@@ -188,45 +188,8 @@ def claim_due(
     return sorted(feeds, key=lambda feed: (feed.next_poll_at, feed.id))
 
 
-class _Room:
-    """What one claim may still take."""
-
-    def __init__(
-        self, in_hand: dict[str, int], pace: HostPace, limit: int, failing_limit: int | None
-    ) -> None:
-        self._in_hand = in_hand
-        self._pace = pace
-        self._left = limit
-        self._failing_left = limit if failing_limit is None else failing_limit
-        self._started: set[str] = set()
-
-    @property
-    def full_hosts(self) -> set[str]:
-        """Hosts that may be asked nothing more in this claim."""
-        full = {host for host, count in self._in_hand.items() if count >= self._pace.at_once}
-        return full | self._started if self._pace.gap_s else full
-
-    @property
-    def for_failing(self) -> bool:
-        """Whether feeds that fail may still be taken."""
-        return self._failing_left > 0
-
-    def take(self, host: str, *, failing: bool) -> bool:
-        """Whether one more visit to this host may begin; it is counted."""
-        in_hand = self._in_hand.get(host, 0)
-        if self._left <= 0 or in_hand >= self._pace.at_once or (failing and not self.for_failing):
-            return False
-        if self._pace.gap_s and host in self._started:
-            return False
-        self._in_hand[host] = in_hand + 1
-        self._started.add(host)
-        self._left -= 1
-        self._failing_left -= failing
-        return True
-
-
 def _due_feeds(
-    session: Session, now: datetime, room: _Room, *, taken: list[int]
+    session: Session, now: datetime, room: ClaimRoom, *, taken: list[int]
 ) -> list[tuple[int, str, int]]:
     """The id, host and failures in a row of the feeds longest due whose host may be asked."""
     query = select(col(FeedRow.id), col(FeedRow.host), col(FeedRow.failures)).where(
@@ -270,7 +233,7 @@ def record_poll(
         "interval_s": leaves.interval_s,
         "not_before": leaves.not_before,
         "usual_gap_s": leaves.usual_gap_s,
-        "hints": _hints_values(leaves.hints),
+        "hints": hints_to_json(leaves.hints),
         "whole_at": leaves.whole_at,
         "moving_to": leaves.moving_to,
         "moving_visits": leaves.moving_visits,
@@ -559,29 +522,12 @@ def _feed(row: FeedRow) -> Feed:
         not_before=row.not_before,
         next_poll_why=row.next_poll_why,
         usual_gap_s=row.usual_gap_s,
-        hints=_hints(row.hints),
+        hints=hints_from_json(row.hints),
         failing_since=row.failing_since,
         whole_at=row.whole_at,
         moving_to=row.moving_to,
         moving_visits=row.moving_visits,
         distrusted_until=row.distrusted_until,
-    )
-
-
-def _hints_values(hints: PollingHints) -> dict[str, Any]:
-    told = {
-        "ttl_s": hints.ttl_s,
-        "skip_hours": list(hints.skip_hours),
-        "skip_days": list(hints.skip_days),
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _hints(stored: dict[str, Any]) -> PollingHints:
-    return PollingHints(
-        ttl_s=stored.get("ttl_s"),
-        skip_hours=tuple(stored.get("skip_hours", ())),
-        skip_days=tuple(stored.get("skip_days", ())),
     )
 
 

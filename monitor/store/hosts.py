@@ -84,6 +84,43 @@ def try_start(session: Session, host: str, pace: HostPace, now: datetime) -> boo
     return True
 
 
+class ClaimRoom:
+    """What one claim may still take: of each host, of feeds that fail, and in all."""
+
+    def __init__(
+        self, in_hand: dict[str, int], pace: HostPace, limit: int, failing_limit: int | None
+    ) -> None:
+        self._in_hand = in_hand
+        self._pace = pace
+        self._left = limit
+        self._failing_left = limit if failing_limit is None else failing_limit
+        self._started: set[str] = set()
+
+    @property
+    def full_hosts(self) -> set[str]:
+        """Hosts that may be asked nothing more in this claim."""
+        full = {host for host, count in self._in_hand.items() if count >= self._pace.at_once}
+        return full | self._started if self._pace.gap_s else full
+
+    @property
+    def for_failing(self) -> bool:
+        """Whether feeds that fail may still be taken."""
+        return self._failing_left > 0
+
+    def take(self, host: str, *, failing: bool) -> bool:
+        """Whether one more visit to this host may begin; it is counted."""
+        in_hand = self._in_hand.get(host, 0)
+        if self._left <= 0 or in_hand >= self._pace.at_once or (failing and not self.for_failing):
+            return False
+        if self._pace.gap_s and host in self._started:
+            return False
+        self._in_hand[host] = in_hand + 1
+        self._started.add(host)
+        self._left -= 1
+        self._failing_left -= failing
+        return True
+
+
 def hold(session: Session, host: str, until: datetime, why: str) -> None:
     """Ask nothing of a host until then; a longer hold that stands is kept."""
     statement = insert(session, HostRow).values(name=host, next_start_at=until, held_why=why)
