@@ -44,4 +44,9 @@ def observed_gap_s(known_s: float | None, *, since_s: float, new_items: int) -> 
     if new_items <= 0 or since_s <= 0:
         return known_s
     seen_s = max(since_s / new_items, MIN_GAP_S)
-    return seen_s if known_s is None else known_s + OBSERVED_SHARE * (seen_s - known_s)
+    return seen_s if known_s is None else blended_gap_s(known_s, seen_s)
+
+
+def blended_gap_s(known_s: float, seen_s: float) -> float:
+    """What is believed after one more observation of ``seen_s``."""
+    return known_s + OBSERVED_SHARE * (seen_s - known_s)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.feeds.gaps import dated_gap_s, observed_gap_s
+from monitor.feeds.gaps import blended_gap_s, dated_gap_s, observed_gap_s
 from monitor.feeds.hints import document_hints
 from monitor.feeds.parse import ParsedFeed
 from monitor.feeds.schedule import NextPoll, Pace, VisitFacts, host_hold_s, next_poll
@@ -125,15 +125,19 @@ def _leaves(feed: Feed, due: NextPoll, gap_s: float | None, hints: PollingHints)
 def _usual_gap_s(feed: Feed, poll: Poll, parsed: ParsedFeed | None, now: datetime) -> float | None:
     if parsed is None:
         return feed.usual_gap_s
-    # Of a document that was read in part, only what was new is here: no habit shows in that.
+    dated = dated_gap_s((item.published_at for item in parsed.items), now)
+    # Of a document that was read in part, only what was new is here: one item after a long pause
+    # shows no new habit, several at once a little of one.
     is_whole = len(parsed.items) >= poll.items
-    dated = dated_gap_s((item.published_at for item in parsed.items), now) if is_whole else None
-    if dated is not None:
+    if is_whole and dated is not None:
         return dated
+    known_s = feed.usual_gap_s
+    if not is_whole and known_s is not None and any(item.published_at for item in parsed.items):
+        return known_s if dated is None else blended_gap_s(known_s, dated)
     if feed.last_new_item_at is None:
-        return feed.usual_gap_s
+        return known_s
     since_s = (poll.started_at - feed.last_new_item_at).total_seconds()
-    return observed_gap_s(feed.usual_gap_s, since_s=since_s, new_items=poll.new_items)
+    return observed_gap_s(known_s, since_s=since_s, new_items=poll.new_items)
 
 
 def _quiet_s(feed: Feed, poll: Poll, now: datetime) -> float | None:
