@@ -248,15 +248,17 @@ def _pss_kb(pid: int) -> int:
 
 def cpu_s(pid: int) -> dict[str, float]:
     """Processor seconds used so far: by the daemon itself, and by its parsing processes."""
-    return {"daemon": _cpu_s(pid), "parsers": sum(_cpu_s(one) for one in _children(pid))}
+    ended = _cpu_s(pid, first=13)  # of the parsers that were replaced
+    return {"daemon": _cpu_s(pid), "parsers": ended + sum(map(_cpu_s, _children(pid)))}
 
 
-def _cpu_s(pid: int) -> float:
+def _cpu_s(pid: int, first: int = 11) -> float:
+    """User and system time, which stand side by side in ``/proc/PID/stat`` from ``first`` on."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_S
+    return (int(fields[first]) + int(fields[first + 1])) / TICKS_PER_S
 
 
 def _children(pid: int) -> list[int]:
