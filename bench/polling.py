@@ -43,8 +43,9 @@ from bench.polling_server import START, Served, documents, serving
 from monitor.logs import configure_logs
 from monitor.model import Feed, FeedSource, RuleSet
 from monitor.pipeline.evaluate import match_items
-from monitor.pipeline.poll import Visit, claim_feeds, make_visit, record_visit
+from monitor.pipeline.poll import claim_feeds, make_visit, record_visit
 from monitor.pipeline.rule_book import activate
+from monitor.pipeline.visit import Visit
 from monitor.settings import Settings
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows

@@ -49,12 +49,51 @@ class Settings(BaseModel):
         default="", description="Address of the web page as people reach it; used in alert links."
     )
     contact: str = Field(
-        default="", description="Contact shown to feed servers in the User-Agent (URL or e-mail)."
+        default="",
+        description="Contact shown to feed servers in the User-Agent (URL or e-mail); "
+        "if unset, MONITOR_PUBLIC_URL.",
     )
     poll_interval_s: float = Field(
-        default=900.0, gt=0, le=86_400, description="Seconds between two polls of a sound feed."
+        default=900.0,
+        gt=0,
+        le=86_400,
+        description="Seconds between two polls of a feed whose pace is not known yet; "
+        "below MONITOR_POLL_FASTEST_S, every feed is polled at just this interval.",
     )
-    poll_workers: int = Field(default=16, ge=1, le=256, description="Feeds fetched at once.")
+    poll_fastest_s: float = Field(
+        default=300.0,
+        gt=0,
+        le=86_400,
+        description="Seconds between two polls of the busiest feed, at least.",
+    )
+    poll_slowest_s: float = Field(
+        default=86_400.0,
+        gt=0,
+        le=86_400,
+        description="Seconds between two polls of a feed that rests, at most.",
+    )
+    poll_workers: int = Field(default=48, ge=1, le=512, description="Feeds fetched at once.")
+    host_at_once: int = Field(
+        default=2, ge=1, le=1000, description="Feeds fetched at once from one host."
+    )
+    host_gap_s: float = Field(
+        default=5.0,
+        ge=0,
+        le=3600,
+        description="Seconds between the starts of two fetches from one host; 0: none.",
+    )
+    parse_processes: int = Field(
+        default=1,
+        ge=0,
+        le=64,
+        description="Processes that parse documents; 0: in the daemon itself, unbounded.",
+    )
+    parse_deadline_s: float = Field(
+        default=20.0, gt=0, le=300, description="Time parsing one document may take, seconds."
+    )
+    parse_memory_mb: int = Field(
+        default=1024, ge=256, description="Memory (address space) of a parsing process, MiB."
+    )
     fetch_deadline_s: float = Field(
         default=30.0, gt=0, le=300, description="Total time one feed fetch may take, seconds."
     )
@@ -167,8 +206,10 @@ class Settings(BaseModel):
 
     @property
     def user_agent(self) -> str:
-        """What we tell feed servers and endpoints about ourselves."""
-        return f"event-monitor/{__version__}" + (f" (+{self.contact})" if self.contact else "")
+        """What we tell feed servers and endpoints about ourselves, and whom they can write to."""
+        contact = self.contact or self.public_url
+        whom = f"; +{contact}" if contact else ""
+        return f"event-monitor/{__version__} (news feed monitor{whom})"
 
 
 def starter(name: str) -> Path:

@@ -17,6 +17,7 @@ from pathlib import Path
 from monitor.alerts.release import Pace
 from monitor.errors import ConfigError
 from monitor.feeds.opml import read_opml
+from monitor.feeds.schedule import Pace as PollPace
 from monitor.logs import Log, get_log
 from monitor.model import FeedSource
 from monitor.net.addresses import AddressPolicy, parse_networks
@@ -25,12 +26,13 @@ from monitor.net.client import Client
 from monitor.pipeline.deliver import Channels
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
-from monitor.pipeline.poll import PollLimits
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.visit import PollLimits
 from monitor.pipeline.websub import callback_base
 from monitor.settings import Settings
 from monitor.store.engine import Store, open_store
+from monitor.store.hosts import HostPace
 from monitor.store.schema import SchemaChange, upgrade_schema
 
 CONNECT_TIMEOUT_S = 10.0
@@ -67,7 +69,12 @@ class Services:
         return PollLimits(
             deadline_s=self.settings.fetch_deadline_s,
             max_body_bytes=self.settings.max_body_bytes,
-            interval_s=self.settings.poll_interval_s,
+            pace=PollPace(
+                base_s=self.settings.poll_interval_s,
+                fastest_s=self.settings.poll_fastest_s,
+                slowest_s=max(self.settings.poll_slowest_s, self.settings.poll_fastest_s),
+            ),
+            host_pace=HostPace(at_once=self.settings.host_at_once, gap_s=self.settings.host_gap_s),
         )
 
     @property

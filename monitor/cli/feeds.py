@@ -6,21 +6,14 @@ import typer
 from rich.text import Text
 
 from monitor.alerts.text import counted, on_one_line
-from monitor.cli import feed_list
-from monitor.cli.opening import (
-    AS_JSON,
-    console,
-    environment_settings,
-    opened_store,
-    print_entry,
-    print_json,
-)
+from monitor.cli import feed_health, feed_list
+from monitor.cli.opening import AS_JSON, console, opened_store, print_entry, print_json
 from monitor.errors import ConfigError
-from monitor.model import Feed, Subscription, SubscriptionState
+from monitor.model import Subscription, SubscriptionState
 from monitor.net.urls import shown_url
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
-from monitor.wiring import read_feed_list, utc_now
+from monitor.wiring import utc_now
 
 app = typer.Typer(
     name="feeds", help="List, find, add, poll, import and export feeds.", no_args_is_help=True
@@ -34,22 +27,9 @@ for name, command in (
     app.command(name)(command)
 
 
-@app.command("list")
-def list_(as_json: bool = AS_JSON) -> None:
-    """Show every polled feed: what is wrong with it, when it last worked, when it is due."""
-    with opened_store() as store, store.read() as session:
-        feeds = feed_rows.list_feeds(session)
-    if as_json:
-        print_json([_plain(feed) for feed in feeds])
-        return
-    screen = console()
-    for feed in feeds:
-        last = f"{feed.last_success_at:%d %b %H:%M}" if feed.last_success_at else "never"
-        times = f"last success {last}, next poll {feed.next_poll_at:%d %b %H:%M} UTC"
-        screen.print(Text.assemble((feed.outlet, "bold"), "  ", feed.url))
-        print_entry(screen, Text("    "), Text.assemble(_state(feed), "; ", (times, "dim")))
-    if not feeds:
-        screen.print("No feeds.")
+app.command("list")(feed_health.list_)
+app.command()(feed_health.check)
+app.command("coverage")(feed_health.coverage_)
 
 
 @app.command()
@@ -62,16 +42,6 @@ def poll(
     if url is not None and not count:
         raise _unknown(url)
     console().print(f"{counted(count, 'feed is', 'feeds are')} due now.")
-
-
-@app.command()
-def check() -> None:
-    """Read the feed list and report what is wrong with it, with file and line."""
-    settings = environment_settings()
-    sources = read_feed_list(settings.feeds_in_force)
-    outlets = {source.outlet for source in sources}
-    listed = f"{counted(len(sources), 'feed')} of {counted(len(outlets), 'outlet')}"
-    console().print(f"{settings.feeds_in_force}: sound. {listed}.", markup=False)
 
 
 @app.command()
@@ -124,26 +94,3 @@ def _plain_hub(one: Subscription, url: str) -> dict[str, object]:
 
 def _unknown(url: str) -> ConfigError:
     return ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
-
-
-def _state(feed: Feed) -> Text:
-    if not feed.polls:
-        return Text("not polled yet")
-    if not feed.failures:
-        return Text("sound", style="green")
-    failed = counted(feed.failures, "failure")
-    return Text(f"{failed}, {feed.last_reason}: {on_one_line(feed.last_detail)}", style="red")
-
-
-def _plain(feed: Feed) -> dict[str, object]:
-    return {
-        "url": feed.url,
-        "outlet": feed.outlet,
-        "title": feed.title,
-        "last_success_at": feed.last_success_at,
-        "last_new_item_at": feed.last_new_item_at,
-        "next_poll_at": feed.next_poll_at,
-        "failures": feed.failures,
-        "reason": feed.last_reason,
-        "detail": feed.last_detail,
-    }

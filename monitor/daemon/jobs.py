@@ -15,13 +15,13 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor.daemon.pool import Pool
+from monitor.daemon.poller import Poller
 from monitor.daemon.reader import ArticleReader
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
-from monitor.model import AlertKind, Feed, PollOutcome
+from monitor.model import AlertKind
 from monitor.net.urls import shown_url
-from monitor.pipeline import evaluate, poll, watch, websub
+from monitor.pipeline import evaluate, watch, websub
 from monitor.pipeline.health import Beat
 from monitor.pipeline.host_gate import LocalGate
 from monitor.pipeline.surroundings import never
@@ -51,7 +51,7 @@ class Daemon:
         self._callback_base = services.callback_base if web else ""
         self._log = services.log
         self._scheduler = BackgroundScheduler(timezone="UTC")
-        self._polls = Pool("poll", services.settings.poll_workers)
+        self._poller = Poller(services, report=partial(self._hear, "poll"))
         self._sender = Sender(services, report=partial(self._hear, "deliver"))
         self._reader: ArticleReader | None = None
         if services.settings.full_text != "off":
@@ -97,8 +97,10 @@ class Daemon:
                 coalesce=True,
                 misfire_grace_time=None,
             )
-        self._beats["deliver"] = Beat(ran_at_s=time.monotonic())
+        for name in ("poll", "deliver"):
+            self._beats[name] = Beat(ran_at_s=time.monotonic())
         self._sender.start()
+        self._poller.start()
         if self._reader is not None:
             self._beats["full_text"] = Beat(ran_at_s=time.monotonic())
             self._reader.start()
@@ -120,7 +122,7 @@ class Daemon:
             jobs_ended = self._job_ended.wait_for(
                 lambda: not self._jobs_running, timeout=max(0.0, give_up_at - time.monotonic())
             )
-        ended = [jobs_ended, self._sender.stop(give_up_at), self._polls.close(give_up_at)]
+        ended = [jobs_ended, self._sender.stop(give_up_at), self._poller.stop(give_up_at)]
         try:
             if self._reader is not None:
                 ended.append(self._reader.stop(give_up_at))
@@ -150,7 +152,6 @@ class Daemon:
         return {
             "rules": self._reload_rules,
             "feeds": self._reload_feeds,
-            "poll": self._poll_due,
             "evaluate": self._evaluate_due,
             "watch": self._watch,
             **({"hubs": self._ask_hubs} if self._callback_base else {}),
@@ -236,65 +237,6 @@ class Daemon:
             removed=sync.removed,
         )
 
-    def _poll_due(self) -> None:
-        free = self._polls.free
-        if not free or self._stopping.is_set():
-            return
-        services = self._services
-        feeds = poll.claim_feeds(
-            services.store,
-            now=services.clock(),
-            owner=services.owner,
-            limits=services.limits,
-            limit=free,
-        )
-        for feed in feeds:
-            self._polls.submit(self._poll_one, feed, feed.url)
-
-    def _poll_one(self, feed: Feed) -> None:
-        services = self._services
-        try:
-            done = poll.poll_feed(
-                feed,
-                store=services.store,
-                client=services.feed_client,
-                clock=services.clock,
-                owner=services.owner,
-                limits=services.limits,
-                jitter=services.jitter(),
-            )
-        except StoreError as error:
-            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
-            return
-        except Exception:  # noqa: BLE001 - the edge of one unit of work
-            self._log.exception("poll.crashed", feed=shown_url(feed.url))
-            self._record_crash(feed)
-            return
-        if done.outcome is PollOutcome.FAILED:
-            self._log.warning(
-                "poll.failed", feed=shown_url(feed.url), reason=done.reason, detail=done.detail
-            )
-        elif done.outcome is PollOutcome.NEW:
-            self._log.info(
-                "poll.new",
-                feed=shown_url(feed.url),
-                new=done.new_items,
-                edited=done.edited_items,
-            )
-
-    def _record_crash(self, feed: Feed) -> None:
-        services = self._services
-        try:
-            poll.record_crash(
-                feed,
-                store=services.store,
-                now=services.clock(),
-                owner=services.owner,
-                limits=services.limits,
-            )
-        except StoreError as error:
-            self._log.error("poll.not_stored", feed=shown_url(feed.url), detail=str(error))
-
     def _evaluate_due(self) -> None:
         if not self._services.rules.in_force:
             return  # judged now, items would never be judged by the rules that come
@@ -361,7 +303,7 @@ class Daemon:
             self._log.info("hub.callbacks_changed", subscriptions=lost)
 
     def _is_polling(self) -> bool:
-        return self._polls.busy
+        return self._poller.busy
 
     def _watch(self) -> None:
         services = self._services
@@ -396,6 +338,12 @@ class Daemon:
                 "endpoints.none",
                 detail="alerts are stored and shown on the web page, and sent nowhere",
                 hint="add rules/endpoints.yaml: see docs/webhooks.md",
+            )
+        if not settings.contact and not settings.public_url:
+            self._log.info(
+                "contact.none",
+                detail="feed servers are not told whom to write to",
+                hint="set MONITOR_CONTACT to an address or a page",
             )
         self._log.info(
             "daemon.started", database=services.store.url_shown, schema=services.schema.after

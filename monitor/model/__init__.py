@@ -34,7 +34,16 @@ from monitor.model.development import (
     Step,
     Telling,
 )
-from monitor.model.feed import FailureReason, Feed, FeedSource, FetchResult, Poll, PollOutcome
+from monitor.model.feed import (
+    FailureReason,
+    Feed,
+    FeedSource,
+    FetchResult,
+    NextVisit,
+    Poll,
+    PollingHints,
+    PollOutcome,
+)
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
@@ -120,6 +129,7 @@ __all__ = [
     "MeetingStatus",
     "MeetingTerm",
     "Near",
+    "NextVisit",
     "NoneOf",
     "Notice",
     "NoticeCode",
@@ -129,6 +139,7 @@ __all__ = [
     "Phrase",
     "Poll",
     "PollOutcome",
+    "PollingHints",
     "QuietHours",
     "ReasonCode",
     "Route",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from monitor.feeds.hints import parse_http_date
 from monitor.feeds.page_text import MAX_PAGE_BYTES, PageText, page_text, with_page_text
 from monitor.feeds.robots import (
     MAX_ROBOTS_BYTES,
@@ -22,7 +23,6 @@ from monitor.feeds.robots import (
     robots_url,
     robots_without_file,
 )
-from monitor.feeds.schedule import parse_http_date
 from monitor.model import (
     Article,
     ArticleOutcome,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from monitor.developments.flood import (
@@ -20,8 +20,8 @@ from monitor.developments.flood import (
     judge_visit,
 )
 from monitor.errors import ParseError
+from monitor.feeds.hints import parse_http_date
 from monitor.feeds.parse import ParsedFeed, parse_feed
-from monitor.feeds.schedule import next_poll, parse_http_date
 from monitor.model import (
     FailureReason,
     Feed,
@@ -32,11 +32,15 @@ from monitor.model import (
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
+from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.hub_trust import after_visit
+from monitor.pipeline.next_visit import asked_hints, depart, validators
 from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.pipeline.storing import store_items
+from monitor.pipeline.visit import PollLimits, Visit
 from monitor.store import feeds as feed_rows
+from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
 from monitor.store import prints as print_rows
@@ -44,34 +48,6 @@ from monitor.store.engine import Session, Store
 
 CLOCKS_OF = timedelta(hours=2)
 """Servers that told the time within so long are asked whether our clock is right."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PollLimits:
-    """Bounds of one visit: total time, decoded size, and the usual interval between visits."""
-
-    deadline_s: float
-    max_body_bytes: int
-    interval_s: float
-
-    @property
-    def lease_s(self) -> float:
-        """How long a claimed feed stays ours: the fetch's deadline and a minute to store it."""
-        return self.deadline_s + 60.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visit:
-    """What one visit brought, before it is stored. ``parsed`` is ``None`` without new text.
-
-    ``ended_at``: when all was read.
-    """
-
-    poll: Poll
-    parsed: ParsedFeed | None
-    body_hash: str | None
-    fetched: FetchResult
-    ended_at: datetime
 
 
 def claim_feeds(
@@ -86,7 +62,12 @@ def claim_feeds(
             return []
     with store.write() as session:
         return feed_rows.claim_due(
-            session, now=now, owner=owner, lease_s=limits.lease_s, limit=limit
+            session,
+            now=now,
+            owner=owner,
+            lease_s=limits.lease_s,
+            limit=limit,
+            pace=limits.host_pace,
         )
 
 
@@ -115,25 +96,36 @@ def poll_feed(
 
 
 def make_visit(
-    feed: Feed, *, client: Client, clock: Callable[[], datetime], limits: PollLimits
+    feed: Feed,
+    *,
+    client: Client,
+    clock: Callable[[], datetime],
+    limits: PollLimits,
+    run: Run = run_here,
 ) -> Visit:
-    """Fetch and parse ``feed``; nothing is stored."""
+    """Fetch and parse ``feed``; nothing is stored. ``run`` is where parsing takes place."""
     started = clock()
+    conditions = validators(feed, started)
     fetched = fetch(
         client,
         feed.url,
-        etag=feed.etag,
-        last_modified=feed.last_modified,
+        etag=conditions.etag,
+        last_modified=conditions.last_modified,
         deadline_s=limits.deadline_s,
         max_body_bytes=limits.max_body_bytes,
     )
-    visit = read_visit(feed, fetched, now=started)
+    visit = read_visit(feed, fetched, now=started, run=run)
     # The body has been read; kept, it would wait in memory for its turn to be stored.
-    return replace(visit, fetched=replace(fetched, body=b""), ended_at=clock())
+    return replace(
+        visit,
+        fetched=replace(fetched, body=b""),
+        conditional=bool(conditions),
+        ended_at=clock(),
+    )
 
 
-def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
-    """Judge a fetched document: failed and why, unchanged, or parsed. Pure."""
+def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime, run: Run = run_here) -> Visit:
+    """Judge a fetched document: failed and why, unchanged, or parsed."""
     poll = Poll(
         feed_id=feed.id,
         started_at=now,
@@ -141,17 +133,19 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
         status=fetched.status,
         elapsed_s=fetched.elapsed_s,
         clock_ahead_s=_clock_ahead_s(fetched, now),
+        late_s=max(0.0, (now - feed.next_poll_at).total_seconds()),
     )
     if fetched.failure is not None:
         failed = replace(
             poll, outcome=PollOutcome.FAILED, reason=fetched.failure, detail=fetched.detail
         )
-        return _visit(fetched, failed)
+        return _visit(feed, fetched, failed)
     body_hash = hashlib.sha256(fetched.body).hexdigest()
     if fetched.status == 304 or body_hash == feed.body_hash:
-        return _visit(fetched, poll, body_hash=feed.body_hash)
+        return _visit(feed, fetched, poll, body_hash=feed.body_hash)
     try:
-        parsed = parse_feed(
+        parsed = run(
+            parse_feed,
             fetched.body,
             content_type=fetched.headers.get("content-type"),
             base_url=fetched.final_url,
@@ -163,11 +157,12 @@ def read_visit(feed: Feed, fetched: FetchResult, *, now: datetime) -> Visit:
     except ParseError as error:
         reason = FailureReason(error.reason)
         failed = replace(poll, outcome=PollOutcome.FAILED, reason=reason, detail=error.message)
-        return _visit(fetched, failed)
-    return _visit(fetched, poll, parsed=parsed, body_hash=body_hash)
+        return _visit(feed, fetched, failed)
+    return _visit(feed, fetched, poll, parsed=parsed, body_hash=body_hash)
 
 
 def _visit(
+    feed: Feed,
     fetched: FetchResult,
     poll: Poll,
     *,
@@ -175,7 +170,12 @@ def _visit(
     body_hash: str | None = None,
 ) -> Visit:
     return Visit(
-        poll=poll, parsed=parsed, body_hash=body_hash, fetched=fetched, ended_at=poll.started_at
+        poll=poll,
+        parsed=parsed,
+        body_hash=body_hash,
+        fetched=fetched,
+        hints=asked_hints(parsed, fetched.body, feed.hints),
+        ended_at=poll.started_at,
     )
 
 
@@ -255,41 +255,44 @@ def record_visit(
     owner: str,
     limits: PollLimits,
     jitter: float,
+    meeting_near: str = "",
 ) -> Poll:
     """Store a visit's items, its poll, and what the next one needs to know; the poll."""
     poll = store_visit(
-        session, feed, visit, now=visit.poll.started_at, interval_s=limits.interval_s
+        session, feed, visit, now=visit.poll.started_at, interval_s=_interval_s(feed, limits)
     )
-    fetched = visit.fetched
-    failed = poll.outcome is PollOutcome.FAILED
-    fresh = not failed and fetched.status != 304
+    departure = depart(
+        feed, poll, visit, pace=limits.pace, jitter=jitter, meeting_near=meeting_near
+    )
+    poll = replace(poll, detail="; ".join(filter(None, (poll.detail, *departure.notes))))
     feed_rows.record_poll(
         session,
         poll,
         owner=owner,
-        etag=fetched.headers.get("etag") if fresh else feed.etag,
-        last_modified=fetched.headers.get("last-modified") if fresh else feed.last_modified,
-        body_hash=feed.body_hash if failed else visit.body_hash,
-        next_poll_at=next_poll(
-            now=visit.ended_at,
-            outcome=visit.poll.outcome,
-            failures=feed.failures + 1,
-            ttl_s=visit.parsed.ttl_s if visit.parsed else None,
-            headers=fetched.headers,
-            status=fetched.status,
-            base_interval_s=limits.interval_s,
-            jitter=jitter,
-        ),
-        permanent_url=None if failed else fetched.permanent_url,
+        leaves=departure.leaves,
+        moved_to=departure.moved_to,
         title=visit.parsed.title if visit.parsed else None,
+        prune=(feed.polls + 1) % feed_rows.PRUNED_EVERY == 0,
     )
-    after_visit(session, feed, poll, fetched, visit.parsed, now=poll.started_at)
+    if departure.host_hold:
+        until = visit.ended_at + departure.host_hold
+        host_rows.hold(session, feed.host, until, departure.host_why)
+    after_visit(session, feed, poll, visit.fetched, visit.parsed, now=poll.started_at)
     return poll
 
 
+def _interval_s(feed: Feed, limits: PollLimits) -> float:
+    return feed.interval_s or limits.pace.base_s
+
+
 def record_crash(
-    feed: Feed, *, store: Store, now: datetime, owner: str, limits: PollLimits
-) -> None:
+    session: Session,
+    feed: Feed,
+    *,
+    now: datetime,
+    owner: str,
+    limits: PollLimits,
+) -> Poll:
     """Record a visit that a defect of ours ended, so that the feed backs off and is not lost."""
     poll = Poll(
         feed_id=feed.id,
@@ -298,23 +301,6 @@ def record_crash(
         reason=FailureReason.INTERNAL,
         detail="the program failed on this document; the log has the trace",
     )
-    next_at = next_poll(
-        now=now,
-        outcome=poll.outcome,
-        failures=feed.failures + 1,
-        ttl_s=None,
-        headers={},
-        status=None,
-        base_interval_s=limits.interval_s,
-        jitter=0.5,
-    )
-    with store.write() as session:
-        feed_rows.record_poll(
-            session,
-            poll,
-            owner=owner,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            body_hash=feed.body_hash,
-            next_poll_at=next_at,
-        )
+    nothing = FetchResult(url=feed.url, final_url=feed.url, status=None)
+    visit = replace(_visit(feed, nothing, poll), ended_at=now)
+    return record_visit(session, feed, visit, owner=owner, limits=limits, jitter=0.5)

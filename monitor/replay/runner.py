@@ -204,6 +204,8 @@ def _prepare(
         feed_networks=LOOPBACK,
         endpoint_networks=LOOPBACK,
         poll_interval_s=POLL_INTERVAL_S,
+        host_at_once=1000,  # the recorded feeds are all on this machine
+        host_gap_s=0,
         tick_s=TICK_S,
         gather_s=GATHER_S,
     )

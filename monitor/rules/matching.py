@@ -372,7 +372,7 @@ def _exclusion(compiled: CompiledRule, reading: Reading, feed: str | None) -> st
     """Why the rule does not look at the item, or an empty text."""
     scope, item = compiled.rule.scope, reading.item
     language = reading.language if scope.languages else None
-    if language and not _speaks(language, scope.languages):
+    if language and not speaks(language, scope.languages):
         guessed = "" if item.language else " (by its words)"
         return f"the item's language {language}{guessed} is not among the rule's languages"
     if scope.feeds and feed not in scope.feeds:
@@ -384,7 +384,7 @@ def _exclusion(compiled: CompiledRule, reading: Reading, feed: str | None) -> st
     return ""
 
 
-def _speaks(language: str, wanted: Iterable[str]) -> bool:
+def speaks(language: str, wanted: Iterable[str]) -> bool:
     """Whether a language tag is one of those wanted: "en" takes "en-GB", not the reverse."""
     tag = language.lower().replace("_", "-")
     return any(

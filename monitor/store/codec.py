@@ -18,6 +18,7 @@ from monitor.model import (
     NoneOf,
     Pattern,
     Phrase,
+    PollingHints,
     Signature,
     Word,
 )
@@ -76,3 +77,22 @@ def condition_to_json(condition: Condition) -> dict[str, Any]:  # noqa: PLR0911 
             return {"regex": text}
         case _:
             assert_never(condition)
+
+
+def hints_to_json(hints: PollingHints) -> dict[str, Any]:
+    """What a feed asks, as it is stored: without what it does not ask."""
+    told = {
+        "ttl_s": hints.ttl_s,
+        "skip_hours": list(hints.skip_hours),
+        "skip_days": list(hints.skip_days),
+    }
+    return {name: value for name, value in told.items() if value}
+
+
+def hints_from_json(stored: dict[str, Any]) -> PollingHints:
+    """What :func:`hints_to_json` stored."""
+    return PollingHints(
+        ttl_s=stored.get("ttl_s"),
+        skip_hours=tuple(stored.get("skip_hours", ())),
+        skip_days=tuple(stored.get("skip_days", ())),
+    )

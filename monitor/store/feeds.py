@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    Boolean,
+    ColumnElement,
+    Update,
+    bindparam,
+    case,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.errors import ConfigError
-from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome
+from monitor.feeds.schedule import meeting_is_near
+from monitor.model import (
+    FailureReason,
+    Feed,
+    FeedSource,
+    NextVisit,
+    Poll,
+    PollOutcome,
+)
+from monitor.store.codec import hints_from_json, hints_to_json
 from monitor.store.columns import clean_text
+from monitor.store.hosts import ClaimRoom, HostPace, host_of, note_starts, resting, visits_in_hand
 from monitor.store.outlets import ensure_outlet
 from monitor.store.prints import prints_of
 from monitor.store.statements import (
     LISTS_LOCK,
+    POLLS_LOCK,
     chunks,
     execute_count,
-    execute_prepared,
     insert,
-    insert_all,
     lock,
     table_of,
-    update_one,
 )
 from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
 """Longest feed address: PostgreSQL indexes at most 2,704 bytes, browsers send about 2,000."""
 
-LONGEST_WAIT = timedelta(hours=26)
-"""A feed is due, and a lease ends, at most a day ahead (the cap of the back-off and of a server's
-``Retry-After``), with two hours to spare. What stands further ahead was written by a clock
-that has been set back since, and would be waited for in vain."""
+LONGEST_WAIT = timedelta(hours=40)
+"""A feed is due at most 38.4 hours ahead: a day, spread by a tenth, and half a day that it asks to
+be left alone in. What stands further ahead was written by a clock that has been set back since,
+and would be waited for in vain."""
 
 KEPT_POLLS = 200
 """Polls kept of each feed: two days at one every fifteen minutes, enough to see what ails it."""
 
+PRUNED_EVERY = 20
+"""Polls of a feed after which the old ones are deleted: doing it each time costs as much as
+recording the poll."""
+
+DUE_LOOKED_AT = 500
+"""Due feeds looked at in one go when feeds are claimed: more than are claimed at once, so that a
+second look is rare, and few enough to read in a millisecond."""
+
 _LISTED, _ADDED = "list", "added"
+_NO_PACE = HostPace(at_once=1_000_000, gap_s=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,75 +151,148 @@ def remove_feed(session: Session, url: str) -> bool:
 
 
 def claim_due(
-    session: Session, *, now: datetime, owner: str, lease_s: float, limit: int
+    session: Session,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+    pace: HostPace = _NO_PACE,
+    failing_limit: int | None = None,
 ) -> list[Feed]:
     """Take feeds that are due under a lease of ``lease_s`` seconds, the longest due first.
 
-    No feed is had by two owners before its lease ends (or is released), whatever the number of
-    processes. A due time or a lease more than :data:`LONGEST_WAIT` ahead does not count.
+    No feed is had by two owners before its lease ends (or is released), and no host is asked more
+    often than ``pace`` allows, whatever the number of processes. At most ``failing_limit`` of the
+    feeds failed at their last visit, so that those that hang leave room for the others. A due time
+    or a lease more than :data:`LONGEST_WAIT` ahead does not count.
     """
-    due = (
-        select(FeedRow)
-        .where(*_due(now))
-        .order_by(col(FeedRow.next_poll_at), col(FeedRow.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    feeds = [_feed(row) for row in session.scalars(due)]
-    prints = prints_of(session, [feed.id for feed in feeds])
+    lock(session, POLLS_LOCK)
+    room = ClaimRoom(visits_in_hand(session, now), pace, limit, failing_limit)
+    ids: list[int] = []
+    started: set[str] = set()
+    while len(ids) < limit:
+        found = _due_feeds(session, now, room, taken=ids)
+        for feed_id, host, failures in found:
+            if room.take(host, failing=failures > 0):
+                ids.append(feed_id)
+                started.add(host)
+        if len(found) < DUE_LOOKED_AT:
+            break
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    for chunk in chunks(feed.id for feed in feeds):
-        session.execute(update(FeedRow).where(col(FeedRow.id).in_(chunk)).values(lease))
-    return [replace(feed, prints=prints.get(feed.id, b"")) for feed in feeds]
+    feeds: list[Feed] = []
+    for chunk in chunks(ids):
+        of_chunk = col(FeedRow.id).in_(chunk)
+        feeds += [_feed(row) for row in session.scalars(select(FeedRow).where(of_chunk))]
+        session.execute(update(FeedRow).where(of_chunk).values(lease))
+    note_starts(session, started, pace, now)
+    prints = prints_of(session, ids)
+    feeds = [replace(feed, prints=prints.get(feed.id, b"")) for feed in feeds]
+    return sorted(feeds, key=lambda feed: (feed.next_poll_at, feed.id))
 
 
-def record_poll(  # noqa: PLR0913 - what a poll leaves behind, each named by the caller
+def _due_feeds(
+    session: Session, now: datetime, room: ClaimRoom, *, taken: list[int]
+) -> list[tuple[int, str, int]]:
+    """The id, host and failures in a row of the feeds longest due whose host may be asked."""
+    query = select(col(FeedRow.id), col(FeedRow.host), col(FeedRow.failures)).where(
+        *_due(now), ~resting(now)
+    )
+    if full := room.full_hosts:
+        query = query.where(col(FeedRow.host).not_in(sorted(full)))
+    if taken:
+        query = query.where(col(FeedRow.id).not_in(taken))
+    if not room.for_failing:
+        query = query.where(col(FeedRow.failures) == 0)
+    query = query.order_by(col(FeedRow.next_poll_at), col(FeedRow.id)).limit(DUE_LOOKED_AT)
+    return [(feed_id, host, failures) for feed_id, host, failures in session.execute(query)]
+
+
+def record_poll(
     session: Session,
     poll: Poll,
     *,
     owner: str,
-    etag: str | None,
-    last_modified: str | None,
-    body_hash: str | None,
-    next_poll_at: datetime,
-    permanent_url: str | None = None,
+    leaves: NextVisit,
+    moved_to: str | None = None,
     title: str | None = None,
+    prune: bool = True,
 ) -> bool:
-    """Store a poll and what the next one needs to know, and give the lease back.
+    """Store a poll and what it ``leaves`` for the next one, and give the lease back.
 
-    ``permanent_url`` moves the feed, unless another feed has that address. ``title`` is what the
+    ``moved_to`` moves the feed, unless another feed has that address. ``title`` is what the
     feed calls itself; it shows where the list gives no title. ``False`` where the lease is no
     longer ``owner``'s: the poll is kept, but what the feed's next owner knows stands unchanged.
-    Of each feed the last :data:`KEPT_POLLS` polls are kept.
+    With ``prune`` all but the last :data:`KEPT_POLLS` polls of the feed are deleted.
     """
-    _insert_poll(session, poll)
+    _insert_poll(session, poll, prune=prune)
     failed = poll.outcome is PollOutcome.FAILED
-    values: dict[str, Any] = {
+    values = {
+        "etag": leaves.etag,
+        "last_modified": leaves.last_modified,
+        "body_hash": leaves.body_hash,
+        "next_poll_at": leaves.at,
+        "next_poll_why": leaves.why,
+        "interval_s": leaves.interval_s,
+        "not_before": leaves.not_before,
+        "usual_gap_s": leaves.usual_gap_s,
+        "hints": hints_to_json(leaves.hints),
+        "whole_at": leaves.whole_at,
+        "moving_to": leaves.moving_to,
+        "moving_visits": leaves.moving_visits,
+        "distrusted_until": leaves.distrusted_until,
         "last_poll_at": poll.started_at,
         "last_reason": poll.reason,
         "last_detail": poll.detail,
-        "etag": etag,
-        "last_modified": last_modified,
-        "body_hash": body_hash,
-        "next_poll_at": next_poll_at,
+    }
+    moved = moved_to is not None and _may_move(session, poll.feed_id, moved_to)
+    parameters = {f"new_{name}": value for name, value in values.items()} | {
+        "feed_id": poll.feed_id,
+        "owner": owner,
+        "failed": failed,
+        "new_title": title,
+        "new_item_at": poll.started_at if poll.new_items else None,
+        "new_url": moved_to if moved else None,
+        "new_host": host_of(moved_to) if moved and moved_to is not None else None,
+    }
+    return session.connection().execute(_RECORDED, parameters).rowcount > 0
+
+
+def _recorded() -> Update:
+    """The statement that records a poll with its feed: built once, as it runs for every visit."""
+    feed = table_of(FeedRow).c
+    failed = bindparam("failed", type_=Boolean())
+
+    def new(column: str, name: str = "") -> BindParameter[Any]:
+        return bindparam(f"new_{name or column}", type_=feed[column].type)
+
+    started = new("last_poll_at")
+    plain = (
+        "etag last_modified body_hash next_poll_at next_poll_why interval_s not_before usual_gap_s "
+        "hints whole_at moving_to moving_visits distrusted_until last_poll_at last_reason "
+        "last_detail"
+    )
+    values: dict[str, Any] = {name: new(name) for name in plain.split()}
+    since = func.coalesce(feed.failing_since, started)
+    values |= {
+        "polls": feed.polls + 1,
+        "failures": case((failed, feed.failures + 1), else_=0),
+        "failing_since": case((failed, since), else_=None),
+        "last_success_at": case((failed, feed.last_success_at), else_=started),
+        "last_new_item_at": func.coalesce(
+            new("last_new_item_at", "item_at"), feed.last_new_item_at
+        ),
+        "served_title": func.coalesce(new("served_title", "title"), feed.served_title),
+        "url": func.coalesce(new("url"), feed.url),
+        "host": func.coalesce(new("host"), feed.host),
         "lease_owner": None,
         "lease_until": None,
     }
-    if not failed:
-        values |= {"failures": 0, "last_success_at": poll.started_at}
-    if poll.new_items:
-        values["last_new_item_at"] = poll.started_at
-    if title is not None:
-        values["served_title"] = title
-    if permanent_url is not None and _may_move(session, poll.feed_id, permanent_url):
-        values["url"] = permanent_url
-    return update_one(
-        session,
-        FeedRow,
-        values,
-        where={"id": poll.feed_id, "lease_owner": owner},
-        counted=("polls", "failures") if failed else ("polls",),
-    )
+    mine = (feed.id == bindparam("feed_id"), feed.lease_owner == bindparam("owner"))
+    return update(table_of(FeedRow)).where(*mine).values(values)
+
+
+_RECORDED = _recorded()
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -210,6 +311,12 @@ def feed_by_id(session: Session, feed_id: int) -> Feed | None:
     """A stored feed, whether it is listed or not."""
     row = session.get(FeedRow, feed_id)
     return _feed(row) if row is not None else None
+
+
+def get_feed(session: Session, url: str) -> Feed | None:
+    """The listed feed that a person gave this address, or that moved to it."""
+    row = _find(session, url)
+    return _feed(row) if row is not None and row.listed else None
 
 
 def feed_addresses(session: Session) -> dict[int, tuple[str, ...]]:
@@ -234,8 +341,9 @@ def recent_polls(session: Session, feed_id: int, limit: int) -> list[Poll]:
 
 
 def is_any_due(session: Session, now: datetime) -> bool:
-    """Whether :func:`claim_due` would find a feed: a cheap look that locks nothing."""
-    return session.scalar(select(col(FeedRow.id)).where(*_due(now)).limit(1)) is not None
+    """Whether a feed is due whose host may be asked: a cheap look that locks nothing."""
+    query = select(col(FeedRow.id)).where(*_due(now), ~resting(now)).limit(1)
+    return session.scalar(query) is not None
 
 
 def usual_new_items(session: Session, feed_id: int, limit: int = 20) -> list[int]:
@@ -280,7 +388,30 @@ def next_due_at(session: Session) -> datetime | None:
 def make_due(session: Session, now: datetime, *, url: str | None = None) -> int:
     """Have one listed feed, or every one, polled at once whatever its schedule; how many."""
     where = [col(FeedRow.listed)] if url is None else [col(FeedRow.listed), _at(url)]
-    return execute_count(session, update(FeedRow).where(*where).values(next_poll_at=now))
+    values = {"next_poll_at": now, "next_poll_why": "asked for by hand"}
+    return execute_count(session, update(FeedRow).where(*where).values(values))
+
+
+def hasten(session: Session, urgent: Mapping[int, str], *, now: datetime, within_s: float) -> int:
+    """Have feeds (id to the meeting they tell of) visited within ``within_s`` seconds; how many.
+
+    Not those that fail, and none before what its server asked for.
+    """
+    latest = now + timedelta(seconds=within_s)
+    hastened = 0
+    for chunk in chunks(sorted(urgent)):
+        query = select(FeedRow).where(
+            col(FeedRow.id).in_(chunk),
+            col(FeedRow.failures) == 0,
+            col(FeedRow.next_poll_at) > latest,
+        )
+        for row in list(session.scalars(query)):
+            at = max(latest, row.not_before or latest)
+            if at < row.next_poll_at:
+                values = {"next_poll_at": at, "next_poll_why": meeting_is_near(urgent[row.id])}
+                session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
+                hastened += 1
+    return hastened
 
 
 def count_feeds(session: Session) -> FeedCounts:
@@ -325,6 +456,7 @@ def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin:
     statement = insert(session, FeedRow).values(
         url=source.url,
         listed_url=source.url,
+        host=host_of(source.url),
         outlet=ensure_outlet(session, source.outlet, now),
         title=source.title,
         served_title="",
@@ -337,6 +469,9 @@ def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin:
         polls=0,
         failures=0,
         last_detail="",
+        next_poll_why="new: due at once",
+        hints={},
+        moving_visits=0,
     )
     statement = statement.on_conflict_do_nothing()
     feed_id = session.scalars(statement.returning(col(FeedRow.id))).one_or_none()
@@ -357,7 +492,7 @@ def _describe(session: Session, row: FeedRow, source: FeedSource, now: datetime)
     changed = any(getattr(row, name) != value for name, value in described.items())
     values = described | {"listed_url": source.url, "listed": True}
     if not row.listed:
-        values["next_poll_at"] = now
+        values |= {"next_poll_at": now, "next_poll_why": "listed again: due at once"}
     session.execute(update(FeedRow).where(col(FeedRow.id) == row.id).values(values))
     return changed and row.listed
 
@@ -388,24 +523,38 @@ def _feed(row: FeedRow) -> Feed:
         last_new_item_at=row.last_new_item_at,
         last_reason=FailureReason(row.last_reason) if row.last_reason else None,
         last_detail=row.last_detail,
+        listed_url=row.listed_url,
+        host=row.host,
+        added_at=row.added_at,
+        last_poll_at=row.last_poll_at,
+        interval_s=row.interval_s,
+        not_before=row.not_before,
+        next_poll_why=row.next_poll_why,
+        usual_gap_s=row.usual_gap_s,
+        hints=hints_from_json(row.hints),
+        failing_since=row.failing_since,
+        whole_at=row.whole_at,
+        moving_to=row.moving_to,
+        moving_visits=row.moving_visits,
+        distrusted_until=row.distrusted_until,
     )
 
 
-def _insert_poll(session: Session, poll: Poll) -> None:
+def _insert_poll(session: Session, poll: Poll, *, prune: bool) -> None:
     """Store the poll, and delete those of its feed that are no longer kept.
 
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
-    insert_all(session, PollRow, [_poll_values(poll)])
-    execute_prepared(session, _delete_old_polls(), {"of_feed": poll.feed_id})
-
-
-@cache
-def _delete_old_polls() -> Executable:
-    of_feed = col(PollRow.feed_id) == bindparam("of_feed")
+    session.connection().execute(_INSERTED, _poll_values(poll))
+    if not prune:
+        return
+    of_feed = col(PollRow.feed_id) == poll.feed_id
     latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
     first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
-    return delete(table_of(PollRow)).where(of_feed, col(PollRow.id) <= first_gone)
+    session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
+
+
+_INSERTED = table_of(PollRow).insert()
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:
@@ -421,6 +570,7 @@ def _poll_values(poll: Poll) -> dict[str, Any]:
         "new_items": poll.new_items,
         "edited_items": poll.edited_items,
         "clock_ahead_s": poll.clock_ahead_s,
+        "late_s": poll.late_s,
     }
 
 
@@ -437,4 +587,5 @@ def _poll(row: PollRow) -> Poll:
         new_items=row.new_items,
         edited_items=row.edited_items,
         clock_ahead_s=row.clock_ahead_s,
+        late_s=row.late_s,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -94,6 +95,30 @@ def list_hits(
     hits = [_hit(row) for row in session.scalars(query.limit(limit))]
     items = get_items(session, (hit.item_id for hit in hits))
     return [(hit, items[hit.item_id]) for hit in hits]
+
+
+def feeds_of_rules(
+    session: Session, rule_ids: Iterable[str], *, since: datetime
+) -> list[tuple[str, int]]:
+    """The pairs of rule and feed for which an item of the feed matched the rule since then."""
+    found: list[tuple[str, int]] = []
+    for chunk in chunks(sorted(set(rule_ids))):
+        query = (
+            select(col(HitRow.rule_id), col(ItemRow.feed_id))
+            .join(ItemRow, col(ItemRow.id) == col(HitRow.item_id))
+            .where(col(HitRow.rule_id).in_(chunk), col(HitRow.created_at) >= since)
+            .distinct()
+            .order_by(col(HitRow.rule_id), col(ItemRow.feed_id))
+        )
+        found += [(rule_id, feed_id) for rule_id, feed_id in session.execute(query)]
+    return found
+
+
+def last_hits(session: Session) -> dict[str, datetime]:
+    """When each rule last matched, by rule id."""
+    query = select(col(HitRow.rule_id), func.max(col(HitRow.created_at)))
+    found = session.execute(query.group_by(col(HitRow.rule_id)))
+    return {rule_id: last for rule_id, last in found}  # noqa: C416 - typed rows
 
 
 def count_hits(session: Session) -> int:

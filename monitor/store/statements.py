@@ -23,6 +23,10 @@ LISTS_LOCK = 0x6D6F6E_0003
 """Key ("mon", 3) of the lock under which the tables follow what a person edits: the feed list,
 the endpoints, the rule set."""
 
+POLLS_LOCK = 0x6D6F6E_0005
+"""Key ("mon", 5) of the lock under which due feeds are claimed: two processes that claim at once
+would both find a host free."""
+
 T = TypeVar("T")
 
 

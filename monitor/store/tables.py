@@ -45,10 +45,17 @@ class FeedRow(Row, table=True):
         UniqueConstraint("url"),
         UniqueConstraint("listed_url"),
         Index("ix_feed_listed_next_poll_at", "listed", "next_poll_at"),
+        Index(
+            "ix_feed_leased",
+            "host",
+            sqlite_where=text("lease_owner IS NOT NULL"),
+            postgresql_where=text("lease_owner IS NOT NULL"),
+        ),
     )
     id: int = Field(primary_key=True)
     url: str = Field(sa_type=PlainText)
     listed_url: str = Field(sa_type=PlainText)
+    host: str = Field(sa_type=PlainText)
     outlet: str = Field(sa_type=PlainText, foreign_key="outlet.name")
     title: str = Field(sa_type=PlainText)
     served_title: str = Field(sa_type=PlainText)
@@ -70,6 +77,25 @@ class FeedRow(Row, table=True):
     last_detail: str = Field(sa_type=PlainText)
     lease_owner: str | None = Field(sa_type=PlainText)
     lease_until: datetime | None = Field(sa_type=UtcDateTime)
+    interval_s: float | None
+    not_before: datetime | None = Field(sa_type=UtcDateTime)
+    next_poll_why: str = Field(sa_type=PlainText)
+    usual_gap_s: float | None
+    hints: Any = Field(sa_type=PlainJson, nullable=False)
+    failing_since: datetime | None = Field(sa_type=UtcDateTime)
+    whole_at: datetime | None = Field(sa_type=UtcDateTime)
+    moving_to: str | None = Field(sa_type=PlainText)
+    moving_visits: int
+    distrusted_until: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class HostRow(Row, table=True):
+    """A host that feeds are fetched from, and when it may be asked again."""
+
+    __tablename__ = "host"
+    name: str = Field(primary_key=True, sa_type=PlainText)
+    next_start_at: datetime = Field(sa_type=UtcDateTime)
+    held_why: str = Field(sa_type=PlainText)
 
 
 class FeedPrintsRow(Row, table=True):
@@ -97,6 +123,7 @@ class PollRow(Row, table=True):
     new_items: int
     edited_items: int
     clock_ahead_s: float | None
+    late_s: float | None
 
 
 class SubscriptionRow(Row, table=True):

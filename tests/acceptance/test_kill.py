@@ -161,7 +161,7 @@ def test_a_locked_database_delays_and_loses_nothing(workspace: Workspace, secret
                 other.isolation_level = None
                 other.execute("BEGIN IMMEDIATE")
                 feeds.set("/a", rss([TALKS]))
-                daemon.wait_event("job.failed", timeout_s=30)
+                daemon.wait_event("job.failed", timeout_s=60)
                 assert daemon.get("/healthz").status_code == 200
                 other.execute("ROLLBACK")
             receiver.wait_for(1, timeout_s=60)

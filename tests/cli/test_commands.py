@@ -151,7 +151,8 @@ def test_the_list_of_feeds_names_whole_addresses(desk: Desk) -> None:
     address = f"http://gazette.example/{'long/' * 40}rss"
     desk.run("feeds", "add", address, "--outlet", "Gazette", "--unchecked")
     listed = desk.run("feeds", "list")
-    assert f"Gazette  {address}\n    not polled yet; last success never, next poll " in listed
+    assert f"Gazette  {address}\n    not polled yet\n    last success never" in listed
+    assert ": new: due at once" in listed
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 import threading
@@ -11,9 +12,10 @@ from sqlalchemy import func, select, update
 from sqlmodel import col
 
 from monitor.errors import ConfigError
-from monitor.model import FailureReason, Feed, Poll, PollOutcome
-from monitor.store import Session, Store, feeds
+from monitor.model import FailureReason, Feed, NextVisit, Poll, PollingHints, PollOutcome
+from monitor.store import Session, Store, feeds, hosts
 from monitor.store.feeds import KEPT_POLLS, LONGEST_WAIT, FeedCounts, FeedSync
+from monitor.store.hosts import HostPace
 from monitor.store.tables import FeedRow, PollRow
 from tests.store.builders import NOW, after, outlet_names, source
 
@@ -29,8 +31,9 @@ def record(
     *,
     owner: str = "me",
     next_poll_at: datetime | None = None,
-    permanent_url: str | None = None,
+    moved_to: str | None = None,
     title: str | None = None,
+    not_before: datetime | None = None,
     leased: bool = True,
     **poll: object,
 ) -> bool:
@@ -43,11 +46,15 @@ def record(
         session,
         replace(plain, **poll),  # type: ignore[arg-type]
         owner=owner,
-        etag='"e1"',
-        last_modified="Wed, 04 Mar 2026 12:00:00 GMT",
-        body_hash="h1",
-        next_poll_at=next_poll_at or after(minutes=10),
-        permanent_url=permanent_url,
+        leaves=NextVisit(
+            at=next_poll_at or after(minutes=10),
+            why="every 10 min",
+            etag='"e1"',
+            last_modified="Wed, 04 Mar 2026 12:00:00 GMT",
+            body_hash="h1",
+            not_before=not_before,
+        ),
+        moved_to=moved_to,
         title=title,
     )
 
@@ -186,7 +193,7 @@ def test_a_late_poll_is_kept_but_leaves_the_feed_to_its_next_owner(store: Store)
             owner="slow",
             leased=False,
             next_poll_at=NOW,
-            permanent_url="https://elsewhere.example/feed",
+            moved_to="https://elsewhere.example/feed",
             **late,  # type: ignore[arg-type]
         )
         assert feeds.list_feeds(session) == [feed]
@@ -293,7 +300,9 @@ def test_a_poll_is_recorded_with_what_the_next_one_needs(store: Store) -> None:
             last_modified="Wed, 04 Mar 2026 12:00:00 GMT",
             body_hash="h1",
             next_poll_at=after(minutes=10),
+            next_poll_why="every 10 min",
             polls=1,
+            last_poll_at=NOW,
             last_success_at=NOW,
             last_new_item_at=NOW,
         )
@@ -308,6 +317,188 @@ def test_a_poll_is_recorded_with_what_the_next_one_needs(store: Store) -> None:
                 new_items=2,
             )
         ]
+
+
+def test_all_that_a_visit_leaves_is_kept(store: Store) -> None:
+    leaves = NextVisit(
+        at=after(minutes=7),
+        why="slower",
+        etag='"e2"',
+        last_modified="then",
+        body_hash="h2",
+        interval_s=420.0,
+        not_before=after(minutes=5),
+        usual_gap_s=900.5,
+        hints=PollingHints(ttl_s=300.0, skip_hours=(0, 23), skip_days=(6,)),
+        whole_at=after(hours=-1),
+        moving_to="https://new.example/feed",
+        moving_visits=2,
+        distrusted_until=after(days=7),
+    )
+    with store.write() as session:
+        feeds.add_feed(session, source("a"), NOW)
+        (feed,) = claim(session)
+        poll = Poll(feed_id=feed.id, started_at=NOW, outcome=PollOutcome.UNCHANGED)
+        assert feeds.record_poll(session, poll, owner="me", leaves=leaves)
+        (found,) = feeds.list_feeds(session)
+    for name in (one.name for one in dataclasses.fields(NextVisit)):
+        stored = {"at": "next_poll_at", "why": "next_poll_why"}.get(name, name)
+        assert getattr(found, stored) == getattr(leaves, name), name
+
+
+def test_a_feed_fails_since_its_first_failure_in_a_row(store: Store) -> None:
+    with store.write() as session:
+        feed = feeds.add_feed(session, source("a"), NOW)
+        for hours in (1, 2):
+            record(session, feed.id, PollOutcome.FAILED, started_at=after(hours=hours))
+        (failing,) = feeds.list_feeds(session)
+        assert (failing.failures, failing.failing_since) == (2, after(hours=1))
+        record(session, feed.id, started_at=after(hours=3))
+        (sound,) = feeds.list_feeds(session)
+        assert (sound.failures, sound.failing_since) == (0, None)
+
+
+# ---------------------------------------------------------------- hosts
+
+
+def on_hosts(session: Session, **feeds_of: int) -> None:
+    """``a=3``: three feeds on host a.example."""
+    sources = [
+        source(f"{host}{number}", url=f"https://{host}.example:8443/{number}")
+        for host, count in feeds_of.items()
+        for number in range(count)
+    ]
+    feeds.sync_feeds(session, sources, NOW)
+
+
+def claim_politely(
+    session: Session, now: datetime = NOW, *, at_once: int = 2, gap_s: float = 5.0, limit: int = 10
+) -> list[str]:
+    """The hosts of the feeds that are claimed."""
+    pace = HostPace(at_once=at_once, gap_s=gap_s)
+    claimed = feeds.claim_due(session, now=now, owner="me", lease_s=60, limit=limit, pace=pace)
+    return sorted(feed.host for feed in claimed)
+
+
+def test_a_host_is_asked_so_often_and_others_do_not_wait_for_it(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=600, b=1)
+        assert claim_politely(session) == ["a.example", "b.example"]
+        assert claim_politely(session, after(seconds=4.9)) == []
+        assert not feeds.is_any_due(session, after(seconds=4.9))
+        assert claim_politely(session, after(seconds=5)) == ["a.example"]
+        # Two are in hand now: a third must wait for one of them to end.
+        assert claim_politely(session, after(seconds=10)) == []
+        # After a minute the leases have run out.
+        assert claim_politely(session, after(seconds=61)) == ["a.example", "b.example"]
+
+
+def test_without_a_gap_a_host_is_asked_for_as_many_as_allowed_at_once(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=5, b=1)
+        assert claim_politely(session, gap_s=0, at_once=3) == ["a.example"] * 3 + ["b.example"]
+        assert claim_politely(session, gap_s=0, at_once=3) == []
+        assert claim_politely(session, gap_s=0, at_once=4) == ["a.example"]
+
+
+def test_a_held_host_rests_until_then_and_shows_why(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=1, b=1)
+        hosts.hold(session, "a.example", after(hours=1), "it answered 429")
+        hosts.hold(session, "a.example", after(minutes=1), "a shorter one")
+        assert claim_politely(session) == ["b.example"]
+        held = hosts.held_hosts(session, NOW)
+        assert {one.host: (one.until, one.why) for one in held.values()} == {
+            "a.example": (after(hours=1), "it answered 429")
+        }
+        assert claim_politely(session, after(hours=1)) == ["a.example", "b.example"]
+        assert hosts.held_hosts(session, after(hours=1)) == {}
+
+
+def test_other_visits_to_a_host_are_counted_with_those_to_its_feeds(store: Store) -> None:
+    pace = HostPace(at_once=2, gap_s=5)
+    with store.write() as session:
+        on_hosts(session, a=3)
+        assert hosts.try_start(session, "a.example", pace, NOW)
+        assert not hosts.try_start(session, "a.example", pace, after(seconds=4))
+        assert claim_politely(session, after(seconds=4)) == []
+        assert claim_politely(session, after(seconds=5)) == ["a.example"]
+        assert claim_politely(session, after(seconds=10)) == ["a.example"]
+        # Two feeds of it are in hand.
+        assert not hosts.try_start(session, "a.example", pace, after(seconds=20))
+        assert hosts.try_start(session, "b.example", pace, after(seconds=20))
+
+
+def test_a_hold_by_a_clock_that_was_set_back_does_not_last(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=1)
+        hosts.hold(session, "a.example", after(days=900), "a clock far ahead")
+        assert claim_politely(session) == ["a.example"]
+
+
+def test_feeds_that_fail_get_a_share_only(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=1, b=1, c=1, d=1)
+        for feed in feeds.list_feeds(session)[:3]:
+            record(session, feed.id, PollOutcome.FAILED, next_poll_at=NOW)
+        claimed = feeds.claim_due(
+            session, now=NOW, owner="me", lease_s=60, limit=9, failing_limit=1
+        )
+        assert sorted(feed.failures for feed in claimed) == [0, 1]
+        again = feeds.claim_due(session, now=NOW, owner="me", lease_s=60, limit=9, failing_limit=0)
+        assert again == []
+
+
+def test_two_processes_together_ask_a_host_no_more_than_one(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=40)
+    claimed: list[str] = []
+
+    def work() -> None:
+        with store.write() as session:
+            claimed.extend(claim_politely(session, gap_s=0, at_once=2))
+
+    workers = [threading.Thread(target=work) for _ in range(6)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert claimed == ["a.example"] * 2
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://News.Example:8443/feed?x=1", "news.example"),
+        ("http://user@news.example./", "news.example"),
+        ("http://[::1]:80/", "::1"),
+        ("no url", ""),
+        ("http://[broken", ""),
+    ],
+)
+def test_the_host_of_a_url(url: str, host: str) -> None:
+    assert hosts.host_of(url) == host
+
+
+def test_feeds_of_a_near_meeting_are_hastened(store: Store) -> None:
+    with store.write() as session:
+        on_hosts(session, a=1, b=1, c=1, d=1)
+        soon, late, failing, asked = feeds.list_feeds(session)
+        record(session, soon.id, next_poll_at=after(minutes=2))
+        record(session, late.id, next_poll_at=after(hours=3))
+        record(session, failing.id, PollOutcome.FAILED, next_poll_at=after(hours=3))
+        record(session, asked.id, next_poll_at=after(hours=3), not_before=after(hours=1))
+        urgent = {feed.id: "Talks" for feed in (soon, late, failing, asked)}
+        assert feeds.hasten(session, urgent, now=NOW, within_s=300) == 2
+        found = feeds.list_feeds(session)
+        assert [feed.next_poll_at for feed in found] == [
+            after(minutes=2),
+            after(minutes=5),
+            after(hours=3),
+            after(hours=1),
+        ]
+        assert found[1].next_poll_why == "a meeting is near: Talks"
+        assert feeds.hasten(session, urgent, now=NOW, within_s=300) == 0
 
 
 def test_failures_count_up_and_a_success_ends_them(store: Store) -> None:
@@ -334,7 +525,7 @@ def test_a_moved_feed_is_polled_at_its_new_address(store: Store) -> None:
     with store.write() as session:
         feeds.sync_feeds(session, [source("a")], NOW)
         (feed,) = feeds.list_feeds(session)
-        record(session, feed.id, permanent_url="https://new.example/feed")
+        record(session, feed.id, moved_to="https://new.example/feed")
         assert [f.url for f in feeds.list_feeds(session)] == ["https://new.example/feed"]
         # The list may go on naming the old address, or learn the new one, or name both.
         old, new = source("a"), source("a", url="https://new.example/feed")
@@ -354,14 +545,14 @@ def test_a_feed_does_not_move_to_the_address_of_another(store: Store, name: str)
         other = feeds.add_feed(session, source("b"), NOW)
         if name == "unlisted":
             feeds.remove_feed(session, other.url)
-        record(session, feed.id, permanent_url=other.url)
+        record(session, feed.id, moved_to=other.url)
         assert "https://a.example/feed" in [f.url for f in feeds.list_feeds(session)]
 
 
 def test_a_feed_does_not_move_to_an_address_too_long_to_store(store: Store) -> None:
     with store.write() as session:
         feed = feeds.add_feed(session, source("a"), NOW)
-        record(session, feed.id, permanent_url="https://a.example/" + "y" * 9000)
+        record(session, feed.id, moved_to="https://a.example/" + "y" * 9000)
         (found,) = feeds.list_feeds(session)
         assert (found.url, found.polls) == (feed.url, 1)
 
@@ -405,7 +596,7 @@ def test_addresses_are_told_of_every_feed(store: Store) -> None:
     with store.write() as session:
         assert feeds.feed_addresses(session) == {}
         plain, moved, gone = (feeds.add_feed(session, source(name), NOW) for name in "abc")
-        record(session, moved.id, permanent_url="https://new.example/feed")
+        record(session, moved.id, moved_to="https://new.example/feed")
         feeds.remove_feed(session, gone.url)
         assert feeds.feed_addresses(session) == {
             plain.id: ("https://a.example/feed",),

@@ -78,6 +78,9 @@ class Workspace:
             "MONITOR_ENDPOINT_NETWORKS": "127.0.0.0/8",
             "MONITOR_WEB_PORT": "0",
             "MONITOR_POLL_INTERVAL_S": "0.5",
+            # Every feed of a test is on one host.
+            "MONITOR_HOST_AT_ONCE": "1000",
+            "MONITOR_HOST_GAP_S": "0",
             "MONITOR_TICK_S": "0.05",
             "MONITOR_GROUP_WAIT_S": "0",
             "MONITOR_UPDATE_INTERVAL_S": "0",

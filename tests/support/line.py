@@ -115,6 +115,8 @@ def open_line(
         public_url="http://desk.example",
         group_wait_s=group_wait_s,
         update_interval_s=update_interval_s,
+        host_at_once=1000,
+        host_gap_s=0,
     )
     with open_services(settings, environ=os.environ, clock=clock) as services:
         yield Line(services=services, workspace=workspace, clock=clock)

@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import select
 
 from monitor.model import Feed, FeedSource, FetchResult, Poll
-from monitor.pipeline.poll import Visit, read_visit, store_visit
+from monitor.pipeline.poll import read_visit, store_visit
+from monitor.pipeline.visit import Visit
 from monitor.store import feeds as feed_rows
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import upgrade_schema
