@@ -95,7 +95,10 @@ class Ours:
     def __init__(self, folder: Path, port: int, feeds: int, rules: RuleSet) -> None:
         self._moment = START
         settings = Settings(
-            database_url=f"sqlite:///{folder / 'monitor.db'}", feed_networks=("127.0.0.0/8",)
+            database_url=f"sqlite:///{folder / 'monitor.db'}",
+            feed_networks=("127.0.0.0/8",),
+            host_at_once=1000,  # all feeds are of one host; the peer does not spare it either
+            host_gap_s=0,
         )
         opened = open_services(settings, environ={}, clock=lambda: self._moment)
         self._opened = opened
