@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from monitor.daemon.wheel import Wheel
 from monitor.errors import StoreBusyError, StoreError
 from monitor.model import Feed, Poll, PollOutcome
 from monitor.net.urls import shown_url
@@ -29,9 +30,6 @@ from monitor.wiring import Services
 
 STORED_AT_ONCE = 32
 """Visits stored in one transaction: some tens of milliseconds, for which others wait to write."""
-
-GATHER_S = 0.02
-"""Between two turns of a busy wheel: what ends meanwhile is stored in one transaction."""
 
 FAILING_SHARE = 4
 """One thread in so many is for feeds that failed at their last visit."""
@@ -58,7 +56,6 @@ class Poller:
         settings = services.settings
         self._services = services
         self._log = services.log
-        self._report = report
         self._workers = settings.poll_workers
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="poll")
         self._processes: Processes | None = None
@@ -77,10 +74,14 @@ class Poller:
         self._at: _Ended | None = None  # the visit that is being stored
         self._urgent: Mapping[int, str] = {}
         self._urgency_at_s = float("-inf")
-        self._awake = threading.Event()
-        self._stopping = threading.Event()
-        self._ending = threading.Event()
-        self._thread = threading.Thread(target=self._turn_on, name="poller", daemon=True)
+        self._wheel = Wheel(
+            "poller",
+            self._turn,
+            job="poll",
+            tick_s=services.settings.tick_s,
+            log=services.log,
+            report=report,
+        )
 
     @property
     def busy(self) -> bool:
@@ -90,47 +91,25 @@ class Poller:
 
     def start(self) -> None:
         """Begin to visit feeds."""
-        self._thread.start()
+        self._wheel.start()
 
     def stop(self, give_up_at: float) -> bool:
         """Begin no more visits; wait for those under way until ``give_up_at`` (monotonic).
 
         Returns whether all of them ended and were stored.
         """
-        self._stopping.set()
+        self._wheel.slow_down()
         self._pool.shutdown(wait=False, cancel_futures=False)
         with self._idle:
             ended = self._idle.wait_for(
                 lambda: not self._visiting, timeout=max(0.0, give_up_at - time.monotonic())
             )
-        self._ending.set()
-        self._awake.set()
-        self._thread.join(timeout=max(0.1, give_up_at - time.monotonic()))
+        has_ended = self._wheel.end(give_up_at)
         if self._processes is not None:
             self._processes.close()
-        return ended and not self._ended and not self._thread.is_alive()
+        return ended and has_ended and not self._ended
 
     # ------------------------------------------------------------ the wheel
-
-    def _turn_on(self) -> None:
-        while True:
-            self._awake.wait(self._services.settings.tick_s)
-            self._awake.clear()
-            last = self._ending.is_set()
-            try:
-                while self._turn():
-                    self._stopping.wait(GATHER_S)
-            except StoreError as error:
-                self._report(str(error))
-                self._stopping.wait(self._services.settings.tick_s)
-            except Exception as error:  # noqa: BLE001 - the edge of one unit of work
-                self._log.exception("job.failed", job="poll")
-                self._report(f"{type(error).__name__}: {error}")
-                self._stopping.wait(self._services.settings.tick_s)
-            else:
-                self._report("")
-            if last:
-                return
 
     def _turn(self) -> bool:
         """Store what ended and claim what may be visited next; whether there was anything to do."""
@@ -138,7 +117,7 @@ class Poller:
             ended, self._ended = self._ended[:STORED_AT_ONCE], self._ended[STORED_AT_ONCE:]
             self._storing = ended
         try:
-            room = 0 if self._stopping.is_set() else self._room()
+            room = 0 if self._wheel.is_stopping else self._room()
             if not ended and not (room and self._is_any_due()):
                 return False
             stored, claimed = self._write(ended, room)
@@ -195,7 +174,7 @@ class Poller:
                 stored.append((one, self._store(session, one)))
             self._at = None
             claimed: list[Feed] = []
-            if room and not self._stopping.is_set():
+            if room and not self._wheel.is_stopping:
                 with self._lock:
                     failing = sum(self._visiting.values())
                 claimed = feed_rows.claim_due(
@@ -264,17 +243,17 @@ class Poller:
                 run=self._run_parser,
             )
         except Exception:  # noqa: BLE001 - the edge of one unit of work
-            if not self._ending.is_set():
+            if not self._wheel.is_ending:
                 self._log.exception("poll.crashed", feed=shown_url(feed.url))
         self._end_visit(feed, _Ended(feed=feed, visit=visit))
 
     def _end_visit(self, feed: Feed, ended: _Ended | None) -> None:
         with self._lock:
             self._visiting.pop(feed.id, None)
-            if ended is not None and not self._ending.is_set():
+            if ended is not None and not self._wheel.is_ending:
                 self._ended.append(ended)
             self._idle.notify_all()
-        self._awake.set()
+        self._wheel.wake()
 
     def _tell(self, feed: Feed, done: Poll) -> None:
         if done.outcome is PollOutcome.FAILED:

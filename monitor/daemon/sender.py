@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.alerts.pacing import Bucket, room
-from monitor.errors import StoreError
+from monitor.daemon.wheel import Wheel
 from monitor.model import Delivery, Endpoint, EndpointCondition
 from monitor.pipeline import deliver
 from monitor.pipeline.deliver import Sent
@@ -35,9 +35,6 @@ FIRST_LATENCY_S = 0.05
 
 MOST_AHEAD = 32
 """The most deliveries in hand for each request at once, however fast the endpoint."""
-
-GATHER_S = 0.02
-"""Between two turns of a busy wheel: what ends meanwhile is recorded in one transaction."""
 
 BRING_FORWARD_EVERY_S = 60.0
 """How often the outbox is searched for times that a clock set back made impossible."""
@@ -74,7 +71,6 @@ class Sender:
     def __init__(self, services: Services, *, report: Callable[[str], None]) -> None:
         self._services = services
         self._log = services.log
-        self._report = report
         workers = services.settings.send_workers
         self._sound = ThreadPoolExecutor(workers, thread_name_prefix="send")
         self._suspect = ThreadPoolExecutor(
@@ -85,27 +81,31 @@ class Sender:
         self._ended: list[Sent] = []
         self._rotations: dict[str, datetime] = {}
         self._unsent: list[Delivery] = []
-        self._awake = threading.Event()
-        self._stopping = threading.Event()
-        self._ending = threading.Event()
         self._idle = threading.Condition(self._lock)
-        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._wheel = Wheel(
+            "sender",
+            self._turn,
+            job="deliver",
+            tick_s=services.settings.tick_s,
+            log=services.log,
+            report=report,
+        )
         self._brought_forward_at_s = float("-inf")
 
     def start(self) -> None:
         """Begin to send."""
-        self._thread.start()
+        self._wheel.start()
 
     def wake(self) -> None:
         """Look at the outbox now: something may have become due."""
-        self._awake.set()
+        self._wheel.wake()
 
     def stop(self, give_up_at: float) -> bool:
         """Send nothing more; wait for what is being sent until ``give_up_at`` (monotonic).
 
         Returns whether all of it ended and was recorded.
         """
-        self._stopping.set()
+        self._wheel.slow_down()
         with self._lock:
             for line in self._lines.values():
                 self._unsent += [delivery for delivery, _ in line.waiting]
@@ -117,33 +117,10 @@ class Sender:
                 lambda: not any(line.sending for line in self._lines.values()),
                 timeout=max(0.0, give_up_at - time.monotonic()),
             )
-        self._ending.set()
-        self._awake.set()
-        self._thread.join(timeout=max(0.1, give_up_at - time.monotonic()))
-        return ended and not self._ended and not self._thread.is_alive()
+        has_ended = self._wheel.end(give_up_at)
+        return ended and has_ended and not self._ended
 
     # ------------------------------------------------------------ the wheel
-
-    def _run(self) -> None:
-        while True:
-            self._awake.wait(self._services.settings.tick_s)
-            self._awake.clear()
-            last = self._ending.is_set()
-            try:
-                while self._turn():
-                    self._stopping.wait(GATHER_S)
-            except StoreError as error:
-                self._report(str(error))
-                # Claims and records wait; the leases give them the time.
-                self._stopping.wait(self._services.settings.tick_s)
-            except Exception as error:  # noqa: BLE001 - the edge of one unit of work
-                self._log.exception("job.failed", job="deliver")
-                self._report(f"{type(error).__name__}: {error}")
-                self._stopping.wait(self._services.settings.tick_s)
-            else:
-                self._report("")
-            if last:
-                return
 
     def _turn(self) -> bool:
         """Record what ended and claim what may go next; whether there was anything to do."""
@@ -176,7 +153,7 @@ class Sender:
             now = services.clock()
             recorded = deliver.record(session, ended, owner=services.owner, now=now)
             delivery_rows.release(session, [one.id for one in unsent], owner=services.owner)
-            claimed = [] if self._stopping.is_set() else self._claim(session)
+            claimed = [] if self._wheel.is_stopping else self._claim(session)
         for one in ended:
             self._tell(one, recorded=one.delivery.id in recorded)
         return claimed
@@ -237,7 +214,7 @@ class Sender:
         endpoints = self._services.rules.active.endpoints
         give_up_at = time.monotonic() + deliver.RECORD_S / 2
         with self._lock:
-            if self._stopping.is_set():
+            if self._wheel.is_stopping:
                 self._unsent += claimed
                 return
             for delivery in claimed:
@@ -281,8 +258,8 @@ class Sender:
                     # What waits is for the next claim to judge: the endpoint fails.
                     self._unsent += [waiting for waiting, _ in line.waiting]
                     line.waiting.clear()
-            self._awake.set()
-        self._awake.set()
+            self._wheel.wake()
+        self._wheel.wake()
 
     def _send(self, delivery: Delivery, endpoint: Endpoint) -> Sent:
         services = self._services

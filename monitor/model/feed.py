@@ -77,6 +77,7 @@ class Feed:
     ``moving_to`` was the target of permanent redirects on the last ``moving_visits`` visits.
     ``distrusted_until``: till then its server's word that nothing changed is not asked for.
     ``prints`` is what is remembered of its last document; only a claimed feed carries it.
+    ``may_have_hub`` is false of a claimed feed without a subscription: only a visit gives it one.
     """
 
     id: int
@@ -110,6 +111,7 @@ class Feed:
     moving_visits: int = 0
     distrusted_until: datetime | None = None
     prints: bytes = field(default=b"", repr=False)
+    may_have_hub: bool = True
 
     def __post_init__(self) -> None:
         require_aware(self.next_poll_at, "next_poll_at")

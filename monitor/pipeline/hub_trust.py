@@ -45,8 +45,10 @@ def after_visit(
     rest where the hub can be relied on."""
     if poll.outcome is PollOutcome.FAILED:
         return
+    hub = None if parsed is None else find_hub(fetched.headers, parsed, fetched.final_url)
+    if hub is None and not feed.may_have_hub:
+        return  # as most feeds: every visit comes here
     if parsed is not None:
-        hub = find_hub(fetched.headers, parsed, fetched.final_url)
         if hub is None:
             subscription_rows.leave(session, feed.id, now)
         else:

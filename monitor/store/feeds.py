@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -43,10 +44,13 @@ from monitor.store.statements import (
     POLLS_LOCK,
     chunks,
     execute_count,
+    execute_prepared,
     insert,
+    insert_all,
     lock,
     table_of,
 )
+from monitor.store.subscriptions import feeds_with_hub
 from monitor.store.tables import FeedRow, PollRow
 
 MAX_URL_BYTES = 2000
@@ -187,7 +191,11 @@ def claim_due(
         session.execute(update(FeedRow).where(of_chunk).values(lease))
     note_starts(session, started, pace, now)
     prints = prints_of(session, ids)
-    feeds = [replace(feed, prints=prints.get(feed.id, b"")) for feed in feeds]
+    with_hub = feeds_with_hub(session, ids)
+    feeds = [
+        replace(feed, prints=prints.get(feed.id, b""), may_have_hub=feed.id in with_hub)
+        for feed in feeds
+    ]
     return sorted(feeds, key=lambda feed: (feed.next_poll_at, feed.id))
 
 
@@ -255,9 +263,10 @@ def record_poll(
         "new_url": moved_to if moved else None,
         "new_host": host_of(moved_to) if moved and moved_to is not None else None,
     }
-    return session.connection().execute(_RECORDED, parameters).rowcount > 0
+    return execute_prepared(session, _recorded(), parameters).rowcount > 0
 
 
+@cache
 def _recorded() -> Update:
     """The statement that records a poll with its feed: built once, as it runs for every visit."""
     feed = table_of(FeedRow).c
@@ -290,9 +299,6 @@ def _recorded() -> Update:
     }
     mine = (feed.id == bindparam("feed_id"), feed.lease_owner == bindparam("owner"))
     return update(table_of(FeedRow)).where(*mine).values(values)
-
-
-_RECORDED = _recorded()
 
 
 def release_feeds(session: Session, owner: str) -> int:
@@ -545,16 +551,13 @@ def _insert_poll(session: Session, poll: Poll, *, prune: bool) -> None:
 
     By id, not by time: a clock that was set back makes no new poll an old one.
     """
-    session.connection().execute(_INSERTED, _poll_values(poll))
+    insert_all(session, PollRow, [_poll_values(poll)])
     if not prune:
         return
     of_feed = col(PollRow.feed_id) == poll.feed_id
     latest_first = select(col(PollRow.id)).where(of_feed).order_by(col(PollRow.id).desc())
     first_gone = latest_first.offset(KEPT_POLLS).limit(1).scalar_subquery()
     session.execute(delete(PollRow).where(of_feed, col(PollRow.id) <= first_gone))
-
-
-_INSERTED = table_of(PollRow).insert()
 
 
 def _poll_values(poll: Poll) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, bindparam, inspect, text, update
+from sqlalchemy import CursorResult, Executable, Table, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -113,38 +113,6 @@ def upsert(
         changed = {name: statement.excluded[name] for name in values[0] if name != key}
         statement = statement.on_conflict_do_update(index_elements=[key], set_=changed)
         session.execute(statement, values)
-
-
-def update_one(
-    session: Session,
-    row: type[Row],
-    values: Mapping[str, Any],
-    *,
-    where: Mapping[str, Any],
-    counted: Iterable[str] = (),
-) -> bool:
-    """Set columns of the row whose columns of ``where`` have these values; whether there is one.
-
-    The columns ``counted`` grow by one. The statement is built once for each choice of columns.
-    """
-    statement = _update_one(row, tuple(values), tuple(where), tuple(counted))
-    bound = {f"new_{name}": value for name, value in values.items()}
-    bound |= {f"old_{name}": value for name, value in where.items()}
-    return execute_prepared(session, statement, bound).rowcount > 0
-
-
-@cache
-def _update_one(
-    row: type[Row], names: tuple[str, ...], where: tuple[str, ...], counted: tuple[str, ...]
-) -> Executable:
-    table = table_of(row)
-    columns = {name: bindparam(f"new_{name}", type_=table.c[name].type) for name in names}
-    grown = {name: table.c[name] + 1 for name in counted}
-    return (
-        update(table)
-        .where(*(table.c[name] == bindparam(f"old_{name}") for name in where))
-        .values({**columns, **grown})
-    )
 
 
 def execute_count(session: Session, statement: Executable) -> int:

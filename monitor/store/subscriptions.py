@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from monitor.model import Subscription, SubscriptionState
 from monitor.store.columns import clean_text
-from monitor.store.statements import execute_count, insert_all
+from monitor.store.statements import chunks, execute_count, insert_all
 from monitor.store.tables import FeedRow, SubscriptionRow
 
 IN_HAND = timedelta(minutes=5)
@@ -51,6 +51,15 @@ def note_hub(session: Session, feed_id: int, hub_url: str, topic_url: str, now: 
         "detail": "",
     }
     insert_all(session, SubscriptionRow, [values])
+
+
+def feeds_with_hub(session: Session, feed_ids: Sequence[int]) -> set[int]:
+    """Those of the feeds that have a subscription in any state."""
+    found: set[int] = set()
+    for chunk in chunks(feed_ids):
+        of_chunk = col(SubscriptionRow.feed_id).in_(chunk)
+        found.update(session.scalars(select(col(SubscriptionRow.feed_id)).where(of_chunk)))
+    return found
 
 
 def of_feed(session: Session, feed_id: int) -> Subscription | None:

@@ -1,4 +1,4 @@
-"""A line with one feed that needs no server and two endpoints."""
+"""A server of feeds; a line with one feed that needs none, and two endpoints."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 
 from monitor.alerts.signing import new_secret
+from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line
+
+
+@pytest.fixture
+def server() -> Iterator[FeedServer]:
+    """Serves what the test sets."""
+    with FeedServer() as running:
+        yield running
 
 
 @contextmanager

@@ -45,12 +45,6 @@ def line(tmp_path: Path, sqlite_url: str) -> Iterator[Line]:
         yield opened
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 def entries(line: Line, count: int, *, first: int = 0, age_h: float = 1.0) -> list[Entry]:
     """Items that all match the rule and tell happenings of their own."""
     return [

@@ -16,7 +16,7 @@ from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
-from tests.support.line import Line, open_line
+from tests.support.line import Line, listed, open_line
 
 FIRST = Entry(title="Freedonia and Sylvania open harbour talks", guid="t1")
 SECOND = Entry(title="Ferry line resumes after the storm", guid="t2")
@@ -26,17 +26,6 @@ SECOND = Entry(title="Ferry line resumes after the storm", guid="t2")
 def line(tmp_path: Path, sqlite_url: str) -> Iterator[Line]:
     with open_line(tmp_path / "line", database_url=sqlite_url) as opened:
         yield opened
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-def listed(line: Line, server: FeedServer, *paths: str) -> None:
-    line.workspace.write_feeds({f"Outlet {path}": server.url(path) for path in paths})
-    line.load()
 
 
 def again(line: Line, hours: float = 2) -> list[Poll]:

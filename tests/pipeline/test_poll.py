@@ -15,7 +15,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
-from tests.support.line import Line, open_line
+from tests.support.line import Line, listed, open_line
 
 FIRST = Entry(title="Freedonia and Sylvania open harbour talks", guid="t1")
 SECOND = Entry(title="Ferry line resumes after the storm", guid="t2")
@@ -26,17 +26,6 @@ def line(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Line]:
     url: str = request.getfixturevalue(request.param)
     with open_line(tmp_path / "line", database_url=url) as opened:
         yield opened
-
-
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
-def listed(line: Line, server: FeedServer, *paths: str) -> None:
-    line.workspace.write_feeds({f"Outlet {path}": server.url(path) for path in paths})
-    line.load()
 
 
 def again(line: Line) -> list[Poll]:

@@ -27,12 +27,6 @@ def line(tmp_path: Path) -> Iterator[Line]:
         yield opened
 
 
-@pytest.fixture
-def server() -> Iterator[FeedServer]:
-    with FeedServer() as running:
-        yield running
-
-
 def rules(line: Line, *, days_ahead: int = 1, **scope: Any) -> None:
     start = (line.clock() + timedelta(days=days_ahead)).date()
     meeting = {

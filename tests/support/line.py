@@ -22,6 +22,7 @@ from monitor.store import items as item_rows
 from monitor.wiring import Services, open_services, read_feed_list
 from tests.support.clock import Clock
 from tests.support.daemon_process import RULES, Workspace
+from tests.support.feed_server import FeedServer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,3 +137,9 @@ def write_yaml(path: Path, value: object) -> None:
 def numbered(prefix: str) -> Iterator[str]:
     """prefix-1, prefix-2, …"""
     return (f"{prefix}-{number}" for number in count(1))
+
+
+def listed(line: Line, server: FeedServer, *paths: str) -> None:
+    """Have the line poll these documents of the server, each of an outlet of its own."""
+    line.workspace.write_feeds({f"Outlet {path}": server.url(path) for path in paths})
+    line.load()
