@@ -33,6 +33,7 @@ from monitor.model.feed import FailureReason, Feed, FeedSource, FetchResult, Pol
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
+from monitor.model.person import Person, Role, WebSession
 from monitor.model.rule_set import (
     Actor,
     ActorKind,
@@ -108,10 +109,12 @@ __all__ = [
     "Oddity",
     "OpenDevelopment",
     "Pattern",
+    "Person",
     "Phrase",
     "Poll",
     "PollOutcome",
     "ReasonCode",
+    "Role",
     "Route",
     "Rule",
     "RuleSet",
@@ -122,6 +125,7 @@ __all__ = [
     "Step",
     "StoredItem",
     "Telling",
+    "WebSession",
     "Word",
     "highest",
 ]
