@@ -31,6 +31,7 @@ from monitor.cli import (
     seed,
     settings,
     silence,
+    web,
     workspace,
 )
 from monitor.errors import ConfigError, MonitorError, RuleFilesError, StoreError
@@ -65,6 +66,7 @@ for group in (
     deliveries,
     endpoints,
     silence,
+    web,
     database,
 ):
     app.add_typer(group.app)

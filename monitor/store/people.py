@@ -17,13 +17,10 @@ def add_person(
     session: Session, *, name: str, role: Role, token_digest: str, now: datetime
 ) -> Person | None:
     """Add a person who logs in by a token; ``None`` where the name is taken."""
-    statement = (
-        insert(session, PersonRow)
-        .values(name=name, role=role, token_digest=token_digest, password_hash="", added_at=now)
-        .on_conflict_do_nothing()
-    )
-    added = execute_count(session, statement) > 0
-    return get_person(session, name) if added else None
+    values = {"name": name, "role": role, "token_digest": token_digest}
+    statement = insert(session, PersonRow).values(**values, password_hash="", added_at=now)
+    added = session.scalar(statement.on_conflict_do_nothing().returning(col(PersonRow.id)))
+    return None if added is None else get_person(session, name)
 
 
 def add_first_person(

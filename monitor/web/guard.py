@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import ConfigError
@@ -15,13 +18,20 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
+    # Other sites learn nothing; under "no-referrer" browsers would not say where a form came from.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+MAX_BODY_BYTES = 5 * 2**20
+"""Of what is sent to the pages: an OPML list of 20,000 feeds has less."""
+
+TOO_LARGE = f"What was sent is larger than {MAX_BODY_BYTES // 2**20} MB."
 
 
 class GuardedHeaders:
@@ -36,10 +46,43 @@ class GuardedHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message.setdefault("headers", [])
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if not scope["path"].startswith("/static/"):
+                    # Nobody reads on the way back what was shown before the logout.
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_guarded)
+
+
+class BoundedBody:
+    """Wraps an application: refuses a request with a body beyond :data:`MAX_BODY_BYTES`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        taken = 0
+
+        async def receive_bounded() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY_BYTES:
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
+            return message
+
+        stated = Headers(scope=scope).get("content-length", "0")
+        if stated.isdigit() and int(stated[:20]) > MAX_BODY_BYTES:
+            answer = PlainTextResponse(TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, receive_bounded, send)
 
 
 def allowed_hosts(settings: Settings) -> list[str]:
@@ -58,6 +101,21 @@ def allowed_hosts(settings: Settings) -> list[str]:
         f"[{host}]" if host.count(":") > 1 else host for host in map(_bare, settings.web_hosts)
     ]
     return list(dict.fromkeys([*LOOPBACK_HOSTS, *named, *_public_host(settings.public_url)]))
+
+
+def check_login_setting(settings: Settings) -> None:
+    """Raises :class:`ConfigError` where anybody may come in and others than this machine could."""
+    if settings.web_login:
+        return
+    named = [name for name in allowed_hosts(settings) if name not in LOOPBACK_HOSTS]
+    if settings.web_host not in {"localhost", "127.0.0.1", "::1"}:
+        named.append(settings.web_host)
+    if named:
+        raise ConfigError(
+            f"the pages are reached as {named[0]} and would ask nobody who they are",
+            field="MONITOR_WEB_LOGIN",
+            hint="leave it true, or serve the pages on loopback and under loopback names only",
+        )
 
 
 def _bare(host: str) -> str:
