@@ -184,7 +184,8 @@ class DaemonProcess:
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
-        self.said.extend(self._process.stdout)
+        for line in self._process.stdout:
+            self.said.append(line)
 
     def _read(self) -> None:
         assert self._process.stderr is not None

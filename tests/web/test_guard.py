@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from monitor.errors import ConfigError
 from monitor.settings import Settings
-from monitor.web.guard import HEADERS, allowed_hosts
+from monitor.web.guard import HEADERS, MAX_BODY_BYTES, allowed_hosts, check_login_setting
 from tests.web.conftest import Site
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -80,7 +82,7 @@ def test_every_answer_carries_the_headers(site: Site) -> None:
         site.get("/"),
         site.get("/", Host="evil.example"),
     ]
-    assert [answer.status_code for answer in answers] == [200, 200, 404, 404, 503, 400]
+    assert [answer.status_code for answer in answers] == [200, 200, 404, 503, 503, 400]
     for answer in answers:
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
@@ -92,3 +94,37 @@ def test_a_request_without_a_host_is_refused(site: Site) -> None:
     answer = connection.getresponse()
     assert answer.status == 400
     connection.close()
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"web_host": "0.0.0.0"},
+        {"web_hosts": ("desk.example",)},
+        {"public_url": "https://desk.example"},
+    ],
+)
+def test_going_without_login_is_for_this_machine_alone(changes: dict[str, object]) -> None:
+    check_login_setting(Settings.model_validate(changes))
+    check_login_setting(Settings(web_login=False))
+    with pytest.raises(ConfigError, match="would ask nobody") as caught:
+        check_login_setting(Settings.model_validate({"web_login": False, **changes}))
+    assert caught.value.field == "MONITOR_WEB_LOGIN"
+
+
+def test_a_body_beyond_bounds_is_refused_however_it_comes(site: Site) -> None:
+    too_large = b"x" * (MAX_BODY_BYTES + 1)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    def pieces() -> Iterator[bytes]:
+        yield from (too_large[at : at + 2**16] for at in range(0, len(too_large), 2**16))
+
+    for body in (too_large, pieces()):
+        answer = requests.post(f"{site.url}/login", data=body, headers=form, timeout=10)
+        assert answer.status_code == 413
+        assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_pages_are_not_kept_and_assets_are(site: Site) -> None:
+    assert site.get("/").headers["cache-control"] == "no-store"
+    assert "cache-control" not in site.get("/static/style.css").headers
