@@ -16,6 +16,7 @@ from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp
 
 from monitor.alerts.text import counted
@@ -23,7 +24,7 @@ from monitor.pipeline.health import Health
 from monitor.web.access import Access
 from monitor.web.failures import add_failure_pages
 from monitor.web.guard import (
-    BoundedBody,
+    MAX_BODY_BYTES,
     GuardedHeaders,
     allowed_hosts,
     check_login_setting,
@@ -61,7 +62,7 @@ def create_app(
     add_login(app, services, access, pages)
     app.include_router(_pages_router(services, health, access, pages))
     add_failure_pages(app, pages, services.log)
-    return GuardedHeaders(BoundedBody(app))
+    return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
 
 
 def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:

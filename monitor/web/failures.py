@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from monitor.errors import StoreError
 from monitor.logs import Log
+from monitor.web.guard import MAX_BODY_BYTES
 
 RETRY_AFTER_S = 30
 """When a page that the database refused is asked for again, by itself."""
@@ -21,6 +22,7 @@ _NO_PAGE = "There is no such page."
 _UNREADABLE = "What was sent with the request cannot be read."
 _TEXTS = {
     HTTPStatus.NOT_FOUND.phrase: _NO_PAGE,
+    "Content Too Large": f"What was sent is larger than {MAX_BODY_BYTES // 2**20} MB.",
     HTTPStatus.METHOD_NOT_ALLOWED.phrase: "This cannot be done with this page.",
 }
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import ConfigError
@@ -31,8 +28,6 @@ HEADERS = {
 MAX_BODY_BYTES = 5 * 2**20
 """Of what is sent to the pages: an OPML list of 20,000 feeds has less."""
 
-TOO_LARGE = f"What was sent is larger than {MAX_BODY_BYTES // 2**20} MB."
-
 
 class GuardedHeaders:
     """Wraps a whole application, so that error answers of any layer carry :data:`HEADERS` too."""
@@ -54,35 +49,6 @@ class GuardedHeaders:
             await send(message)
 
         await self._app(scope, receive, send_guarded)
-
-
-class BoundedBody:
-    """Wraps an application: refuses a request with a body beyond :data:`MAX_BODY_BYTES`."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        taken = 0
-
-        async def receive_bounded() -> Message:
-            nonlocal taken
-            message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > MAX_BODY_BYTES:
-                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
-            return message
-
-        stated = Headers(scope=scope).get("content-length", "0")
-        if stated.isdigit() and int(stated[:20]) > MAX_BODY_BYTES:
-            answer = PlainTextResponse(TOO_LARGE, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-            await answer(scope, receive, send)
-            return
-        await self._app(scope, receive_bounded, send)
 
 
 def allowed_hosts(settings: Settings) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cached_property
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
@@ -27,7 +28,10 @@ class Passwords:
     def __init__(self) -> None:
         self._hasher = PasswordHasher()
         self._slots = BoundedSemaphore(AT_ONCE)
-        self._nobodys = self.hash("the password of nobody")
+
+    @cached_property
+    def _nobodys(self) -> str:
+        return self._hasher.hash("the password of nobody")
 
     def hash(self, password: str) -> str:
         """The hash that is stored, with its salt and cost."""

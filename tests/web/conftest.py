@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -80,7 +81,8 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
+    shutil.copyfile(sqlite_template, tmp_path / "monitor.db")
     with open_line(tmp_path) as line:
         line.load()
         beats: dict[str, Beat] = {}

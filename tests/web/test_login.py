@@ -59,7 +59,7 @@ def routes(site: Site) -> list[tuple[str, str]]:
         site.line.services, health=lambda: Health(alive=True, ready=True), alive=lambda: True
     )
     while not hasattr(app, "routes"):
-        app = app._app  # type: ignore[attr-defined]
+        app = getattr(app, "_app", None) or app.app  # type: ignore[attr-defined]
     found = [
         (method, route.path.replace("{development_id}", "1"))
         for route in every_route(app.routes)
