@@ -42,7 +42,7 @@ def run(
             if web:
                 with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
                     services.log.info("web.started", url=server.url)
-                    _greet(services, server.url)
+                    _greet(services, settings.public_url or server.reached_url)
                     _wait(stop, services.log)
             else:
                 _wait(stop, services.log)
@@ -61,7 +61,7 @@ def _greet(services: Services, url: str) -> None:
     token = add_first_admin(services.store, now=services.clock(), random_hex=services.random_hex)
     if token is not None:
         typer.echo(
-            f"First login: open {url}/login and enter this token, which is shown only now:\n\n"
+            f"First login: open {url.rstrip('/')}/login and enter this token, which is shown only now:\n\n"
             f"    {token}\n\n"
             f"It is {FIRST_NAME}'s. 'monitor web token {FIRST_NAME}' makes another one."
         )

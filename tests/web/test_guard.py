@@ -10,8 +10,11 @@ import pytest
 import requests
 
 from monitor.errors import ConfigError
+from monitor.pipeline.health import Health
 from monitor.settings import Settings
+from monitor.web.app import create_app
 from monitor.web.guard import HEADERS, MAX_BODY_BYTES, allowed_hosts, check_login_setting
+from monitor.web.server import WebServer
 from tests.web.conftest import Site
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
@@ -124,6 +127,17 @@ def test_a_body_beyond_bounds_is_refused_however_it_comes(site: Site) -> None:
         answer = requests.post(f"{site.url}/login", data=body, headers=form, timeout=10)
         assert answer.status_code == 413, answer.text
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_a_server_on_all_addresses_names_one_that_can_be_opened(site: Site) -> None:
+    app = create_app(
+        site.line.services, health=lambda: Health(alive=True, ready=True), alive=lambda: True
+    )
+    with WebServer(app, host="0.0.0.0", port=0) as server:
+        assert server.reached_url == server.url.replace("0.0.0.0", "127.0.0.1")
+        assert requests.get(f"{server.reached_url}/healthz", timeout=10).status_code == 200
+    with WebServer(app, host="127.0.0.1", port=0) as server:
+        assert server.reached_url == server.url
 
 
 def test_pages_are_not_kept_and_assets_are(site: Site) -> None:
