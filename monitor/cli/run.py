@@ -61,7 +61,8 @@ def _greet(services: Services, url: str) -> None:
     token = add_first_admin(services.store, now=services.clock(), random_hex=services.random_hex)
     if token is not None:
         typer.echo(
-            f"First login: open {url.rstrip('/')}/login and enter this token, which is shown only now:\n\n"
+            f"First login: open {url.rstrip('/')}/login and enter this token, "
+            "which is shown only now:\n\n"
             f"    {token}\n\n"
             f"It is {FIRST_NAME}'s. 'monitor web token {FIRST_NAME}' makes another one."
         )

@@ -22,8 +22,8 @@ LISTS_LOCK = 0x6D6F6E_0003
 """Key ("mon", 3) of the lock under which the tables follow what a person edits: the feed list,
 the endpoints, the rule set."""
 
-LOGIN_LOCK = 0x6D6F6E_0004
-"""Key ("mon", 4) of the lock under which logins are counted, and the first person is added."""
+LOGIN_LOCK = 0x6D6F6E_0006
+"""Key ("mon", 6) of the lock under which logins are counted, and the first person is added."""
 
 T = TypeVar("T")
 
