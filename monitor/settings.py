@@ -45,6 +45,10 @@ class Settings(BaseModel):
         default=("localhost", "127.0.0.1", "[::1]"),
         description="Comma-separated Host names that the web page answers to.",
     )
+    web_login: bool = Field(
+        default=True,
+        description="Ask who uses the web pages; false only where this machine alone reaches them.",
+    )
     public_url: str = Field(
         default="", description="Address of the web page as people reach it; used in alert links."
     )

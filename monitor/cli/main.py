@@ -32,6 +32,7 @@ from monitor.cli import (
     seed,
     settings,
     silence,
+    web,
     workspace,
 )
 from monitor.errors import ConfigError, MonitorError, RuleFilesError, StoreError
@@ -67,6 +68,7 @@ for group in (
     deliveries,
     endpoints,
     silence,
+    web,
     database,
 ):
     app.add_typer(group.app)

@@ -47,6 +47,7 @@ from monitor.model.feed import (
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
+from monitor.model.person import Person, Role, WebSession
 from monitor.model.rule_set import (
     Actor,
     ActorKind,
@@ -136,12 +137,14 @@ __all__ = [
     "Oddity",
     "OpenDevelopment",
     "Pattern",
+    "Person",
     "Phrase",
     "Poll",
     "PollOutcome",
     "PollingHints",
     "QuietHours",
     "ReasonCode",
+    "Role",
     "Route",
     "Rule",
     "RuleSet",
@@ -154,6 +157,7 @@ __all__ = [
     "Subscription",
     "SubscriptionState",
     "Telling",
+    "WebSession",
     "Word",
     "highest",
 ]

@@ -27,6 +27,9 @@ POLLS_LOCK = 0x6D6F6E_0005
 """Key ("mon", 5) of the lock under which due feeds are claimed: two processes that claim at once
 would both find a host free."""
 
+LOGIN_LOCK = 0x6D6F6E_0006
+"""Key ("mon", 6) of the lock under which logins are counted, and the first person is added."""
+
 T = TypeVar("T")
 
 

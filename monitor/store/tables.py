@@ -648,3 +648,47 @@ class SilenceRow(Row, table=True):
     outlet: str | None = Field(sa_type=PlainText)
     feed: str | None = Field(sa_type=PlainText)
     actor: str | None = Field(sa_type=PlainText)
+
+
+class PersonRow(Row, table=True):
+    """Who may log in. ``token_digest``: SHA-256 of the login token; ``password_hash``: argon2."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        UniqueConstraint("token_digest"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    name: str = Field(sa_type=PlainText)
+    role: str = Field(sa_type=PlainText)
+    token_digest: str = Field(sa_type=PlainText)
+    password_hash: str = Field(sa_type=PlainText)
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    last_login_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class WebSessionRow(Row, table=True):
+    """A browser in which a person is logged in. ``digest``: SHA-256 of what its cookie holds."""
+
+    __tablename__ = "web_session"
+    __table_args__ = (
+        UniqueConstraint("digest"),
+        Index("ix_web_session_person_id", "person_id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    digest: str = Field(sa_type=PlainText)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    started_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+    browser: str = Field(sa_type=PlainText)
+
+
+class LoginThrottleRow(Row, table=True):
+    """How fast logins were tried lately, for one address or name, of which ``digest`` is a hash."""
+
+    __tablename__ = "login_throttle"
+    digest: str = Field(primary_key=True, sa_type=PlainText)
+    level: float
+    counted_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""The web application: health probes and read-only pages. No SQL; no client-side script.
+"""The web application: health probes, login, and pages for people who are logged in. No SQL.
 
 Pages hold nothing that a feed could turn into markup (templates escape everything), make no
 request to third parties, and answer only to known host names (``guard.py``).
@@ -11,18 +11,26 @@ from dataclasses import asdict
 from pathlib import Path as FilePath
 from typing import Annotated
 
-from fastapi import FastAPI, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.types import ASGIApp
 
 from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
+from monitor.web.access import Access
 from monitor.web.callbacks import add_callbacks
 from monitor.web.failures import add_failure_pages
-from monitor.web.guard import GuardedHeaders, allowed_hosts
+from monitor.web.guard import (
+    MAX_BODY_BYTES,
+    GuardedHeaders,
+    allowed_hosts,
+    check_login_setting,
+)
+from monitor.web.login import add_login
 from monitor.web.views import read_development, read_now
 from monitor.wiring import Services
 
@@ -41,18 +49,22 @@ def create_app(
     """The application over ``services``.
 
     ``health`` tells the state of jobs and database; ``alive`` whether the jobs run, at once and
-    without the database. Raises :class:`ConfigError` for host names that could never match.
+    without the database. Raises :class:`ConfigError` for host names that could never match, and
+    where nobody would be asked who they are though others than this machine could come.
     """
+    check_login_setting(services.settings)
     app = FastAPI(title="event-monitor", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(services.settings))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    pages = Jinja2Templates(directory=HERE / "templates")
+    pages = Jinja2Templates(directory=HERE / "templates", context_processors=[_visit])
     pages.env.globals["counted"] = counted
     _add_probes(app, health, alive)
-    _add_pages(app, services, health, pages)
+    access = Access(services)
+    add_login(app, services, access, pages)
+    app.include_router(_pages_router(services, health, access, pages))
     add_callbacks(app, services)
     add_failure_pages(app, pages, services.log)
-    return GuardedHeaders(app)
+    return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
 
 
 def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:
@@ -70,22 +82,31 @@ def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], 
         return JSONResponse(body, status_code=200 if state.ready else 503)
 
 
-def _add_pages(
-    app: FastAPI, services: Services, health: Callable[[], Health], pages: Jinja2Templates
-) -> None:
-    @app.get("/")
+def _visit(request: Request) -> dict[str, object]:
+    """What every template may ask for: who is logged in."""
+    return {"visit": getattr(request.state, "visit", None)}
+
+
+def _pages_router(
+    services: Services, health: Callable[[], Health], access: Access, pages: Jinja2Templates
+) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(access.enter)])
+
+    @router.get("/")
     def now(request: Request) -> HTMLResponse:
         view = read_now(services.store, now=services.clock())
         context = {"view": view, "health": health(), "rules": services.rules}
         return pages.TemplateResponse(request, "now.html", context)
 
-    @app.get("/developments/{development_id}")
+    @router.get("/developments/{development_id}")
     def development(request: Request, development_id: RowId) -> HTMLResponse:
         view = read_development(services.store, development_id)
         if view is None:
             raise HTTPException(404, f"There is no development {development_id}.")
         context = {"view": view, "health": health(), "rules": services.rules}
         return pages.TemplateResponse(request, "development.html", context)
+
+    return router
 
 
 def _iso(state: Health) -> str | None:

@@ -10,6 +10,7 @@ import asyncio
 
 from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import PlainTextResponse
 
 from monitor.net.urls import shown_url
@@ -24,15 +25,18 @@ TOKEN_CHARS = 64
 
 
 def add_callbacks(app: FastAPI, services: Services) -> None:
-    """Add the callbacks of hubs to the application."""
+    """Add the callbacks of hubs to the application: they may send as much as a feed may hold."""
+    callbacks = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    limit = services.settings.max_body_bytes
+    app.mount(CALLBACK_PATH.rstrip("/"), RequestBodyLimitMiddleware(callbacks, limit))
 
-    @app.get(CALLBACK_PATH + "{token}")
+    @callbacks.get("/{token}")
     def verify(request: Request, token: str) -> PlainTextResponse:
         query = {name: value[:5000] for name, value in request.query_params.items()}
         reply = websub.verify(services.store, token[:TOKEN_CHARS], query, now=services.clock())
         return _told(services, reply, topic=query.get("hub.topic", ""))
 
-    @app.post(CALLBACK_PATH + "{token}")
+    @callbacks.post("/{token}")
     async def receive(request: Request, token: str) -> PlainTextResponse:
         token = token[:TOKEN_CHARS]
         if not await run_in_threadpool(websub.knows, services.store, token):

@@ -13,14 +13,17 @@ from starlette.exceptions import HTTPException
 
 from monitor.errors import StoreError
 from monitor.logs import Log
+from monitor.web.guard import MAX_BODY_BYTES
 
 RETRY_AFTER_S = 30
 """When a page that the database refused is asked for again, by itself."""
 
 _NO_PAGE = "There is no such page."
+_UNREADABLE = "What was sent with the request cannot be read."
 _TEXTS = {
     HTTPStatus.NOT_FOUND.phrase: _NO_PAGE,
-    HTTPStatus.METHOD_NOT_ALLOWED.phrase: "This page can only be read.",
+    "Content Too Large": f"What was sent is larger than {MAX_BODY_BYTES // 2**20} MB.",
+    HTTPStatus.METHOD_NOT_ALLOWED.phrase: "This cannot be done with this page.",
 }
 
 
@@ -50,9 +53,10 @@ def add_failure_pages(app: FastAPI, pages: Jinja2Templates, log: Log) -> None:
         return page(request, error.status_code, text, headers=error.headers)
 
     @app.exception_handler(RequestValidationError)
-    async def unreadable(request: Request, _error: RequestValidationError) -> HTMLResponse:
-        # Only paths have parts that are checked, and a path that cannot be read names no page.
-        return page(request, HTTPStatus.NOT_FOUND, _NO_PAGE)
+    async def unreadable(request: Request, error: RequestValidationError) -> HTMLResponse:
+        if any(one["loc"][0] == "path" for one in error.errors()):
+            return page(request, HTTPStatus.NOT_FOUND, _NO_PAGE)
+        return page(request, HTTPStatus.BAD_REQUEST, _UNREADABLE)
 
     @app.exception_handler(StoreError)
     async def store_refused(request: Request, error: StoreError) -> HTMLResponse:

@@ -15,13 +15,18 @@ LOOPBACK_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; "
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
-    "Referrer-Policy": "no-referrer",
+    # Other sites learn nothing; under "no-referrer" browsers would not say where a form came from.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+MAX_BODY_BYTES = 5 * 2**20
+"""Of what is sent to the pages: an OPML list of 20,000 feeds has less."""
 
 
 class GuardedHeaders:
@@ -36,7 +41,11 @@ class GuardedHeaders:
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message.setdefault("headers", [])
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                if not scope["path"].startswith("/static/"):
+                    # Nobody reads on the way back what was shown before the logout.
+                    headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
         await self._app(scope, receive, send_guarded)
@@ -58,6 +67,21 @@ def allowed_hosts(settings: Settings) -> list[str]:
         f"[{host}]" if host.count(":") > 1 else host for host in map(_bare, settings.web_hosts)
     ]
     return list(dict.fromkeys([*LOOPBACK_HOSTS, *named, *_public_host(settings.public_url)]))
+
+
+def check_login_setting(settings: Settings) -> None:
+    """Raises :class:`ConfigError` where anybody may come in and others than this machine could."""
+    if settings.web_login:
+        return
+    named = [name for name in allowed_hosts(settings) if name not in LOOPBACK_HOSTS]
+    if settings.web_host not in {"localhost", "127.0.0.1", "::1"}:
+        named.append(settings.web_host)
+    if named:
+        raise ConfigError(
+            f"the pages are reached as {named[0]} and would ask nobody who they are",
+            field="MONITOR_WEB_LOGIN",
+            hint="leave it true, or serve the pages on loopback and under loopback names only",
+        )
 
 
 def _bare(host: str) -> str:

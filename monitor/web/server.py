@@ -53,6 +53,13 @@ class WebServer:
         host = f"[{self._host}]" if ":" in self._host else self._host
         return f"http://{host}:{self._socket.getsockname()[1]}"
 
+    @property
+    def reached_url(self) -> str:
+        """Where a browser on this machine reaches it: nobody can open ``0.0.0.0``."""
+        anywhere = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104
+        host = anywhere.get(self._host)
+        return f"http://{host}:{self._socket.getsockname()[1]}" if host else self.url
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self

@@ -77,6 +77,7 @@ class Workspace:
             "MONITOR_FEED_NETWORKS": "127.0.0.0/8",
             "MONITOR_ENDPOINT_NETWORKS": "127.0.0.0/8",
             "MONITOR_WEB_PORT": "0",
+            "MONITOR_WEB_LOGIN": "false",
             "MONITOR_POLL_INTERVAL_S": "0.5",
             # Every feed of a test is on one host.
             "MONITOR_HOST_AT_ONCE": "1000",
@@ -100,18 +101,21 @@ class DaemonProcess:
         self._environ = workspace.environ(**settings)
         self.log: list[dict[str, Any]] = []
         self.raw: list[str] = []
+        self.said: list[str] = []
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
             [sys.executable, "-m", "monitor", *self._arguments],
             cwd=self._workspace.folder,
             env=self._environ,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
         return self
 
     def __exit__(
@@ -123,9 +127,13 @@ class DaemonProcess:
         if self._process.poll() is None:
             self._process.kill()
         self._process.wait()
-        self._reader.join(timeout=5)
-        if self._process.stderr is not None:
-            self._process.stderr.close()
+        for thread, stream in (
+            (self._reader, self._process.stderr),
+            (self._listener, self._process.stdout),
+        ):
+            thread.join(timeout=5)
+            if stream is not None:
+                stream.close()
 
     def kill(self) -> None:
         """``kill -9``: no chance to tidy up."""
@@ -178,6 +186,11 @@ class DaemonProcess:
 
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    def _listen(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
+            self.said.append(line)
 
     def _read(self) -> None:
         assert self._process.stderr is not None

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.web.conftest import Site
 from tests.web.test_pages import HOSTILE, feed_in
@@ -37,7 +37,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/developments/1", "/developments/99"])
+@pytest.mark.parametrize("path", ["/", "/developments/1", "/developments/99", "/account", "/login"])
 def test_pages_fit_and_ask_nobody_else(
     browser: Browser, site: Site, width: int, scheme: str, path: str
 ) -> None:
@@ -46,6 +46,7 @@ def test_pages_fit_and_ask_nobody_else(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
     )
+    let_in(page, site)
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -63,11 +64,38 @@ def test_pages_fit_and_ask_nobody_else(
 def test_a_development_is_reached_by_keyboard(browser: Browser, site: Site) -> None:
     feed_in(site, HOSTILE)
     page = browser.new_page()
+    let_in(page, site)
     page.goto(site.url)
     follow(page, "Freedonia talks")
     assert page.url.endswith("/developments/1")
     assert page.locator("mark").count() > 0
     assert page.locator("script, img").count() == 0
+    page.close()
+
+
+def let_in(page: Page, site: Site) -> None:
+    """Give the page's browser the session of the site's admin."""
+    [cookie] = [c for c in site.admin.browser.cookies if c.name == "monitor_session"]
+    page.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "url": site.url}])
+
+
+def test_first_login_by_token_then_by_password_then_out(browser: Browser, site: Site) -> None:
+    page = browser.new_page()
+    page.goto(f"{site.url}/account")
+    page.get_by_label("Token").fill(site.token("ada"))
+    page.get_by_role("button", name="Log in with the token").click()
+    page.wait_for_url(f"{site.url}/account")
+    page.get_by_label("New password").fill("correct horse battery")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("heading", name="Change the password")).to_be_visible()
+    page.get_by_role("button", name="Log out").first.click()
+    page.wait_for_url(f"{site.url}/login")
+    page.get_by_label("Name").fill("Ada")
+    page.get_by_label("Password").fill("correct horse battery")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site.url}/")
+    assert page.context.cookies()[0].get("httpOnly")
+    assert page.evaluate("document.cookie") == ""
     page.close()
 
 

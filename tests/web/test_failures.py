@@ -11,7 +11,7 @@ from monitor.pipeline.health import Health
 from monitor.web.app import create_app
 from monitor.web.guard import HEADERS
 from monitor.web.server import WebServer
-from tests.web.conftest import Site
+from tests.web.conftest import Site, Visitor
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,9 @@ def test_a_page_that_breaks_is_a_500_page(site: Site, caplog: pytest.LogCaptureF
 
     app = create_app(site.line.services, health=broken, alive=lambda: True)
     with WebServer(app, host="127.0.0.1", port=0) as server:
-        answer = requests.get(f"{server.url}/", timeout=10)
+        visitor = Visitor(server.url)
+        visitor.log_in(site.token("ada"))
+        answer = visitor.get("/")
         assert answer.status_code == 500
         assert_in_the_sites_look(answer)
         assert "secret detail" not in answer.text

@@ -78,6 +78,7 @@ def test_a_development_shows_its_life_and_what_it_follows(site: Site) -> None:
     line.evaluate()
     line.tell("Freedonia rejects draft of harbour accord as Sylvania talks resume in Portville")
     line.evaluate()
+    site.admin.log_in(site.token("ada"))  # the other session was not used for too long
     first, second = (site.get(f"/developments/{number}").text for number in (1, 2))
     assert "quiet since 11 Mar 2026, 08:00 UTC" in first
     for page, other in ((first, 2), (second, 1)):

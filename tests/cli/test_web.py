@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import pytest
+from typer.testing import CliRunner
+
+from monitor.cli.main import app
+from monitor.errors import ConfigError
+from tests.cli.conftest import Desk
+from tests.support.daemon_process import DaemonProcess, wait_until
+from tests.web.conftest import Visitor
+
+PASSWORD = "correct horse battery"
+
+
+def token_of(said: str) -> str:
+    return next(word for word in said.split() if word.startswith("desk_"))
+
+
+def test_people_are_added_changed_and_removed(desk: Desk) -> None:
+    assert "Nobody yet" in desk.run("web", "list")
+    first = token_of(desk.run("web", "add", "Ada", "--role", "editor"))
+    assert len(first) == len("desk_") + 64
+    assert token_of(desk.run("web", "token", "ada")) != first
+    desk.run("web", "role", "ada", "admin")
+    done = CliRunner().invoke(app, ["web", "password", "ada"], input=f"{PASSWORD}\n")
+    assert done.exit_code == 0, done.output
+    [ada] = desk.json("web", "list")
+    assert (ada["name"], ada["role"], ada["password"]) == ("ada", "admin", True)
+    assert "token or password" in desk.run("web", "list")
+    desk.run("web", "remove", "ada")
+    assert desk.json("web", "list") == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("add", "ada"), "there is a person ada already"),
+        (("add", "a b"), "is no name"),
+        (("add", " "), "is no name"),
+        (("token", "bob"), "no person 'bob'"),
+        (("role", "bob", "admin"), "no person 'bob'"),
+        (("remove", "bob"), "no person 'bob'"),
+    ],
+)
+def test_mistakes_are_named(desk: Desk, arguments: tuple[str, ...], message: str) -> None:
+    desk.run("web", "add", "ada")
+    with pytest.raises(ConfigError, match=message):
+        desk.run("web", *arguments)
+
+
+def test_the_first_start_prints_a_token_once_that_lets_in(desk: Desk) -> None:
+    settings = {"MONITOR_WEB_LOGIN": "true"}
+    with DaemonProcess(desk.workspace, **settings) as daemon:
+        url = daemon.wait_event("web.started")["url"]
+        wait_until(lambda: "desk_" in "".join(daemon.said), what="a token", of=daemon)
+        token = token_of("".join(daemon.said))
+        visitor = Visitor(url)
+        assert visitor.get("/").status_code == 303
+        assert visitor.log_in(token).status_code == 303
+        assert visitor.get("/").status_code == 200
+        assert token not in "".join(daemon.raw)
+        daemon.terminate(timeout_s=20)
+    with DaemonProcess(desk.workspace, **settings) as daemon:
+        daemon.wait_event("web.started")
+        daemon.terminate(timeout_s=20)
+    assert "desk_" not in "".join(daemon.said)
+    assert [one["name"] for one in desk.json("web", "list")] == ["admin"]
