@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path as FilePath
-from typing import Annotated
 
-from fastapi import APIRouter, Depends, FastAPI, HTTPException, Path, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.middleware.trustedhost import TrustedHostMiddleware
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
@@ -23,6 +22,7 @@ from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
 from monitor.web.access import Access
 from monitor.web.callbacks import add_callbacks
+from monitor.web.desk import Desk
 from monitor.web.failures import add_failure_pages
 from monitor.web.guard import (
     MAX_BODY_BYTES,
@@ -31,16 +31,13 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
-from monitor.web.views import read_development, read_now
+from monitor.web.pages import deliveries, development, feeds, meetings, now, rules
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
 """Methods of the probes: many uptime monitors ask with HEAD."""
 
 HERE = FilePath(__file__).resolve().parent
-
-RowId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-"""The number of a row: what both databases can hold."""
 
 
 def create_app(
@@ -61,7 +58,8 @@ def create_app(
     _add_probes(app, health, alive)
     access = Access(services)
     add_login(app, services, access, pages)
-    app.include_router(_pages_router(services, health, access, pages))
+    desk = Desk(services=services, access=access, templates=pages, health=health)
+    app.include_router(_pages_router(desk))
     add_callbacks(app, services)
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
@@ -87,25 +85,10 @@ def _visit(request: Request) -> dict[str, object]:
     return {"visit": getattr(request.state, "visit", None)}
 
 
-def _pages_router(
-    services: Services, health: Callable[[], Health], access: Access, pages: Jinja2Templates
-) -> APIRouter:
-    router = APIRouter(dependencies=[Depends(access.enter)])
-
-    @router.get("/")
-    def now(request: Request) -> HTMLResponse:
-        view = read_now(services.store, now=services.clock())
-        context = {"view": view, "health": health(), "rules": services.rules}
-        return pages.TemplateResponse(request, "now.html", context)
-
-    @router.get("/developments/{development_id}")
-    def development(request: Request, development_id: RowId) -> HTMLResponse:
-        view = read_development(services.store, development_id)
-        if view is None:
-            raise HTTPException(404, f"There is no development {development_id}.")
-        context = {"view": view, "health": health(), "rules": services.rules}
-        return pages.TemplateResponse(request, "development.html", context)
-
+def _pages_router(desk: Desk) -> APIRouter:
+    router = APIRouter(dependencies=[Depends(desk.access.enter)])
+    for page in (now, development, rules, meetings, feeds, deliveries):
+        router.include_router(page.router(desk))
     return router
 
 

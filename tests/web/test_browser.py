@@ -2,50 +2,36 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.web.conftest import Site
+from tests.support.browser import CHROMIUM, NO_CHROMIUM, open_page, violations
+from tests.web.conftest import Site, let_in
 from tests.web.test_pages import HOSTILE, feed_in
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
+PATHS = [
+    "/",
+    "/developments/1",
+    "/developments/99",
+    "/meetings",
+    "/rules",
+    "/feeds",
+    "/deliveries",
+    "/account",
+    "/login",
 ]
 
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="no Chromium on this machine (Debian: apt install chromium)"
-)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/developments/1", "/developments/99", "/account", "/login"])
+@pytest.mark.parametrize("path", PATHS)
 def test_pages_fit_and_ask_nobody_else(
     browser: Browser, site: Site, width: int, scheme: str, path: str
 ) -> None:
     feed_in(site, HOSTILE)
-    page = browser.new_page(
-        viewport={"width": width, "height": 800},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
+    page = open_page(browser, width=width, scheme=scheme)
     let_in(page, site)
     asked: list[str] = []
     said: list[str] = []
@@ -57,7 +43,8 @@ def test_pages_fit_and_ask_nobody_else(
     assert [text for text in said if "404" not in text] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert (background == "rgb(21, 22, 26)") is (scheme == "dark")
+    assert (background == "rgb(15, 17, 21)") is (scheme == "dark")
+    assert violations(page) == []
     page.close()
 
 
@@ -69,14 +56,8 @@ def test_a_development_is_reached_by_keyboard(browser: Browser, site: Site) -> N
     follow(page, "Freedonia talks")
     assert page.url.endswith("/developments/1")
     assert page.locator("mark").count() > 0
-    assert page.locator("script, img").count() == 0
+    assert page.locator("main script, main img").count() == 0
     page.close()
-
-
-def let_in(page: Page, site: Site) -> None:
-    """Give the page's browser the session of the site's admin."""
-    [cookie] = [c for c in site.admin.browser.cookies if c.name == "monitor_session"]
-    page.context.add_cookies([{"name": cookie.name, "value": cookie.value or "", "url": site.url}])
 
 
 def test_first_login_by_token_then_by_password_then_out(browser: Browser, site: Site) -> None:

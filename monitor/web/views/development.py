@@ -1,10 +1,9 @@
-"""What the pages show, read from the store as plain values."""
+"""What the page of one development shows, read from the store as plain values."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from monitor.developments.escalation import event_hint
 from monitor.model import (
@@ -13,31 +12,17 @@ from monitor.model import (
     Development,
     EndpointHold,
     Evidence,
-    Feed,
     Hit,
     StoredItem,
 )
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
-from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import holds as hold_rows
 from monitor.store import life as life_rows
 from monitor.store.developments import RecordedDecision
 from monitor.store.engine import Store
-
-SHOWN_DEVELOPMENTS = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NowView:
-    """The front page: latest developments, and the feeds that need attention."""
-
-    now: datetime
-    developments: Sequence[Development]
-    failing: Sequence[Feed]
-    feeds: Sequence[Feed]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,18 +74,6 @@ class DevelopmentView:
     tellings: Sequence[TellingView]
     marks: Sequence[Mark]
     alerts: Sequence[AlertView]
-
-
-def read_now(store: Store, *, now: datetime) -> NowView:
-    """Read the front page."""
-    with store.read() as session:
-        feeds = feed_rows.list_feeds(session)
-        return NowView(
-            now=now,
-            developments=development_rows.list_developments(session, limit=SHOWN_DEVELOPMENTS),
-            failing=[feed for feed in feeds if feed.failures],
-            feeds=feeds,
-        )
 
 
 def read_development(store: Store, development_id: int) -> DevelopmentView | None:

@@ -1,0 +1,1 @@
+"""The pages: one module a page, each a router over a :class:`~monitor.web.desk.Desk`."""
