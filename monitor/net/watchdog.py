@@ -24,7 +24,7 @@ _CLOSED = ("connection", "cut off because the program is stopping")
 class Watch:
     """The deadline of one call and the sockets it uses. Built by :meth:`Watchdog.watch`."""
 
-    def __init__(self, within_s: float, *, wake: Callable[[], None]) -> None:
+    def __init__(self, within_s: float, *, wake: Callable[[Watch], None]) -> None:
         self.within_s = within_s
         self.deadline_at = monotonic() + within_s
         self._wake = wake
@@ -53,7 +53,7 @@ class Watch:
     def shorten(self, within_s: float) -> None:
         """Bring the deadline forward to ``within_s`` from now; never put it off."""
         self.deadline_at = min(self.deadline_at, monotonic() + within_s)
-        self._wake()
+        self._wake(self)
 
     def cut(self, cause: tuple[str, str]) -> None:
         """Shut the call's sockets; from now on :meth:`check` raises."""
@@ -109,9 +109,7 @@ class Watchdog:
                 self._thread = threading.Thread(target=self._run, name="net-watchdog", daemon=True)
                 self._thread.start()
             self._watches.add(watch)
-            # Calls are many, and the deadlines of later ones are mostly later.
-            if watch.deadline_at < self._looks_at:
-                self._condition.notify()
+            self._notify(watch)
         try:
             yield watch
         finally:
@@ -129,8 +127,13 @@ class Watchdog:
         if self._thread is not None:
             self._thread.join()
 
-    def _wake(self) -> None:
+    def _wake(self, watch: Watch) -> None:
         with self._condition:
+            self._notify(watch)
+
+    def _notify(self, watch: Watch) -> None:
+        # Calls are many, and the deadlines of later ones are mostly later.
+        if watch.deadline_at < self._looks_at:
             self._condition.notify()
 
     def _run(self) -> None:

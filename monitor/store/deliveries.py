@@ -284,15 +284,23 @@ def _due_at(
 
 def _longest_due(session: Session, now: datetime, room: Mapping[str, int]) -> Iterator[int]:
     """Ids of the due deliveries to take, their rows locked: a bounded search for each endpoint."""
-    values: dict[str, object] = {"now": now, "latest": now + LONGEST_WAIT}
-    for place, (endpoint_id, count) in enumerate(room.items()):
-        values |= {f"endpoint_{place}": endpoint_id, f"count_{place}": count}
-    return iter(session.scalars(_searches(len(room)), values))
+    times = {"now": now, "latest": now + LONGEST_WAIT}
+    for chunk in chunks(room.items(), _SEARCHES):
+        # Places that nothing is searched for: a statement of another length is put together anew.
+        places = [*chunk, *[("", 0)] * (_SEARCHES - len(chunk) if len(chunk) > 1 else 0)]
+        values: dict[str, object] = dict(times)
+        for place, (endpoint_id, count) in enumerate(places):
+            values |= {f"endpoint_{place}": endpoint_id, f"count_{place}": count}
+        yield from session.scalars(_searches(len(places)), values)
 
 
-@lru_cache(maxsize=32)
+_SEARCHES = 16
+"""How many endpoints one statement searches for."""
+
+
+@lru_cache(maxsize=2)
 def _searches(count: int) -> CompoundSelect[int]:
-    """The search of so many endpoints: a hundred take longer to put together than to run."""
+    """The search of so many endpoints: they take longer to put together than to run."""
     searches = [
         select(col(DeliveryRow.id))
         .where(
