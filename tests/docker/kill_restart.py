@@ -114,7 +114,8 @@ def prepare(compose: Compose, feeds: FeedServer, receiver: WebhookReceiver, secr
     (compose.folder / ".env").write_text(
         "MONITOR_FEED_NETWORKS=172.16.0.0/12,192.168.0.0/16\n"
         "MONITOR_ENDPOINT_NETWORKS=172.16.0.0/12,192.168.0.0/16\n"
-        "MONITOR_POLL_INTERVAL_S=1\nMONITOR_SEND_DEADLINE_S=5\n"
+        "MONITOR_POLL_INTERVAL_S=1\nMONITOR_POLL_FASTEST_S=1\nMONITOR_POLL_SLOWEST_S=1\n"
+        "MONITOR_HOST_GAP_S=0\nMONITOR_GROUP_WAIT_S=0\nMONITOR_SEND_DEADLINE_S=5\n"
     )
     compose("up", "--no-start")
     network = subprocess.run(
