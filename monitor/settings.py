@@ -115,6 +115,25 @@ class Settings(BaseModel):
         default="auto",
         description="auto: have hubs send what is new, if they can reach MONITOR_PUBLIC_URL.",
     )
+    keep_items_days: int = Field(
+        default=180,
+        ge=0,
+        le=36_500,
+        description="Days that items are kept which no development holds; 0: for good.",
+    )
+    keep_developments_days: int = Field(
+        default=1095,
+        ge=0,
+        le=36_500,
+        description="Days that closed developments are kept with their items and alerts, "
+        "from when they were last told; 0: for good.",
+    )
+    keep_keys_days: int = Field(
+        default=1095,
+        ge=0,
+        le=36_500,
+        description="Days that items which were let go of are known again by; 0: for good.",
+    )
     full_text: Literal["off", "rules"] = Field(
         default="off",
         description="rules: read the article pages of items for rules that look at content.",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import typer
 
+from monitor.alerts.text import counted
 from monitor.cli.opening import console, environment_settings
+from monitor.pipeline.retention import Keep, Pruned, prune_step
 from monitor.store.engine import open_store
 from monitor.store.schema import check_schema, downgrade_schema, head_revision, upgrade_schema
+from monitor.wiring import utc_now
 
 app = typer.Typer(name="db", help="Check and change the database's schema.", no_args_is_help=True)
 
@@ -35,6 +38,36 @@ def check() -> None:
     finally:
         store.close()
     console().print(f"{store.url_shown}: schema {head_revision()} fits.", markup=False)
+
+
+@app.command()
+def prune() -> None:
+    """Let go of what is old, as the daemon does by itself (MONITOR_KEEP_*).
+
+    Never of what is still to be told or sent, nor of open developments. May run beside the daemon.
+    SQLite keeps the room for what comes; the file does not shrink.
+    """
+    settings = environment_settings()
+    keep = Keep(
+        items=settings.keep_items_days,
+        developments=settings.keep_developments_days,
+        keys=settings.keep_keys_days,
+    )
+    store = open_store(settings.database_url)
+    pruned = Pruned()
+    try:
+        check_schema(store)
+        while not pruned.done:
+            pruned = prune_step(store, keep, pruned, now=utc_now())
+    finally:
+        store.close()
+    console().print(
+        f"{store.url_shown}: let go of {counted(pruned.developments, 'development')}, "
+        f"{counted(pruned.items, 'item')}, {counted(pruned.keys, 'old key')} and "
+        f"{counted(pruned.other, 'other entry', 'other entries')}.",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 @app.command()

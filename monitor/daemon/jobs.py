@@ -16,6 +16,7 @@ from functools import partial
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from monitor.daemon.poller import Poller
+from monitor.daemon.pruner import Pruner
 from monitor.daemon.reader import ArticleReader
 from monitor.daemon.sender import Sender
 from monitor.errors import ConfigError, RuleFilesError, StoreError
@@ -36,7 +37,15 @@ RELOAD_EVERY_S = 1.0
 WATCH_EVERY_S = 10.0
 """How often the program looks whether it sees and can tell."""
 
-_EVERY_S = {"rules": RELOAD_EVERY_S, "feeds": RELOAD_EVERY_S, "watch": WATCH_EVERY_S}
+PRUNE_EVERY_S = 5.0
+"""How often a little of what is old is let go of, as long as there is any."""
+
+_EVERY_S = {
+    "rules": RELOAD_EVERY_S,
+    "feeds": RELOAD_EVERY_S,
+    "watch": WATCH_EVERY_S,
+    "retention": PRUNE_EVERY_S,
+}
 
 CLOCK_STEP_S = 5.0
 """A difference between wall and monotonic time that only a clock somebody set can make."""
@@ -53,6 +62,7 @@ class Daemon:
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._poller = Poller(services, report=partial(self._hear, "poll"))
         self._sender = Sender(services, report=partial(self._hear, "deliver"))
+        self._pruner = Pruner(services)
         self._reader: ArticleReader | None = None
         if services.settings.full_text != "off":
             report = partial(self._hear, "full_text")
@@ -154,6 +164,7 @@ class Daemon:
             "feeds": self._reload_feeds,
             "evaluate": self._evaluate_due,
             "watch": self._watch,
+            "retention": self._pruner.turn,
             **({"hubs": self._ask_hubs} if self._callback_base else {}),
         }
 

@@ -12,6 +12,7 @@ from monitor.feeds.prints import key_print
 from monitor.model import Feed, Item, StoredItem
 from monitor.pipeline.recognition import KnownItems, Seen
 from monitor.store import items as item_rows
+from monitor.store import retention
 from monitor.store.engine import Session
 
 
@@ -65,8 +66,10 @@ def store_items(
         if changed:
             edited.add(stored.id)
     rows = [(learnt.get(-number, item), old) for number, (item, old) in enumerate(new, start=1)]
+    gone = retention.let_go(session, [item for item, _ in rows])
+    rows = [row for place, row in enumerate(rows) if place not in gone]
     item_rows.insert_items(session, rows, feed_id=feed.id, now=now)
-    return len(new), len(edited)
+    return len(rows), len(edited)
 
 
 def _is_served_before(parsed: ParsedFeed, at: int, stored: StoredItem) -> bool:

@@ -26,7 +26,7 @@ MAX_PROBLEM_CHARS = 1000
 
 def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
     """All items that have any of the keys, by id; each with all its stored keys."""
-    digests = sorted({_digest(key) for key in keys})
+    digests = sorted({key_digest(key) for key in keys})
     ids: set[int] = set()
     for chunk in chunks(digests):
         query = select(col(ItemKeyRow.item_id)).where(col(ItemKeyRow.digest).in_(chunk))
@@ -51,7 +51,7 @@ def insert_items(
     for item, _ in new:
         if not item.keys:
             raise ValueError(f"an item needs a key to be stored: {item.title!r}")
-    firsts = [_digest(item.keys[0]) for item, _ in new]
+    firsts = [key_digest(item.keys[0]) for item, _ in new]
     holders = _holders(session, firsts)
     fresh = {
         first: one
@@ -245,7 +245,7 @@ def count_items(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(ItemRow)) or 0
 
 
-def _digest(key: ItemKey) -> str:
+def key_digest(key: ItemKey) -> str:
     """SHA-256 over kind, scope and value: of one short length whatever a feed calls its items."""
     parts = (clean_text(part) for part in (key.kind, key.scope, key.value))
     # NUL cannot stand in a cleaned text, so no two keys run together.
@@ -267,7 +267,7 @@ def _insert_keys(session: Session, keyed: Sequence[tuple[int, Sequence[ItemKey],
     rows: dict[str, dict[str, Any]] = {}
     for item_id, keys, first_position in keyed:
         for position, key in enumerate(keys, first_position):
-            digest = _digest(key)
+            digest = key_digest(key)
             row = {
                 "digest": digest,
                 "item_id": item_id,

@@ -251,6 +251,15 @@ class ItemKeyRow(Row, table=True):
     position: int
 
 
+class RetiredKeyRow(Row, table=True):
+    """A key of an item that was let go of: what is served under it again is not new."""
+
+    __tablename__ = "retired_key"
+    __table_args__ = (Index("ix_retired_key_retired_at", "retired_at"),)
+    digest: str = Field(primary_key=True, sa_type=PlainText)
+    retired_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class RuleSetRow(Row, table=True):
     """One coming into force of a rule set; the latest row is the one in force."""
 
@@ -500,6 +509,7 @@ class AlertRow(Row, table=True):
         Index("ix_alert_created_at", "created_at"),
         Index("ix_alert_development_id", "development_id"),
         Index("ix_alert_state_release_at", "state", "release_at"),
+        Index("ix_alert_item_id", "item_id"),
     )
     id: str = Field(primary_key=True, sa_type=PlainText)
     kind: str = Field(sa_type=PlainText)
@@ -526,6 +536,7 @@ class NoticeRow(Row, table=True):
     __table_args__ = (
         Index("ix_notice_code_created_at", "code", "created_at"),
         Index("ix_notice_created_at", "created_at"),
+        Index("ix_notice_alert_id", "alert_id"),
     )
     id: int = Field(primary_key=True)
     code: str = Field(sa_type=PlainText)

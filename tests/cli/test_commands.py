@@ -254,6 +254,12 @@ def test_secrets_are_never_printed(desk: Desk) -> None:
         assert desk.secret not in desk.run(*command)
 
 
+def test_db_prune_says_what_went_and_leaves_what_is_recent(desk: Desk) -> None:
+    told = desk.run("db", "prune")
+    assert "let go of 0 developments, 0 items, 0 old keys and 0 other entries" in told
+    assert len(desk.json("developments", "list")) == 1
+
+
 def test_database(desk: Desk) -> None:
     assert "fits" in desk.run("db", "check")
     desk.run("db", "downgrade", "base", "--yes")
