@@ -22,8 +22,7 @@ def health(as_json: bool = AS_JSON) -> None:
     Exit code 1 if it is not, or does not answer.
     """
     settings = environment_settings()
-    host = _EVERY_ADDRESS.get(settings.web_host, settings.web_host)
-    state = ask(host, settings.web_port)
+    state = ask(settings.web_host, settings.web_port)
     problems = state["problems"]
     if as_json:
         print_json(state)
@@ -40,6 +39,7 @@ def health(as_json: bool = AS_JSON) -> None:
 
 def ask(host: str, port: int) -> dict[str, Any]:
     """What ``/readyz`` says; where it says nothing, a state that tells why in the same shape."""
+    host = _EVERY_ADDRESS.get(host, host)
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT_S)
     try:
         connection.request("GET", "/readyz", headers={"Host": "localhost"})

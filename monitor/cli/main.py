@@ -20,6 +20,7 @@ from monitor.cli import (
     deliveries,
     demo,
     developments,
+    doctor,
     endpoints,
     feeds,
     health,
@@ -56,6 +57,7 @@ app.command("demo")(demo.demo)
 app.command("listen")(listen.listen)
 app.command("hits")(hits.hits)
 app.command("health")(health.health)
+app.command("doctor")(doctor.doctor)
 app.command("settings")(settings.settings)
 app.command("notices")(notices.notices)
 app.command("articles")(articles.articles)
