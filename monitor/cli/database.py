@@ -7,6 +7,7 @@ import typer
 from monitor.alerts.text import counted
 from monitor.cli.opening import console, environment_settings
 from monitor.pipeline.retention import Keep, Pruned, prune_step
+from monitor.store.copying import copy_all
 from monitor.store.engine import open_store
 from monitor.store.schema import check_schema, downgrade_schema, head_revision, upgrade_schema
 from monitor.wiring import utc_now
@@ -65,6 +66,40 @@ def prune() -> None:
         f"{store.url_shown}: let go of {counted(pruned.developments, 'development')}, "
         f"{counted(pruned.items, 'item')}, {counted(pruned.keys, 'old key')} and "
         f"{counted(pruned.other, 'other entry', 'other entries')}.",
+        markup=False,
+        soft_wrap=True,
+    )
+
+
+@app.command()
+def copy(
+    source: str = typer.Argument(..., metavar="FROM", help="URL of the database as it is."),
+    target: str = typer.Argument(..., metavar="TO", help="URL of an empty database."),
+) -> None:
+    """Move an installation to another database, such as from SQLite to PostgreSQL.
+
+    Stop the daemon first. FROM stays as it is and must have this program's schema; TO must be
+    empty. All is copied or nothing. Then let MONITOR_DATABASE_URL name TO.
+    """
+    old = open_store(source)
+    try:
+        check_schema(old)
+        new = open_store(target)
+        try:
+            upgrade_schema(new)
+            screen = console()
+
+            def told(table: str, rows: int) -> None:
+                if rows:
+                    screen.print(f"{rows:>12,}  {table}", markup=False)
+
+            rows = copy_all(old, new, copied=told)
+        finally:
+            new.close()
+    finally:
+        old.close()
+    console().print(
+        f"{counted(rows, 'row')} copied from {old.url_shown} to {new.url_shown}.",
         markup=False,
         soft_wrap=True,
     )

@@ -1,0 +1,90 @@
+"""Moving a whole installation to another database, of either kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sqlalchemy import Table, func, select, text, update
+from sqlalchemy.orm import Session
+
+from monitor.errors import StoreError
+from monitor.store.engine import Store
+from monitor.store.tables import Row
+
+ROWS_AT_ONCE = 1000
+
+
+def copy_all(
+    source: Store, target: Store, *, copied: Callable[[str, int], None] = lambda _table, _rows: None
+) -> int:
+    """Copy every row of ``source`` into ``target``, as of one moment; how many.
+
+    Both have this program's schema, and ``target`` holds nothing. All of it is one transaction:
+    where anything fails, ``target`` stays empty. ``copied`` hears of each table that is done.
+    Raises :class:`StoreError` where ``target`` holds something, or not all arrived.
+    """
+    total = 0
+    with source.read() as reading, target.write() as writing:
+        for table in _tables():
+            if writing.execute(select(table).limit(1)).first() is not None:
+                raise StoreError(
+                    f"it is not empty (table {table.name}): name a new database",
+                    subject=target.url_shown,
+                )
+        for table in _tables():
+            rows = _copy(reading, writing, table)
+            _count_on(writing, table)
+            total += rows
+            copied(table.name, rows)
+    return total
+
+
+def _tables() -> list[Table]:
+    """Every table, those first that others refer to."""
+    return Row.metadata.sorted_tables
+
+
+def _copy(reading: Session, writing: Session, table: Table) -> int:
+    """Copy one table. References within it are set at the end: a row may refer to a later one."""
+    inner = [
+        column.name
+        for column in table.columns
+        if any(key.column.table is table for key in column.foreign_keys)
+    ]
+    order = list(table.primary_key.columns)
+    found = reading.execute(
+        select(table).order_by(*order), execution_options={"yield_per": ROWS_AT_ONCE}
+    )
+    expected = reading.scalar(select(func.count()).select_from(table)) or 0
+    later: list[tuple[Any, Mapping[str, Any]]] = []
+    rows = 0
+    for part in found.mappings().partitions():
+        values = [dict(row) for row in part]
+        for row in values:
+            if any(row[name] is not None for name in inner):
+                later.append((row["id"], {name: row[name] for name in inner}))
+                row.update(dict.fromkeys(inner))
+        writing.connection().execute(table.insert(), values)
+        rows += len(values)
+    for key, references in later:
+        writing.execute(update(table).where(table.c.id == key).values(references))
+    arrived = writing.scalar(select(func.count()).select_from(table)) or 0
+    if not rows == arrived == expected:
+        raise StoreError(f"{arrived} of {expected} rows of {table.name} arrived; nothing was kept")
+    return rows
+
+
+def _count_on(writing: Session, table: Table) -> None:
+    """PostgreSQL: numbers go on above those that were copied. SQLite sees to it by itself."""
+    if writing.get_bind().dialect.name != "postgresql" or "id" not in table.columns:
+        return
+    query = text("SELECT pg_get_serial_sequence(:table, 'id')")
+    sequence = writing.scalar(query, {"table": table.name})
+    if sequence is None:
+        return
+    highest = writing.scalar(select(func.max(table.c.id)))
+    if highest is not None:
+        writing.execute(
+            text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest}
+        )
