@@ -199,6 +199,6 @@ def _plain_example(example: Example) -> dict[str, object]:
         "outlet": example.outlet,
         "title": example.title,
         "link": example.link,
-        "evidence": [asdict(one) for one in example.evidence],
+        "evidence": [one._asdict() for one in example.evidence],
         "why": example.why,
     }

@@ -226,5 +226,5 @@ def _plain(match: Match) -> dict[str, object]:
     return {
         "rule": match.rule_id,
         "severity": match.severity,
-        "evidence": [asdict(one) for one in match.evidence],
+        "evidence": [one._asdict() for one in match.evidence],
     }

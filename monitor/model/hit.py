@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from monitor.model.rule_set import Severity
 
 FieldName = Literal["title", "summary", "content"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One span that made a rule match. ``start``/``end`` index the item's original field text.
 
     ``term`` is the term as the rule files spell it, ``actor`` the actor's id where the term is
@@ -28,8 +27,7 @@ class Evidence:
     meeting: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Match:
+class Match(NamedTuple):
     """A rule matched an item: ``severity`` already raised where a meeting's window says so."""
 
     rule_id: str

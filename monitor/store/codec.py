@@ -26,7 +26,7 @@ from monitor.model import (
 
 def evidence_to_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     """A list of objects with the fields of :class:`Evidence`."""
-    return [asdict(part) for part in evidence]
+    return [part._asdict() for part in evidence]
 
 
 def evidence_from_json(stored: Sequence[dict[str, Any]]) -> tuple[Evidence, ...]:

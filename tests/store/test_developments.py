@@ -65,7 +65,7 @@ def test_a_telling_gathers_what_the_evidence_names(store: Store) -> None:
             session, published_at=after(hours=-1), canonical_url="https://a.example/1"
         )
         plain = make_hit(stored.id, "b", severity=Severity.LOW, actor="sylvania")
-        place = replace(plain.evidence[0], actor=None, meeting="harbour")
+        place = plain.evidence[0]._replace(actor=None, meeting="harbour")
         found = [
             replace(plain, evidence=(*plain.evidence, place)),
             make_hit(stored.id, "a", severity=Severity.CRITICAL, actor="freedonia"),
