@@ -81,19 +81,24 @@ class Findings:
         self.seen = {match[0] for match in matches}
         self.has_shouted = False
         self.matches = matches
-        self._extra: dict[int, list[Span]] = {}
+        self._extra: dict[int, list[Span]] | None = None  # most items need none of these
         self._plain: dict[int, list[Span]] | None = None
-        self._known: dict[int, tuple[Occurrence, ...]] = {}
+        self._known: dict[int, tuple[Occurrence, ...]] | None = None
         self._bounds: tuple[int, ...] | None = None
 
     def add(self, number: int, start: int, end: int, *, shouted: bool) -> None:
         """Note a place, as a span of the folded data between and with its blanks."""
         self.seen.add(number)
+        if self._extra is None:
+            self._extra = {}
         self._extra.setdefault(number, []).append((start, end, shouted))
-        self.has_shouted = self.has_shouted or shouted
+        if shouted:
+            self.has_shouted = True
 
     def occurrences(self, number: int) -> tuple[Occurrence, ...]:
         """Every place of a term, in the order of the text."""
+        if self._known is None:
+            self._known = {}
         known = self._known.get(number)
         if known is None:
             known = self._known[number] = tuple(self._located(self.spans(number)))
@@ -129,7 +134,7 @@ class Findings:
     def spans(self, number: int) -> Sequence[Span]:
         """Every place of a term as a span of the folded data, in the order of the text."""
         if number < 0:  # words of one stem were looked for one after the other
-            return sorted(self._extra.get(number, ()))
+            return sorted(self._extra.get(number, ())) if self._extra is not None else ()
         if len(self.matches) <= _FEW:
             return [(start, end, False) for one, start, end in self.matches if one == number]
         if self._plain is None:
@@ -173,7 +178,9 @@ class Lexicon:
         capitals = Capitals(found)
         variants = self.variants
         for pattern, start, end in found.matches:
-            for variant in variants.get(pattern, ()):
+            if pattern not in variants:
+                continue
+            for variant in variants[pattern]:
                 if variant.cased is None:
                     found.add(variant.number, start, end, shouted=False)
                 elif (shouted := capitals.agree(variant, start, end)) is not None:
@@ -316,8 +323,14 @@ class Capitals:
 
     def agree(self, variant: _Variant, start: int, end: int) -> bool | None:
         """Whether the term is shouted at this span, or ``None`` where it is another word."""
-        here = self._folded.between(start, end)
-        if here == (variant.cased if isinstance(here, bytes) else variant.text):
+        cased = self._folded.cased
+        if isinstance(cased, bytes):
+            here: bytes | str = cased[start:end]
+            same = here == variant.cased
+        else:
+            here = self._folded.between(start, end)
+            same = here == variant.text
+        if same:
             return self._is_shouting(start) or self._among_capitals(start, end)
         text = here if isinstance(here, str) else here.decode()
         if text == variant.text.upper() and self._is_shouting(start):

@@ -6,6 +6,7 @@ asked, what many rules may ask for: word positions, written dates, matches of pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -127,15 +128,15 @@ class Reading:
         _, text, actor = found.terms[number]
         name = actor or ""
         counts = [0] * len(FIELDS)
+        begins = self.offsets
         for first, last, _ in found.spans(number):
-            index = found.field_at(first)
+            start, end = folded.original_span(first, last)
+            index = bisect_right(begins, start) - 1
             counts[index] += 1
             if counts[index] > MAX_PLACES_PER_TERM:
                 continue
-            start, end = folded.original_span(first, last)
             if index:
-                offset = self.offsets[index]
-                start, end = start - offset, end - offset
+                start, end = start - begins[index], end - begins[index]
             here = self.fields[index][start:end]
             pieces[index, start, end, text, name] = Evidence(
                 field=FIELDS[index], start=start, end=end, text=here, term=text, actor=actor
