@@ -113,9 +113,10 @@ class Reading:
     def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
         """The evidence of terms seen, in the order of the text."""
         pieces: dict[_Order, Evidence] = {}
+        known = self._pieces
         for number in numbers:
-            pieces.update(self._pieces.get(number) or self._pieces_of(number))
-        chosen = sorted(pieces)
+            pieces.update(known[number] if number in known else self._pieces_of(number))
+        chosen = sorted(pieces) if len(pieces) > 1 else list(pieces)
         if len(fields) < len(FIELDS):
             chosen = [order for order in chosen if order[0] in fields]
         return tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
