@@ -142,7 +142,7 @@ class Matcher:
             matches = [matches[at] for at in sorted(range(len(order)), key=order.__getitem__)]
         return Judgement(matches=tuple(matches), notes=tuple(reading.notes))
 
-    def _judge_rules(  # noqa: PLR0913 - the state of one item's judging
+    def _judge_rules(
         self,
         touched: Mapping[int, Key | None],
         seen: set[int],

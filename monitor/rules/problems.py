@@ -67,16 +67,34 @@ _HINTS = {
 def closest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like ``word``, or an empty text."""
     found = difflib.get_close_matches(word[:64], sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{found[0]}`?" if found else ""
+    return _suggestion(found[0]) if found else ""
+
+
+def _suggestion(word: str) -> str:
+    return f"did you mean `{word}`?"
 
 
 def validation_problems(
     error: ValidationError, document: Document, base: Path
 ) -> list[ConfigError]:
-    """One problem per pydantic error about the entry at ``base``, in pydantic's order."""
-    return [
-        _problem(details, document, base)
+    """One problem per pydantic error about the entry at ``base``, in pydantic's order.
+
+    A key that is missing because it was misspelled is told once, where it is written.
+    """
+    problems = [
+        (details, _problem(details, document, base))
         for details in error.errors(include_url=False, include_context=True)
+    ]
+    meant = {
+        (details["loc"][:-1], problem.hint)
+        for details, problem in problems
+        if details["type"] == "extra_forbidden"
+    }
+    return [
+        problem
+        for details, problem in problems
+        if details["type"] != "missing"
+        or (details["loc"][:-1], _suggestion(str(details["loc"][-1]))) not in meant
     ]
 
 
@@ -127,6 +145,8 @@ def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
             "more than one kind of condition in one mapping",
             "make each an entry of its own under `all:` or `any:`",
         )
+    elif holder in _CONDITION_TAGS and "match" in loc and key in schema.RuleEntry.model_fields:
+        return f"`{key}` is no part of a condition", "write it beside `match:`, not under it"
     else:
         model = _MODELS.get(holder, BaseModel)
     known = [field.alias or name for name, field in model.model_fields.items()]
