@@ -14,30 +14,30 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.errors import ConfigError
-from monitor.rules import schema
+from monitor.rules import routing_schema, rule_schema
 from monitor.rules.document import Document, Path
 
 MAX_PROBLEMS_PER_FILE = 100  # more than anyone reads; the rest is counted
 
 # The model that stands under a key or union tag: where to find the known keys.
 _MODELS: Mapping[str, type[BaseModel]] = {
-    "actors": schema.ActorEntry,
-    "meetings": schema.MeetingEntry,
-    "rules": schema.RuleEntry,
-    "endpoints": schema.EndpointEntry,
-    "routes": schema.RouteEntry,
-    "window": schema.WindowEntry,
-    "alert": schema.AlertEntry,
-    "digest": schema.DigestEntry,
-    "quiet": schema.QuietEntry,
-    "near": schema.NearTerms,
-    "<group>": schema.GroupCondition,
-    "<actor>": schema.ActorCondition,
-    "<meeting>": schema.MeetingCondition,
-    "<phrase>": schema.PhraseCondition,
-    "<word>": schema.WordCondition,
-    "<regex>": schema.RegexCondition,
-    "<near>": schema.NearCondition,
+    "actors": rule_schema.ActorEntry,
+    "meetings": rule_schema.MeetingEntry,
+    "rules": rule_schema.RuleEntry,
+    "endpoints": routing_schema.EndpointEntry,
+    "routes": routing_schema.RouteEntry,
+    "window": rule_schema.WindowEntry,
+    "alert": rule_schema.AlertEntry,
+    "digest": routing_schema.DigestEntry,
+    "quiet": routing_schema.QuietEntry,
+    "near": rule_schema.NearTerms,
+    "<group>": rule_schema.GroupCondition,
+    "<actor>": rule_schema.ActorCondition,
+    "<meeting>": rule_schema.MeetingCondition,
+    "<phrase>": rule_schema.PhraseCondition,
+    "<word>": rule_schema.WordCondition,
+    "<regex>": rule_schema.RegexCondition,
+    "<near>": rule_schema.NearCondition,
 }
 _CONDITION_TAGS = frozenset(key for key in _MODELS if key.startswith("<"))
 _TAGS = _CONDITION_TAGS | {"<text>", "<mapping>", "<one>", "<many>"}
@@ -139,13 +139,13 @@ def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
     key = str(loc[-1])
     holder = str(next((part for part in reversed(loc[:-1]) if isinstance(part, str)), ""))
     if holder == "<mapping>":
-        model: type[BaseModel] = schema.WordText if "word" in loc else schema.CasedText
-    elif holder in _CONDITION_TAGS and key in schema.CONDITION_KEYS:
+        model: type[BaseModel] = rule_schema.WordText if "word" in loc else rule_schema.CasedText
+    elif holder in _CONDITION_TAGS and key in rule_schema.CONDITION_KEYS:
         return (
             "more than one kind of condition in one mapping",
             "make each an entry of its own under `all:` or `any:`",
         )
-    elif holder in _CONDITION_TAGS and "match" in loc and key in schema.RuleEntry.model_fields:
+    elif holder in _CONDITION_TAGS and "match" in loc and key in rule_schema.RuleEntry.model_fields:
         return f"`{key}` is no part of a condition", "write it beside `match:`, not under it"
     else:
         model = _MODELS.get(holder, BaseModel)
@@ -154,11 +154,11 @@ def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
 
 
 def _no_condition(value: object) -> tuple[str, str]:
-    kinds = ", ".join(f"`{key}`" for key in schema.CONDITION_KEYS)
+    kinds = ", ".join(f"`{key}`" for key in rule_schema.CONDITION_KEYS)
     if isinstance(value, Mapping) and value:
         key = str(next(iter(value)))
         return f"unknown condition `{key[:64]}`", (
-            closest(key, schema.CONDITION_KEYS) or f"known are {kinds}"
+            closest(key, rule_schema.CONDITION_KEYS) or f"known are {kinds}"
         )
     if isinstance(value, list):
         return "a list is no condition", "put it under `all:` or `any:`"
