@@ -27,7 +27,7 @@ from monitor.model import (
 )
 from monitor.rules.document import Document, Path
 from monitor.rules.problems import closest
-from monitor.rules.schema import (
+from monitor.rules.rule_schema import (
     ActorCondition,
     ActorEntry,
     CasedText,
@@ -41,7 +41,7 @@ from monitor.rules.schema import (
     WordCondition,
     WordText,
 )
-from monitor.rules.schema import Condition as ConditionEntry
+from monitor.rules.rule_schema import Condition as ConditionEntry
 from monitor.rules.terms import compile_pattern, is_acronym, words_of
 
 _MAX_SUGGESTIONS = 100  # each costs a look at every id

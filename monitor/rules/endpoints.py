@@ -25,7 +25,7 @@ from monitor.rules.chat_services import read_service
 from monitor.rules.conversion import Ledger
 from monitor.rules.document import Document, Path
 from monitor.rules.problems import closest
-from monitor.rules.schema import (
+from monitor.rules.routing_schema import (
     APPRISE_KEYS,
     SECRET_KEYS,
     WEEKDAYS,

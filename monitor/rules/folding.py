@@ -38,6 +38,7 @@ BOUNDARY = "\2"
 """Stands as a word between two fields; in a text itself it is white space like any control."""
 
 _BORDER = BOUNDARY.encode()
+_FILLER = FILLER.encode()
 _JOINT = f" {BOUNDARY} "
 _WORD = re.compile(r"\S+")
 _SPACELESS_CHAR = re.compile(f"[{SPACELESS}]")
@@ -115,13 +116,11 @@ class FoldedText(NamedTuple):
     def original_span(self, start: int, end: int) -> tuple[int, int]:
         """Start and end in the original of what stands at ``data[start:end]``, between and with
         its blanks."""
-        first = self.data.count(b" ", 0, start + 1) - 1
-        aligned = self.aligned
-        if isinstance(aligned, bytes):
-            rest = aligned.split(None, first)[-1] if first else aligned.lstrip()
-            if rest.startswith(self.cased[start + 1 : end - 1]):  # type: ignore[arg-type]
-                at = len(aligned) - len(rest)
+        if isinstance(self.aligned, bytes) and isinstance(self.cased, bytes):
+            at = _same_place(self.cased, self.aligned, start + 1, end - 1)
+            if at is not None:
                 return at, at + end - start - 2
+        first = self.data.count(b" ", 0, start + 1) - 1
         return self.span(first, first + self.data.count(b" ", start + 1, end) - 1)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
@@ -199,6 +198,26 @@ def align(folded: FoldedText) -> Alignment:
             start, end = folded.starts[start], folded.ends[end - 1]
         spans.append((start, end))
     return Alignment(spans=tuple(spans))
+
+
+def _same_place(cased: bytes, aligned: bytes, start: int, end: int) -> int | None:
+    """Where in ``aligned`` the words ``cased[start:end]`` begin, or ``None`` where it takes more
+    to tell.
+
+    Both hold the same words, parted by more blanks in ``aligned``. Without fillers, what is one
+    word occurs in both equally often, in the same order; what is several, in ``aligned`` at most
+    as often.
+    """
+    if _FILLER in aligned:
+        return None
+    words = cased[start:end]
+    here, there = cased.find(words), aligned.find(words)
+    if b" " in words:
+        alone = here == start and cased.rfind(words) == start
+        return there if alone and there >= 0 else None
+    while here < start:
+        here, there = cased.find(words, here + 1), aligned.find(words, there + 1)
+    return there
 
 
 def _to_ascii(text: str) -> str | None:

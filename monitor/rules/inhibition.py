@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from monitor.rules.conversion import Ledger
 from monitor.rules.document import Document, Path
-from monitor.rules.schema import RuleEntry
+from monitor.rules.rule_schema import RuleEntry
 
 
 def check_circles(entries: Sequence[tuple[Document, Path, RuleEntry]], ledger: Ledger) -> None:

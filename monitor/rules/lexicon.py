@@ -25,7 +25,6 @@ _REMEMBERED_WORDS = 1 << 16  # more than the vocabulary of a week's news; some 1
 _SHOUTING_SHARE = 0.8  # of the letters of words that have case, in capitals
 _NEIGHBOURS = 2  # words looked at on either side of a name
 _LONG_WORD_CHARS = 5  # a word in capitals of this length is hardly another acronym
-_FEW = 40  # matches; so few are looked through sooner than sorted by term
 _ASCII_LOWER = b"abcdefghijklmnopqrstuvwxyz"
 _BORDER = BOUNDARY.encode()
 
@@ -81,19 +80,24 @@ class Findings:
         self.seen = {match[0] for match in matches}
         self.has_shouted = False
         self.matches = matches
-        self._extra: dict[int, list[Span]] = {}
+        self._extra: dict[int, list[Span]] | None = None  # most items need none of these
         self._plain: dict[int, list[Span]] | None = None
-        self._known: dict[int, tuple[Occurrence, ...]] = {}
+        self._known: dict[int, tuple[Occurrence, ...]] | None = None
         self._bounds: tuple[int, ...] | None = None
 
     def add(self, number: int, start: int, end: int, *, shouted: bool) -> None:
         """Note a place, as a span of the folded data between and with its blanks."""
         self.seen.add(number)
+        if self._extra is None:
+            self._extra = {}
         self._extra.setdefault(number, []).append((start, end, shouted))
-        self.has_shouted = self.has_shouted or shouted
+        if shouted:
+            self.has_shouted = True
 
     def occurrences(self, number: int) -> tuple[Occurrence, ...]:
         """Every place of a term, in the order of the text."""
+        if self._known is None:
+            self._known = {}
         known = self._known.get(number)
         if known is None:
             known = self._known[number] = tuple(self._located(self.spans(number)))
@@ -129,15 +133,16 @@ class Findings:
     def spans(self, number: int) -> Sequence[Span]:
         """Every place of a term as a span of the folded data, in the order of the text."""
         if number < 0:  # words of one stem were looked for one after the other
-            return sorted(self._extra.get(number, ()))
-        if len(self.matches) <= _FEW:
-            return [(start, end, False) for one, start, end in self.matches if one == number]
-        if self._plain is None:
-            plain: dict[int, list[Span]] = {}
+            return sorted(self._extra.get(number, ())) if self._extra is not None else ()
+        plain = self._plain
+        if plain is None:
+            plain = self._plain = {}
             for pattern, start, end in self.matches:
-                plain.setdefault(pattern, []).append((start, end, False))
-            self._plain = plain
-        return self._plain.get(number, ())
+                if pattern in plain:
+                    plain[pattern].append((start, end, False))
+                else:
+                    plain[pattern] = [(start, end, False)]
+        return plain.get(number, ())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +178,9 @@ class Lexicon:
         capitals = Capitals(found)
         variants = self.variants
         for pattern, start, end in found.matches:
-            for variant in variants.get(pattern, ()):
+            if pattern not in variants:
+                continue
+            for variant in variants[pattern]:
                 if variant.cased is None:
                     found.add(variant.number, start, end, shouted=False)
                 elif (shouted := capitals.agree(variant, start, end)) is not None:
@@ -307,17 +314,24 @@ def _stem(word: str, language: str) -> str:
 class Capitals:
     """Whether capitals agree where they must. Lives for one item."""
 
-    __slots__ = ("_folded", "_found", "_shouting")
+    __slots__ = ("_end", "_folded", "_found", "_is_loud", "_start")
 
     def __init__(self, found: Findings) -> None:
         self._found = found
         self._folded = found.folded
-        self._shouting: dict[int, bool] = {}
+        self._start, self._end = 0, 0  # of the field last looked at, in the folded data
+        self._is_loud = False
 
     def agree(self, variant: _Variant, start: int, end: int) -> bool | None:
         """Whether the term is shouted at this span, or ``None`` where it is another word."""
-        here = self._folded.between(start, end)
-        if here == (variant.cased if isinstance(here, bytes) else variant.text):
+        cased = self._folded.cased
+        if isinstance(cased, bytes):
+            here: bytes | str = cased[start:end]
+            same = here == variant.cased
+        else:
+            here = self._folded.between(start, end)
+            same = here == variant.text
+        if same:
             return self._is_shouting(start) or self._among_capitals(start, end)
         text = here if isinstance(here, str) else here.decode()
         if text == variant.text.upper() and self._is_shouting(start):
@@ -325,11 +339,17 @@ class Capitals:
         return None
 
     def _is_shouting(self, position: int) -> bool:
-        index = self._found.field_at(position)
-        known = self._shouting.get(index)
-        if known is None:
-            known = self._shouting[index] = is_shouting(self._folded.cased_field(index))
-        return known
+        if not self._start <= position < self._end:
+            data, cased = self._folded.data, self._folded.cased
+            self._start = data.rfind(_BORDER, 0, position) + 1
+            border = data.find(_BORDER, position)
+            self._end = border if border >= 0 else len(data)
+            if isinstance(cased, str):
+                field: bytes | str = self._folded.cased_field(self._found.field_at(position))
+            else:
+                field = cased[self._start : self._end]
+            self._is_loud = is_shouting(field)
+        return self._is_loud
 
     def _among_capitals(self, start: int, end: int) -> bool:
         """Whether the words next to a span are in capitals, and not just more acronyms."""

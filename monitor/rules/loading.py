@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from monitor.errors import ConfigError, RuleFilesError
 from monitor.model import Actor, Meeting, Rule, RuleSet
-from monitor.rules import schema
+from monitor.rules import routing_schema, rule_schema
 from monitor.rules.conversion import Ledger, to_actor, to_meeting, to_rule
 from monitor.rules.document import MAX_FILE_BYTES, Document, Path, read_document
 from monitor.rules.endpoints import routes_or_default, to_endpoint, to_route
@@ -31,6 +31,7 @@ from monitor.rules.problems import (
     validation_problems,
 )
 from monitor.rules.references import check_written, tags_written
+from monitor.rules.scalars import Entry
 
 MATCHING_VERSION = 3
 """Raise when the same rules match differently: every item is then judged anew."""
@@ -48,7 +49,7 @@ _KEYS: Mapping[str, tuple[str, ...]] = {
 }
 _NOUNS = {"actors": "actor", "meetings": "meeting", "rules": "rule", "endpoints": "endpoint"}
 
-_Entry = TypeVar("_Entry", bound=schema.Entry)
+_Entry = TypeVar("_Entry", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,24 +73,24 @@ def load_rule_set(folder: FilePath, *, environ: Mapping[str, str] | None) -> Rul
     _define_ids(raw, ledger)
     actors = tuple(
         to_actor(entry, at.document, at.path, ledger)
-        for at, entry in _validated("actors", raw, schema.ActorEntry, ledger)
+        for at, entry in _validated("actors", raw, rule_schema.ActorEntry, ledger)
     )
     meetings = tuple(
         to_meeting(entry, at.document, at.path, ledger)
-        for at, entry in _validated("meetings", raw, schema.MeetingEntry, ledger)
+        for at, entry in _validated("meetings", raw, rule_schema.MeetingEntry, ledger)
     )
-    written = list(_validated("rules", raw, schema.RuleEntry, ledger))
+    written = list(_validated("rules", raw, rule_schema.RuleEntry, ledger))
     rules = tuple(to_rule(entry, at.document, at.path, ledger) for at, entry in written)
     check_circles([(at.document, at.path, entry) for at, entry in written], ledger)
     endpoints = tuple(
         to_endpoint(entry, at.document, at.path, ledger, folder, environ)
-        for at, entry in _validated("endpoints", raw, schema.EndpointEntry, ledger)
+        for at, entry in _validated("endpoints", raw, routing_schema.EndpointEntry, ledger)
     )
     tags = frozenset(tag for rule in raw["rules"] for tag in tags_written(rule.raw))
     complete = "rule" not in ledger.unreadable
     routes = tuple(
         to_route(entry, at.document, at.path, ledger, tags if complete else None)
-        for at, entry in _validated("routes", raw, schema.RouteEntry, ledger)
+        for at, entry in _validated("routes", raw, routing_schema.RouteEntry, ledger)
     )
     if ledger.problems:
         raise RuleFilesError(_in_file_order(ledger.problems))

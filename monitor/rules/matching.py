@@ -135,7 +135,7 @@ class Matcher:
             touched = section.postings.touched(seen)
             if touched:
                 reading = reading or Reading(item, texts, found, now)
-                self._judge_rules(touched, seen, reading, feed, matches, order)
+                self._judge_rules(touched, seen, section, reading, feed, matches, order)
         if reading is None:
             return _NOTHING
         if len(self.sections) > 1:
@@ -146,6 +146,7 @@ class Matcher:
         self,
         touched: Mapping[int, Key | None],
         seen: set[int],
+        section: Section,
         reading: Reading,
         feed: str | None,
         matches: list[Match],
@@ -174,8 +175,8 @@ class Matcher:
                 key = tuple([number for part in parts for number in part])
             evidence = known.get(key)
             if evidence is None:
-                evidence = known[key] = reading.evidence(key, self.rules[index].fields)
-            matches.append(Match(rule_id=rule_id, severity=severity, evidence=evidence))
+                evidence = known[key] = reading.evidence(key, section.fields)
+            matches.append(Match(rule_id, severity, evidence))
             order.append(index)
 
     def _evaluate(

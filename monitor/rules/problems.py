@@ -14,30 +14,30 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.errors import ConfigError
-from monitor.rules import schema
+from monitor.rules import routing_schema, rule_schema
 from monitor.rules.document import Document, Path
 
 MAX_PROBLEMS_PER_FILE = 100  # more than anyone reads; the rest is counted
 
 # The model that stands under a key or union tag: where to find the known keys.
 _MODELS: Mapping[str, type[BaseModel]] = {
-    "actors": schema.ActorEntry,
-    "meetings": schema.MeetingEntry,
-    "rules": schema.RuleEntry,
-    "endpoints": schema.EndpointEntry,
-    "routes": schema.RouteEntry,
-    "window": schema.WindowEntry,
-    "alert": schema.AlertEntry,
-    "digest": schema.DigestEntry,
-    "quiet": schema.QuietEntry,
-    "near": schema.NearTerms,
-    "<group>": schema.GroupCondition,
-    "<actor>": schema.ActorCondition,
-    "<meeting>": schema.MeetingCondition,
-    "<phrase>": schema.PhraseCondition,
-    "<word>": schema.WordCondition,
-    "<regex>": schema.RegexCondition,
-    "<near>": schema.NearCondition,
+    "actors": rule_schema.ActorEntry,
+    "meetings": rule_schema.MeetingEntry,
+    "rules": rule_schema.RuleEntry,
+    "endpoints": routing_schema.EndpointEntry,
+    "routes": routing_schema.RouteEntry,
+    "window": rule_schema.WindowEntry,
+    "alert": rule_schema.AlertEntry,
+    "digest": routing_schema.DigestEntry,
+    "quiet": routing_schema.QuietEntry,
+    "near": rule_schema.NearTerms,
+    "<group>": rule_schema.GroupCondition,
+    "<actor>": rule_schema.ActorCondition,
+    "<meeting>": rule_schema.MeetingCondition,
+    "<phrase>": rule_schema.PhraseCondition,
+    "<word>": rule_schema.WordCondition,
+    "<regex>": rule_schema.RegexCondition,
+    "<near>": rule_schema.NearCondition,
 }
 _CONDITION_TAGS = frozenset(key for key in _MODELS if key.startswith("<"))
 _TAGS = _CONDITION_TAGS | {"<text>", "<mapping>", "<one>", "<many>"}
@@ -67,16 +67,34 @@ _HINTS = {
 def closest(word: str, known: Iterable[str]) -> str:
     """A hint that names the known word most like ``word``, or an empty text."""
     found = difflib.get_close_matches(word[:64], sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{found[0]}`?" if found else ""
+    return _suggestion(found[0]) if found else ""
+
+
+def _suggestion(word: str) -> str:
+    return f"did you mean `{word}`?"
 
 
 def validation_problems(
     error: ValidationError, document: Document, base: Path
 ) -> list[ConfigError]:
-    """One problem per pydantic error about the entry at ``base``, in pydantic's order."""
-    return [
-        _problem(details, document, base)
+    """One problem per pydantic error about the entry at ``base``, in pydantic's order.
+
+    A key that is missing because it was misspelled is told once, where it is written.
+    """
+    problems = [
+        (details, _problem(details, document, base))
         for details in error.errors(include_url=False, include_context=True)
+    ]
+    meant = {
+        (details["loc"][:-1], problem.hint)
+        for details, problem in problems
+        if details["type"] == "extra_forbidden"
+    }
+    return [
+        problem
+        for details, problem in problems
+        if details["type"] != "missing"
+        or (details["loc"][:-1], _suggestion(str(details["loc"][-1]))) not in meant
     ]
 
 
@@ -121,12 +139,14 @@ def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
     key = str(loc[-1])
     holder = str(next((part for part in reversed(loc[:-1]) if isinstance(part, str)), ""))
     if holder == "<mapping>":
-        model: type[BaseModel] = schema.WordText if "word" in loc else schema.CasedText
-    elif holder in _CONDITION_TAGS and key in schema.CONDITION_KEYS:
+        model: type[BaseModel] = rule_schema.WordText if "word" in loc else rule_schema.CasedText
+    elif holder in _CONDITION_TAGS and key in rule_schema.CONDITION_KEYS:
         return (
             "more than one kind of condition in one mapping",
             "make each an entry of its own under `all:` or `any:`",
         )
+    elif holder in _CONDITION_TAGS and "match" in loc and key in rule_schema.RuleEntry.model_fields:
+        return f"`{key}` is no part of a condition", "write it beside `match:`, not under it"
     else:
         model = _MODELS.get(holder, BaseModel)
     known = [field.alias or name for name, field in model.model_fields.items()]
@@ -134,11 +154,11 @@ def _unknown_key(details: ErrorDetails, path: Path) -> tuple[str, str]:
 
 
 def _no_condition(value: object) -> tuple[str, str]:
-    kinds = ", ".join(f"`{key}`" for key in schema.CONDITION_KEYS)
+    kinds = ", ".join(f"`{key}`" for key in rule_schema.CONDITION_KEYS)
     if isinstance(value, Mapping) and value:
         key = str(next(iter(value)))
         return f"unknown condition `{key[:64]}`", (
-            closest(key, schema.CONDITION_KEYS) or f"known are {kinds}"
+            closest(key, rule_schema.CONDITION_KEYS) or f"known are {kinds}"
         )
     if isinstance(value, list):
         return "a list is no condition", "put it under `all:` or `any:`"

@@ -6,6 +6,7 @@ asked, what many rules may ask for: word positions, written dates, matches of pa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -112,9 +113,10 @@ class Reading:
     def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
         """The evidence of terms seen, in the order of the text."""
         pieces: dict[_Order, Evidence] = {}
+        known = self._pieces
         for number in numbers:
-            pieces.update(self._pieces.get(number) or self._pieces_of(number))
-        chosen = sorted(pieces)
+            pieces.update(known[number] if number in known else self._pieces_of(number))
+        chosen = sorted(pieces) if len(pieces) > 1 else list(pieces)
         if len(fields) < len(FIELDS):
             chosen = [order for order in chosen if order[0] in fields]
         return tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
@@ -127,15 +129,15 @@ class Reading:
         _, text, actor = found.terms[number]
         name = actor or ""
         counts = [0] * len(FIELDS)
+        begins = self.offsets
         for first, last, _ in found.spans(number):
-            index = found.field_at(first)
+            start, end = folded.original_span(first, last)
+            index = bisect_right(begins, start) - 1
             counts[index] += 1
             if counts[index] > MAX_PLACES_PER_TERM:
                 continue
-            start, end = folded.original_span(first, last)
             if index:
-                offset = self.offsets[index]
-                start, end = start - offset, end - offset
+                start, end = start - begins[index], end - begins[index]
             here = self.fields[index][start:end]
             pieces[index, start, end, text, name] = Evidence(
                 field=FIELDS[index], start=start, end=end, text=here, term=text, actor=actor

@@ -11,7 +11,7 @@ from typing import Any
 
 from monitor.rules.conversion import PATTERN_HINT, Ledger
 from monitor.rules.document import Document, Path, field_name
-from monitor.rules.schema import GROUP_KEYS
+from monitor.rules.rule_schema import GROUP_KEYS
 from monitor.rules.terms import compile_pattern
 
 # The lists of ids in each kind of entry, and what these are ids of.

@@ -1,4 +1,4 @@
-"""The single values of rule files: ids, texts, days, hours. Pure."""
+"""What all models of rule files are made of: their base, ids, texts, days, hours. Pure."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ import zoneinfo
 from datetime import date, time
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 MAX_BACKLOG_HOURS = 8760.0  # one year
 _DURATION = re.compile(r"(\d{1,6}(?:\.\d{1,6})?)\s*(s|m|min|h|hours?|d|days?)?", re.ASCII)
 _UNIT_HOURS = {"s": 1 / 3600, "m": 1 / 60, "min": 1 / 60, "h": 1.0, "d": 24.0}
+
+
+class Entry(BaseModel):
+    """Base of all models: unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=False)
 
 
 def _iso_day(value: Any) -> Any:

@@ -27,6 +27,9 @@ MAX_PAIRS = 100  # of one rule; two lists of ten names. Beyond, one group alone 
 Key = tuple[int, ...]
 """One number, or two that must both be seen."""
 
+Partners = dict[int, list[int] | tuple[int, ...]]
+"""The rules that ask for a number along with another, by the other."""
+
 Popularity = Mapping[int, int]
 """How many rules ask for a number: the fewer, the less likely is it seen."""
 
@@ -189,15 +192,25 @@ def test_of(node: Node) -> Callable[[Set[int]], bool] | None:
 
 @dataclass(slots=True)
 class Postings:
-    """Rules by what must be seen; built once, then only read.
+    """Rules by what must be seen; built once, then only read. May be shared by threads.
 
-    A pair stands under the number that more rules ask for: most of what is seen in an item is
-    asked for by few rules and then leads to no pair at all.
+    A pair stands under the number that more rules ask for, its ``major``; ``majors`` lead back
+    from the other, its ``minor``.
+
+    The news of a month holds a small part of what rules ask for, over and over. Looked through is
+    therefore only ``live``, the pairs of which both were seen before, small enough for the
+    processor's cache; a number not yet ``met`` makes its pairs live first. Numbers are ``noticed``
+    before their pairs are looked up and met after: of two threads that meet the two of a pair at
+    once, at least one finds the other's noticed.
     """
 
-    pairs: dict[int, dict[int, list[int] | tuple[int, ...]]] = field(default_factory=dict)
+    pairs: dict[int, Partners] = field(default_factory=dict)
+    majors: dict[int, list[int]] = field(default_factory=dict)
     singles: dict[int, list[int]] = field(default_factory=dict)
     always: list[int] = field(default_factory=list)
+    live: dict[int, Partners] = field(default_factory=dict)
+    noticed: set[int] = field(default_factory=set)
+    met: set[int] = field(default_factory=set)
 
     def add(self, index: int, found: Trigger | None, popularity: Popularity) -> None:
         """Post the rule number ``index``."""
@@ -210,29 +223,36 @@ class Postings:
             if len(key) == 1:
                 self.singles.setdefault(key[0], []).append(index)
                 continue
-            first, second = key
-            if popularity[first] < popularity[second]:
-                first, second = second, first
-            partners = pairs.get(first)
+            major, minor = key
+            if popularity[major] < popularity[minor]:
+                major, minor = minor, major
+            partners = pairs.get(major)
             if partners is None:
-                partners = pairs[first] = {}
-            posted = partners.get(second)
+                partners = pairs[major] = {}
+            posted = partners.get(minor)
             if posted is None:
-                partners[second] = alone
+                partners[minor] = alone
+                majors = self.majors.get(minor)
+                if majors is None:
+                    self.majors[minor] = [major]
+                else:
+                    majors.append(major)
             elif isinstance(posted, list):
                 posted.append(index)
             else:
-                partners[second] = [*posted, index]
+                partners[minor] = [*posted, index]
 
     def touched(self, seen: set[int]) -> dict[int, Key | None]:
         """The rules worth a look, with the numbers of the pairs that led to each, sorted.
 
         ``None`` for those that something else led to.
         """
+        if not seen <= self.met:
+            self._meet(seen - self.met)
         rules: dict[int, Key | None] = {}
-        pairs = self.pairs
-        for number in pairs.keys() & seen:
-            partners = pairs[number]
+        live = self.live
+        for number in live.keys() & seen:
+            partners = live[number]
             if partners.keys().isdisjoint(seen):
                 continue
             for other in partners.keys() & seen:
@@ -250,6 +270,19 @@ class Postings:
         if self.always:
             rules.update(dict.fromkeys(self.always))
         return rules
+
+    def _meet(self, new: set[int]) -> None:
+        """Make the pairs live that these numbers form with what was seen before."""
+        self.noticed |= new
+        for number in new:
+            partners = self.pairs.get(number)
+            if partners is not None:
+                for minor in partners.keys() & self.noticed:
+                    self.live.setdefault(number, {})[minor] = partners[minor]
+            for major in self.majors.get(number, ()):
+                if major in self.noticed:
+                    self.live.setdefault(major, {})[number] = self.pairs[major][number]
+        self.met |= new
 
 
 def _joined(key: Key | None, other: Key) -> Key:

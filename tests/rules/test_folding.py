@@ -165,3 +165,15 @@ def test_word_positions() -> None:
     assert align(folded).word_at_original(5) == 1
     assert align(folded).word_at_original(8) == 2
     assert align(fold("")).word_at_original(0) == 0
+
+
+@given(st.lists(MOSTLY_ASCII | st.text("ab. '\u2014A", max_size=40), min_size=1, max_size=3))
+def test_a_span_of_the_folded_data_leads_to_the_same_words_as_their_numbers(
+    fields: list[str],
+) -> None:
+    folded = fold_together(fields)
+    data = folded.data
+    blanks = [at for at in range(len(data)) if data[at : at + 1] == b" "]
+    for first, start in enumerate(blanks[:-1]):
+        for last in range(first, min(first + 3, len(blanks) - 1)):
+            assert folded.original_span(start, blanks[last + 1] + 1) == folded.span(first, last)

@@ -13,12 +13,19 @@ import snowballstemmer
 from pydantic import BaseModel
 
 from monitor.model import QuietHours
-from monitor.rules import problems, schema
+from monitor.rules import problems, routing_schema, rule_schema, schema
 from monitor.rules.loading import load_rule_set
 from monitor.rules.matching import compile_rules
+from monitor.rules.scalars import Entry
 from tests.rules.builders import NOW, item
 
 ROOT = Path(__file__).parents[2]
+MODELS = {
+    value
+    for module in (rule_schema, routing_schema)
+    for value in vars(module).values()
+    if isinstance(value, type) and issubclass(value, BaseModel)
+} - {BaseModel, Entry}
 
 
 @pytest.mark.parametrize("kind", schema.FILES)
@@ -38,32 +45,26 @@ def test_the_command_writes_every_schema(tmp_path: Path) -> None:
 
 
 def test_every_language_has_a_stemmer() -> None:
-    for language in schema.WORD_LANGUAGES:
+    for language in rule_schema.WORD_LANGUAGES:
         assert snowballstemmer.stemmer(language).stemWord("talks")
 
 
 def test_every_model_is_known_to_the_error_messages() -> None:
     files = set(schema.FILES.values())
-    texts: set[type[BaseModel]] = {
-        schema.CasedText,
-        schema.WordText,
-    }  # told apart by where they stand
-    known = set(problems._MODELS.values()) | texts | files
-    models = {
-        value
-        for value in vars(schema).values()
-        if isinstance(value, type) and issubclass(value, BaseModel)
+    told_apart_by_where_they_stand: set[type[BaseModel]] = {
+        rule_schema.CasedText,
+        rule_schema.WordText,
     }
-    assert models - known == {BaseModel, schema.Entry}
+    known = set(problems._MODELS.values()) | told_apart_by_where_they_stand | files
+    assert known == MODELS
 
 
 def test_every_key_is_documented() -> None:
     pages = ("rules.md", "routing.md")
     text = "".join((ROOT / "docs" / page).read_text(encoding="utf-8") for page in pages)
-    for value in vars(schema).values():
-        if isinstance(value, type) and issubclass(value, schema.Entry):
-            for name, field in value.model_fields.items():
-                assert f"`{field.alias or name}`" in text, (value.__name__, name)
+    for model in MODELS:
+        for name, field in model.model_fields.items():
+            assert f"`{field.alias or name}`" in text, (model.__name__, name)
 
 
 def test_the_examples_in_the_documentation_load(tmp_path: Path) -> None:
