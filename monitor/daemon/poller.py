@@ -24,7 +24,7 @@ from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.processes import Processes
 from monitor.pipeline.urgency import urgent_feeds
 from monitor.pipeline.visit import Visit
-from monitor.store import feeds as feed_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Session
 from monitor.wiring import Services
 
@@ -160,7 +160,7 @@ class Poller:
     def _is_any_due(self) -> bool:
         """A cheap look: an idle daemon opens no write transaction."""
         with self._services.store.read() as session:
-            return feed_rows.is_any_due(session, self._services.clock())
+            return visit_rows.is_any_due(session, self._services.clock())
 
     def _write(
         self, ended: list[_Ended], room: int
@@ -177,7 +177,7 @@ class Poller:
             if room and not self._wheel.is_stopping:
                 with self._lock:
                     failing = sum(self._visiting.values())
-                claimed = feed_rows.claim_due(
+                claimed = visit_rows.claim_due(
                     session,
                     now=services.clock(),
                     owner=services.owner,
@@ -218,7 +218,7 @@ class Poller:
         self._urgent = urgent_feeds(session, services.rules.active.rule_set, now)
         if not services.limits.pace.is_fixed:
             fastest_s = services.limits.pace.fastest_s
-            feed_rows.hasten(session, self._urgent, now=now, within_s=fastest_s)
+            visit_rows.hasten(session, self._urgent, now=now, within_s=fastest_s)
 
     # ------------------------------------------------------------ the threads
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -34,11 +34,12 @@ from monitor.model import (
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
-from monitor.pipeline.host_gate import HostGate
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import articles as article_rows
+from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session, Store
+from monitor.store.hosts import HostPace, host_of
 
 ENOUGH_CHARS = 1_500
 """An item whose feed gave so much text needs no page: it is the article, or nearly."""
@@ -108,7 +109,7 @@ def _article(stored: StoredItem, now: datetime) -> Article:
     return Article(
         item_id=stored.id,
         url=url,
-        host=(urlsplit(url).hostname or "").lower(),
+        host=host_of(url),
         edits=stored.edits,
         requested_at=now,
     )
@@ -116,39 +117,51 @@ def _article(stored: StoredItem, now: datetime) -> Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLimits:
-    """Bounds of reading one page."""
+    """Bounds of reading one page, and of asking its host."""
 
     deadline_s: float
     max_body_bytes: int = MAX_PAGE_BYTES
+    host_pace: HostPace = field(default_factory=HostPace)
 
     @property
     def lease_s(self) -> float:
-        """How long a claimed page stays ours: robots.txt and page, and time to store."""
+        """How long a claimed page stays ours: the page and a robots.txt, and time to store."""
         return 2 * self.deadline_s + RESERVE_S
 
 
 def claim_articles(
-    store: Store, *, gate: HostGate, now: datetime, owner: str, limits: ReadLimits, limit: int
+    store: Store, *, now: datetime, owner: str, limits: ReadLimits, limit: int
 ) -> list[Article]:
-    """Take up to ``limit`` pages whose hosts may be asked now; the gate is entered for each."""
+    """Take up to ``limit`` pages whose hosts may be asked now under a lease.
+
+    Looks first, so that an idle tick takes no write lock.
+    """
     with store.read() as session:
-        due = article_rows.due_articles(session, now, 8 * limit, but_hosts=gate.resting(now))
-    entered: dict[int, Article] = {}
-    for article in due:
-        if len(entered) < limit and gate.enter(article.host, now):
-            entered[article.item_id] = article
-    if not entered:
-        return []
-    taken: list[Article] = []
-    try:
+        if not article_rows.is_any_due(session, now):
+            return []
+    with store.write() as session:
+        return article_rows.claim_due(
+            session,
+            now=now,
+            owner=owner,
+            lease_s=limits.lease_s,
+            limit=limit,
+            pace=limits.host_pace,
+        )
+
+
+Hold = Callable[[str, datetime, str], None]
+"""Has a host left alone until then, and says why (empty: it is only its pace)."""
+
+
+def hold_in(store: Store) -> Hold:
+    """Holds that every process on the database keeps to."""
+
+    def hold(host: str, until: datetime, why: str) -> None:
         with store.write() as session:
-            taken = article_rows.claim_articles(
-                session, list(entered), now=now, owner=owner, lease_s=limits.lease_s
-            )
-    finally:
-        for item_id in entered.keys() - {article.item_id for article in taken}:
-            gate.leave(entered[item_id].host)
-    return taken
+            host_rows.hold(session, host, until, why)
+
+    return hold
 
 
 class Robots:
@@ -164,13 +177,18 @@ class Robots:
         self._sites: OrderedDict[str, tuple[datetime, RobotsRules]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def known(self, url: str, now: datetime) -> RobotsRules | None:
+        """The rules for a page, unless the site's file is still to be read."""
+        with self._lock:
+            known = self._sites.get(robots_url(url))
+        return known[1] if known is not None and known[0] > now else None
+
     def rules_for(self, url: str, now: datetime) -> RobotsRules:
         """The rules for a page; may fetch the site's file."""
+        known = self.known(url, now)
+        if known is not None:
+            return known
         address = robots_url(url)
-        with self._lock:
-            known = self._sites.get(address)
-        if known is not None and known[0] > now:
-            return known[1]
         fetched = self._get(address, MAX_ROBOTS_BYTES)
         if fetched.failure is None:
             rules = read_robots(fetched.body)
@@ -197,18 +215,41 @@ def client_robots(client: Client, limits: ReadLimits) -> Robots:
     return Robots(get)
 
 
+def pause_after_robots(
+    article: Article, *, robots: Robots, limits: ReadLimits, now: datetime
+) -> float:
+    """Read the site's robots.txt, if that is still to be done, which is a visit of its own.
+
+    The seconds after which the page may be asked for; 0: now, or it may not be read at all.
+    """
+    if robots.known(article.url, now) is not None:
+        return 0.0
+    rules = robots.rules_for(article.url, now)
+    return 0.0 if rules.refusal(article.url) else max(limits.host_pace.gap_s, rules.crawl_delay_s)
+
+
+def postpone_article(
+    store: Store, article: Article, pause_s: float, *, owner: str, now: datetime
+) -> bool:
+    """Give a page back whose host was asked for something else; ``False``: lease lost."""
+    with store.write() as session:
+        until = now + timedelta(seconds=pause_s)
+        return article_rows.postpone_article(session, article, until, owner=owner)
+
+
 def read_article(
     article: Article,
     *,
     client: Client,
     robots: Robots,
-    gate: HostGate,
+    hold: Hold,
     limits: ReadLimits,
     now: datetime,
     extract: Callable[..., PageText] = page_text,
 ) -> ArticleResult:
     """Fetch a page, if its site allows it, and find its text. Never raises for what sites do.
 
+    ``hold`` has everybody leave a host alone for a while, as its robots.txt or its answer asks.
     ``extract`` may run in another process; it is called as :func:`page_text` is.
     """
     if now - article.requested_at > MAX_AGE:
@@ -221,7 +262,7 @@ def read_article(
             return _failed(article, None, refusal, now=now)
         return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
     if rules.crawl_delay_s:
-        gate.hold(article.host, now + timedelta(seconds=rules.crawl_delay_s))
+        hold(article.host, now + timedelta(seconds=rules.crawl_delay_s), "")
     fetched = fetch(
         client,
         article.url,
@@ -229,7 +270,7 @@ def read_article(
         max_body_bytes=limits.max_body_bytes,
     )
     if fetched.failure is not None:
-        return _refused(article, fetched, gate, now)
+        return _refused(article, fetched, hold, now)
     moved = urlsplit(fetched.final_url).netloc != urlsplit(article.url).netloc
     if moved:
         refusal = robots.rules_for(fetched.final_url, now).refusal(fetched.final_url)
@@ -258,9 +299,7 @@ def _judged(found: PageText, fetched: FetchResult) -> ArticleResult:
     return ArticleResult(outcome=ArticleOutcome.TEXT, text=found.text, status=status)
 
 
-def _refused(
-    article: Article, fetched: FetchResult, gate: HostGate, now: datetime
-) -> ArticleResult:
+def _refused(article: Article, fetched: FetchResult, hold: Hold, now: datetime) -> ArticleResult:
     detail = f"{shown_url(fetched.final_url)}: {fetched.detail}"
     outcome = _OUTCOMES.get(fetched.status or 0)
     if outcome is None and fetched.failure is FailureReason.TOO_LARGE:
@@ -270,8 +309,9 @@ def _refused(
     if fetched.failure not in _PASSING:
         return ArticleResult(outcome=ArticleOutcome.FAILED, detail=detail, status=fetched.status)
     asked_s = _retry_after_s(fetched, now)
-    if fetched.status in (429, 503) and asked_s:
-        gate.hold(article.host, now + timedelta(seconds=asked_s))
+    if fetched.status == 429 and asked_s:  # 503 is of the page, as it is of a feed
+        why = f"it answered 429 for a page and asked to wait {round(asked_s)} s"
+        hold(article.host, now + timedelta(seconds=asked_s), why)
     return _failed(article, fetched.status, detail, now=now, asked_s=asked_s)
 
 

@@ -32,6 +32,7 @@ from monitor.pipeline.poll import read_visit, store_visit
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
 from monitor.store.engine import Session, Store
+from monitor.store.hosts import HostPace
 
 CALLBACK_PATH = "/websub/"
 """Where hubs reach us, below the public address; the rest is the subscription's token."""
@@ -72,12 +73,13 @@ def ask_hubs(
     *,
     client: Client,
     base: str,
+    pace: HostPace,
     clock: Callable[[], datetime],
     random_hex: Callable[[], str],
 ) -> list[tuple[Subscription, str]]:
     """Subscribe, renew and leave what is due, a few at a time; what was asked, and what went wrong.
 
-    ``base`` is :func:`callback_base`, not empty.
+    ``base`` is :func:`callback_base`, not empty. A hub is asked no faster than ``pace`` allows.
     """
     now = clock()
     with store.read() as session:
@@ -86,7 +88,12 @@ def ask_hubs(
     with store.write() as session:
         subscription_rows.settle(session, now)
         due = subscription_rows.claim_due(
-            session, now=now, limit=ASKED_AT_ONCE, callback_base=base, random_hex=random_hex
+            session,
+            now=now,
+            limit=ASKED_AT_ONCE,
+            pace=pace,
+            callback_base=base,
+            random_hex=random_hex,
         )
     return [(one, _ask(store, one, client=client, clock=clock)) for one in due]
 

@@ -20,6 +20,7 @@ from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import open_store
 from monitor.store import subscriptions as subscription_rows
+from monitor.store.hosts import HostPace
 from tests.cli.conftest import Desk
 from tests.support.feed_server import FeedServer
 
@@ -202,7 +203,9 @@ def test_hubs_and_article_pages_are_shown(desk: Desk) -> None:
             item_id=1, url="https://h.example/1", host="h.example", edits=0, requested_at=now
         )
         article_rows.request_articles(session, [page], now)
-        [taken] = article_rows.claim_articles(session, [1], now=now, owner="me", lease_s=60)
+        [taken] = article_rows.claim_due(
+            session, now=now, owner="me", lease_s=60, limit=1, pace=HostPace()
+        )
         forbidden = ArticleResult(outcome=ArticleOutcome.ROBOTS, detail="robots.txt forbids it")
         article_rows.finish_article(session, taken, forbidden, content=None, owner="me", now=now)
     assert "    at https://hub.example/\n    wanted, sent 0 times\n" in desk.run("feeds", "hubs")

@@ -17,19 +17,23 @@ from monitor.pipeline.full_text import (
     Robots,
     claim_articles,
     client_robots,
+    hold_in,
+    pause_after_robots,
+    postpone_article,
     read_article,
     store_article,
 )
-from monitor.pipeline.host_gate import LocalGate
 from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
+from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
+from monitor.store.hosts import HostPace
 from tests.feeds.test_page_text import STORY, page
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line, rules_with
 
-LIMITS = ReadLimits(deadline_s=5)
+LIMITS = ReadLimits(deadline_s=5, host_pace=HostPace(at_once=2, gap_s=0))
 ASKING = rules_with(fields=["title", "summary", "content"], match={"all": ["Freedonia", "salmon"]})
 
 
@@ -37,7 +41,7 @@ ASKING = rules_with(fields=["title", "summary", "content"], match={"all": ["Free
 class Desk:
     line: Line
     site: FeedServer
-    gate: LocalGate
+    limits: ReadLimits
     robots: Robots
 
     def tell(
@@ -68,10 +72,9 @@ class Desk:
     def claim(self, limit: int = 10) -> list[Article]:
         return claim_articles(
             self.line.services.store,
-            gate=self.gate,
             now=self.line.clock(),
             owner="me",
-            limits=LIMITS,
+            limits=self.limits,
             limit=limit,
         )
 
@@ -83,11 +86,10 @@ class Desk:
                 article,
                 client=self.line.services.feed_client,
                 robots=self.robots,
-                gate=self.gate,
-                limits=LIMITS,
+                hold=hold_in(self.line.services.store),
+                limits=self.limits,
                 now=self.line.clock(),
             )
-            self.gate.leave(article.host)
             assert store_article(
                 self.line.services.store, article, result, owner="me", now=self.line.clock()
             )
@@ -112,8 +114,7 @@ def desk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Desk]:
         line.load()
         site.set("/1", page(*STORY), content_type="text/html")
         client = line.services.feed_client
-        gate = LocalGate(at_once=2, gap_s=0)
-        yield Desk(line=line, site=site, gate=gate, robots=client_robots(client, LIMITS))
+        yield Desk(line=line, site=site, limits=LIMITS, robots=client_robots(client, LIMITS))
 
 
 def test_an_item_is_judged_with_the_text_of_its_page(desk: Desk) -> None:
@@ -254,26 +255,71 @@ def test_an_unreachable_robots_txt_forbids_for_now(desk: Desk) -> None:
     assert [one.outcome for one in desk.read()] == [ArticleOutcome.TEXT]
 
 
-def test_a_host_is_asked_no_faster_than_its_gate_lets(desk: Desk) -> None:
-    gate = LocalGate(at_once=2, gap_s=5)
+def test_pages_and_feeds_of_a_host_share_its_pace(desk: Desk) -> None:
+    polite = replace(desk, limits=ReadLimits(deadline_s=5))
+    for path in "123":
+        desk.tell(f"/{path}")
+    desk.evaluate()
+    assert len(polite.claim()) == 1
+    desk.line.clock.advance(seconds=4.9)
+    assert polite.claim() == []
+    desk.line.clock.advance(seconds=0.1)
+    assert len(polite.claim()) == 1
+    desk.line.clock.advance(seconds=5)
+    assert polite.claim() == []  # two are in hand
+    with desk.line.services.store.read() as session:
+        assert host_rows.visits_in_hand(session, desk.line.clock()) == {"127.0.0.1": 2}
+
+
+def test_robots_txt_is_a_visit_of_its_own(desk: Desk) -> None:
+    desk.site.set(
+        "/robots.txt", "User-agent: *\nCrawl-delay: 20\nDisallow: /no\n", content_type="text/plain"
+    )
+    desk.tell()
+    desk.tell("/no")
+    desk.evaluate()
+    polite = ReadLimits(deadline_s=5)
+    allowed, forbidden = desk.claim()
     now = desk.line.clock()
-    assert gate.enter("h", now)
-    assert not gate.enter("h", now + timedelta(seconds=4))
-    assert gate.enter("h", now + timedelta(seconds=5))
-    assert list(gate.resting(now + timedelta(seconds=60))) == ["h"]
-    gate.leave("h")
-    assert gate.enter("h", now + timedelta(seconds=60))
-    assert gate.enter("other", now)
-    gate.hold("other", now + timedelta(hours=1))
-    gate.leave("other")
-    assert "other" in gate.resting(now + timedelta(minutes=59))
+    for article, pause_s in ((allowed, 20.0), (allowed, 0.0), (forbidden, 0.0)):
+        assert pause_after_robots(article, robots=desk.robots, limits=polite, now=now) == pause_s
+    assert [path for path, _ in desk.site.requests] == ["/robots.txt"]
+    store = desk.line.services.store
+    assert postpone_article(store, allowed, 20.0, owner="me", now=now)
+    assert not postpone_article(store, allowed, 20.0, owner="me", now=now)
+    desk.line.clock.advance(seconds=19)
+    assert desk.claim() == []
+    desk.line.clock.advance(seconds=1)
+    [again] = desk.claim()
+    assert (again.item_id, again.tries) == (allowed.item_id, 0)
+
+
+def test_429_rests_the_host_for_its_feeds_too_and_503_only_the_page(desk: Desk) -> None:
+    desk.site.set("/2", b"", status=503, headers={"Retry-After": "900"})
+    desk.tell("/2")
+    desk.evaluate()
+    [unavailable] = desk.read()
+    assert unavailable.retry_after_s == 900
+    now = desk.line.clock()
+    with desk.line.services.store.read() as session:
+        assert host_rows.held_hosts(session, now) == {}
+    desk.site.set("/1", b"", status=429, headers={"Retry-After": "600"})
+    desk.tell("/1")
+    desk.evaluate()
+    [limited] = desk.read()
+    assert limited.retry_after_s == 600
+    with desk.line.services.store.read() as session:
+        held = host_rows.held_hosts(session, now)
+    assert [(one.host, one.until - now) for one in held.values()] == [
+        ("127.0.0.1", timedelta(seconds=600))
+    ]
+    assert "429" in held["127.0.0.1"].why
 
 
 def test_no_two_readers_have_one_page_and_a_lost_one_comes_back(desk: Desk) -> None:
     item = desk.tell()
     desk.evaluate()
     [article] = desk.claim()
-    desk.gate.leave(article.host)
     assert desk.claim() == []
     desk.line.clock.advance(seconds=LIMITS.lease_s + 1)
     [again] = desk.claim()
@@ -288,7 +334,6 @@ def test_an_edit_while_the_page_is_read_stands_and_the_page_is_asked_for_anew(de
     item = desk.tell()
     desk.evaluate()
     [article] = desk.claim()
-    desk.gate.leave(article.host)
     with desk.line.services.store.write() as session:
         stored = item_rows.get_items(session, [item])[item].item
         edited = Item(

@@ -18,6 +18,7 @@ from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome, St
 from monitor.pipeline.poll import poll_feed
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
+from monitor.store import visits as visit_rows
 from tests.feeds.builders import assert_clean, item, rss
 from tests.net.raw_server import Peer, RawServer, drips_body, drips_headers, plain, silent
 from tests.support.line import Line, open_line
@@ -243,6 +244,6 @@ def test_whatever_is_served_is_refused_or_stored_clean(
             assert (poll.outcome is PollOutcome.FAILED) == (poll.reason is not None)
             assert poll.reason is not FailureReason.INTERNAL
             with line.services.store.write() as session:
-                feed_rows.make_due(session, line.clock())
+                visit_rows.make_due(session, line.clock())
     for one in stored(line):
         assert_clean(one.item)
