@@ -111,9 +111,12 @@ class Settings(BaseModel):
         default="auto",
         description="auto: have hubs send what is new, if they can reach MONITOR_PUBLIC_URL.",
     )
-    full_text: Literal["off", "rules"] = Field(
-        default="off",
-        description="rules: read the article pages of items for rules that look at content.",
+    full_text: Literal["off", "feeds", "rules"] = Field(
+        default="feeds",
+        description=(
+            "feeds: read the article pages of items of feeds whose list says fullText; "
+            "rules: also for rules that look at content."
+        ),
     )
     full_text_wait_s: float = Field(
         default=60.0,

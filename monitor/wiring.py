@@ -27,7 +27,7 @@ from monitor.pipeline.deliver import Channels
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import RuleBook
-from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.surroundings import FullText, Surroundings
 from monitor.pipeline.visit import PollLimits
 from monitor.pipeline.websub import callback_base
 from monitor.settings import Settings
@@ -101,10 +101,14 @@ class Services:
                 group_wait_s=self.settings.group_wait_s,
                 update_interval_s=self.settings.update_interval_s,
             ),
-            full_text_wait_s=(
-                self.settings.full_text_wait_s if self.settings.full_text == "rules" else None
-            ),
+            full_text=self._full_text(),
         )
+
+    def _full_text(self) -> FullText | None:
+        settings = self.settings
+        if settings.full_text == "off":
+            return None
+        return FullText(wait_s=settings.full_text_wait_s, for_rules=settings.full_text == "rules")
 
 
 @contextmanager

@@ -54,12 +54,18 @@ OUTLET = typer.Option(
 
 def add(
     address: str = typer.Argument(..., help="A feed's address, or a site's: it is searched."),
+    *,
     outlet: str | None = OUTLET,
     title: str | None = typer.Option(
         None, help="What the feed is called; as it says if not given."
     ),
     language: str | None = typer.Option(None, help="Its language, such as en."),
     folder: str = typer.Option("", help="Folder of the list, such as World/Asia."),
+    full_text: bool | None = typer.Option(
+        None,
+        "--full-text/--no-full-text",
+        help="Read the article pages of its items; as rules ask if not given.",
+    ),
     take_all: bool = typer.Option(False, "--all", help="Add every feed found."),
     unchecked: bool = typer.Option(
         False, "--unchecked", help="Add the address as it is, without fetching it."
@@ -82,6 +88,7 @@ def add(
             title=title or name,
             folder="/".join(folders),
             language=language,
+            full_text=full_text,
         )
         return listed_as(made, folders)
 
@@ -191,6 +198,7 @@ def _source(feed: Feed) -> FeedSource:
         title=feed.title,
         folder=feed.folder,
         language=feed.language,
+        full_text=feed.full_text,
     )
 
 
@@ -329,4 +337,5 @@ def _listed(outline: Outline) -> dict[str, object]:
         "title": source.title,
         "folder": source.folder,
         "language": source.language,
+        "full_text": source.full_text,
     }

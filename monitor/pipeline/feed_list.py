@@ -15,7 +15,7 @@ from monitor.errors import ConfigError
 from monitor.feeds.feed_list import Added, with_feeds, without_feed
 from monitor.feeds.opml import Outline, read_opml, same_feed
 from monitor.model import FeedSource
-from monitor.pipeline.file_replacement import replace_file
+from monitor.pipeline.file_replacement import replace_file, unwritable
 from monitor.store import feeds as feed_rows
 from monitor.store.engine import Store
 
@@ -33,7 +33,7 @@ def own_list(path: Path, in_force: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(in_force, path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(str(path), error) from error
     return True
 
 
@@ -104,7 +104,7 @@ def _edit(path: Path, change: Callable[[bytes], tuple[bytes, T]]) -> T:
             try:
                 replace_file(path, after)
             except OSError as error:
-                raise _unwritable(path, error) from error
+                raise unwritable(str(path), error) from error
     return result
 
 
@@ -121,11 +121,3 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _unwritable(path: Path, error: OSError) -> ConfigError:
-    return ConfigError(
-        f"cannot be written: {error.strerror or type(error).__name__}",
-        file=str(path),
-        hint="edit it where it may be written; the daemon takes the change over",
-    )

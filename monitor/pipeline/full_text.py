@@ -1,4 +1,4 @@
-"""The full text of items, for rules that ask for it: which pages to read, reading, storing.
+"""The full text of items, for feeds and rules that ask: which pages to read, reading, storing.
 
 A stage of its own over stored rows. Matching asks for pages and leaves their items for a while;
 readers fetch them with no transaction open; what they bring is stored, and the item judged with it.
@@ -36,6 +36,7 @@ from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import articles as article_rows
+from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session, Store
@@ -78,21 +79,30 @@ def without_those_that_wait(
     around: Surroundings,
     feeds: Mapping[int, str],
 ) -> list[StoredItem]:
-    """The items to judge now; of the others the page is asked for, and they wait for its text."""
-    if around.full_text_wait_s is None:
+    """The items to judge now; of the others the page is asked for, and they wait for its text.
+
+    ``feeds``: of each feed the address by which rules name it, where they name any.
+    """
+    full_text = around.full_text
+    if full_text is None:
         return items
     now = around.clock()
+    switches = feed_rows.full_text_switches(session)
+
+    def asks(stored: StoredItem) -> bool:
+        switch = switches.get(stored.feed_id)
+        if switch is not None or not full_text.for_rules:
+            return bool(switch)
+        feed = feeds.get(stored.feed_id)
+        return around.active.matcher.asks_for_content(stored.item, now=now, feed=feed)
+
     asked = article_rows.requested_edits(session, (stored.id for stored in items))
     wanted = [
         _article(stored, now)
         for stored in items
-        if asked.get(stored.id) != stored.edits
-        and _lacks_text(stored, now)
-        and around.active.matcher.asks_for_content(
-            stored.item, now=now, feed=feeds.get(stored.feed_id)
-        )
+        if asked.get(stored.id) != stored.edits and _lacks_text(stored, now) and asks(stored)
     ]
-    judge_at = now + timedelta(seconds=around.full_text_wait_s)
+    judge_at = now + timedelta(seconds=full_text.wait_s)
     article_rows.request_articles(session, wanted, judge_at)
     waiting = {article.item_id for article in wanted} if judge_at > now else set()
     return [stored for stored in items if stored.id not in waiting]

@@ -147,6 +147,13 @@ def feed_addresses(session: Session) -> dict[int, tuple[str, ...]]:
     return {feed_id: tuple(dict.fromkeys((listed, url))) for feed_id, listed, url in rows}
 
 
+def full_text_switches(session: Session) -> dict[int, bool]:
+    """Of the feeds whose list says so, by id: whether the pages of their items are read."""
+    query = select(col(FeedRow.id), col(FeedRow.full_text))
+    rows = session.execute(query.where(col(FeedRow.full_text).is_not(None)))
+    return {feed_id: bool(switch) for feed_id, switch in rows}
+
+
 def count_feeds(session: Session) -> FeedCounts:
     """How the listed feeds fare."""
     total, failing, never = session.execute(
@@ -186,6 +193,7 @@ def _insert_feed(session: Session, source: FeedSource, now: datetime, *, origin:
         served_title="",
         folder=source.folder,
         language=source.language,
+        full_text=source.full_text,
         origin=origin,
         listed=True,
         added_at=now,
@@ -212,6 +220,7 @@ def _describe(session: Session, row: FeedRow, source: FeedSource, now: datetime)
         "title": clean_text(source.title),
         "folder": clean_text(source.folder),
         "language": source.language,
+        "full_text": source.full_text,
     }
     changed = any(getattr(row, name) != value for name, value in described.items())
     values = described | {"listed_url": source.url, "listed": True}
@@ -230,6 +239,7 @@ def feed_of(row: FeedRow) -> Feed:
         title=row.title or row.served_title,
         folder=row.folder,
         language=row.language,
+        full_text=row.full_text,
         etag=row.etag,
         last_modified=row.last_modified,
         body_hash=row.body_hash,

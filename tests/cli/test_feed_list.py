@@ -139,6 +139,15 @@ def test_what_is_no_address_is_refused(desk: Desk, address: str) -> None:
     assert "pw@" not in str(caught.value)
 
 
+def test_a_feed_is_added_with_its_switch_for_full_text(desk: Desk, site: FeedServer) -> None:
+    url = site.url("/direct.xml")
+    site.set("/direct.xml", rss("Reef", "ships"))
+    desk.run("feeds", "add", url, "--full-text")
+    sources = read_opml(desk.workspace.feeds_file.read_bytes(), file="f")
+    assert [one.full_text for one in sources if one.url == url] == [True]
+    assert f'fullText="yes" xmlUrl="{url}"' in desk.run("feeds", "export")
+
+
 def test_a_list_with_a_mistake_is_not_touched(desk: Desk, site: FeedServer) -> None:
     broken = b'<opml><body>\n<outline text="A" xmlUrl="ftp://a.example/"/></body></opml>'
     desk.workspace.feeds_file.write_bytes(broken)

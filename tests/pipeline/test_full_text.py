@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.feeds.identity import is_edit
-from monitor.model import Article, ArticleOutcome, ArticleResult, Item, ItemKey
+from monitor.model import Article, ArticleOutcome, ArticleResult, FeedSource, Item, ItemKey
 from monitor.pipeline.evaluate import Evaluation, evaluate
 from monitor.pipeline.full_text import (
     ReadLimits,
@@ -23,6 +23,7 @@ from monitor.pipeline.full_text import (
     read_article,
     store_article,
 )
+from monitor.pipeline.surroundings import FullText
 from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
@@ -42,6 +43,7 @@ class Desk:
     line: Line
     site: FeedServer
     limits: ReadLimits
+    for_rules: bool = True
     robots: Robots
 
     def tell(
@@ -66,7 +68,8 @@ class Desk:
             return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
     def evaluate(self) -> Evaluation:
-        around = replace(self.line.services.surroundings(), full_text_wait_s=60.0)
+        full_text = FullText(wait_s=60.0, for_rules=self.for_rules)
+        around = replace(self.line.services.surroundings(), full_text=full_text)
         return evaluate(self.line.services.store, around)
 
     def claim(self, limit: int = 10) -> list[Article]:
@@ -171,6 +174,44 @@ def test_items_that_need_no_page(desk: Desk) -> None:
     desk.tell(content="word " * 400)
     desk.tell(title="Freedonia long ago", backlog=True)
     assert desk.evaluate().judged == 2
+
+
+@pytest.mark.parametrize(
+    ("switch", "for_rules", "read"),
+    [
+        (None, True, True),
+        (None, False, False),
+        (True, False, True),
+        (True, True, True),
+        (False, True, False),
+    ],
+)
+def test_what_the_list_says_of_a_feed_goes_before_what_rules_ask(
+    desk: Desk, *, switch: bool | None, for_rules: bool, read: bool
+) -> None:
+    with desk.line.services.store.write() as session:
+        [feed] = feed_rows.list_feeds(session)
+        source = FeedSource(url=feed.url, outlet=feed.outlet, full_text=switch)
+        feed_rows.sync_feeds(session, [source], desk.line.clock())
+        assert feed_rows.list_feeds(session)[0].full_text is switch
+    item = desk.tell()
+    desk = replace(desk, for_rules=for_rules)
+    assert desk.evaluate().judged == (0 if read else 1)
+    assert [one.outcome for one in desk.read()] == [ArticleOutcome.TEXT] * read
+    assert (STORY[1] in desk.content(item)) is read
+
+
+def test_a_feed_may_ask_for_pages_that_no_rule_looks_at(desk: Desk) -> None:
+    desk.line.workspace.write_rules(rules_with(fields=["title"]))
+    desk.line.load()
+    with desk.line.services.store.write() as session:
+        [feed] = feed_rows.list_feeds(session)
+        source = FeedSource(url=feed.url, outlet=feed.outlet, full_text=True)
+        feed_rows.sync_feeds(session, [source], desk.line.clock())
+    item = desk.tell()
+    desk.evaluate()
+    desk.read()
+    assert STORY[1] in desk.content(item)
 
 
 def test_pages_are_not_read_unless_the_setting_asks(desk: Desk) -> None:
