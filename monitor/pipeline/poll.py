@@ -35,7 +35,6 @@ from monitor.net.urls import shown_url
 from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.hub_trust import after_visit
 from monitor.pipeline.next_visit import asked_hints, depart, validators
-from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.pipeline.storing import store_items
 from monitor.pipeline.visit import PollLimits, Visit
@@ -70,30 +69,6 @@ def claim_feeds(
             limit=limit,
             pace=limits.host_pace,
         )
-
-
-def poll_feed(
-    feed: Feed,
-    *,
-    store: Store,
-    client: Client,
-    clock: Callable[[], datetime],
-    owner: str,
-    limits: PollLimits,
-    jitter: float,
-) -> Poll:
-    """Visit ``feed`` once and store what it brought. ``jitter`` is a random float in [0, 1).
-
-    An expected failure is the returned poll's ``reason``; :class:`StoreError` is raised where
-    the database refuses, and then nothing of this visit is kept: the lease runs out and the
-    feed is visited again.
-    """
-    visit = make_visit(feed, client=client, clock=clock, limits=limits)
-
-    def record(session: Session) -> Poll:
-        return record_visit(session, feed, visit, owner=owner, limits=limits, jitter=jitter)
-
-    return write_patiently(store, record)
 
 
 def make_visit(

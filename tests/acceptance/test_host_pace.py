@@ -16,12 +16,12 @@ from monitor.model import Article, Item, ItemKey
 from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
-from monitor.store import items as item_rows
 from tests.feeds.test_page_text import STORY, page
 from tests.support.daemon_process import wait_until
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line
+from tests.support.stored import insert_item
 
 ROOT = Path(__file__).parents[2]
 FEEDS, PAGES = 6, 4
@@ -116,7 +116,7 @@ def _ask_for_pages(line: Line, site: FeedServer) -> None:
                 link=link,
                 keys=(ItemKey(kind="url", scope="", value=link),),
             )
-            item_id = item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=False)
+            item_id = insert_item(session, item, feed_id=feed.id, now=now, backlog=False)
             article = Article(
                 item_id=item_id, url=link, host="127.0.0.1", edits=0, requested_at=now
             )

@@ -33,6 +33,7 @@ from monitor.store.hosts import HostPace
 from tests.feeds.test_page_text import STORY, page
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line, rules_with
+from tests.support.stored import insert_item
 
 LIMITS = ReadLimits(deadline_s=5, host_pace=HostPace(at_once=2, gap_s=0))
 ASKING = rules_with(fields=["title", "summary", "content"], match={"all": ["Freedonia", "salmon"]})
@@ -65,7 +66,7 @@ class Desk:
         )
         with self.line.services.store.write() as session:
             feed = feed_rows.list_feeds(session)[0]
-            return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
+            return insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
     def evaluate(self) -> Evaluation:
         full_text = FullText(wait_s=60.0, for_rules=self.for_rules)

@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome, StoredItem
-from monitor.pipeline.poll import poll_feed
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.store import visits as visit_rows
@@ -139,16 +138,7 @@ def visit_all(line: Line, server: RawServer, names: list[str], threads: int) -> 
     done: dict[str, Poll] = {}
 
     def visit(feed: Feed) -> None:
-        poll = poll_feed(
-            feed,
-            store=line.services.store,
-            client=line.services.feed_client,
-            clock=line.clock,
-            owner=line.services.owner,
-            limits=limits,
-            jitter=0.5,
-        )
-        done[feed.outlet.removeprefix("Outlet ")] = poll
+        done[feed.outlet.removeprefix("Outlet ")] = line.visit(feed, limits)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(visit, line.claim()))
