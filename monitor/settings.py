@@ -125,7 +125,7 @@ class Settings(BaseModel):
         description="Seconds an item waits for its article page before it is judged without it.",
     )
     full_text_workers: int = Field(
-        default=4, ge=1, le=64, description="Article pages read at once."
+        default=8, ge=1, le=64, description="Article pages read at once."
     )
     send_workers: int = Field(
         default=16, ge=1, le=256, description="Deliveries sent at once, to all endpoints together."

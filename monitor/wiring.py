@@ -24,8 +24,10 @@ from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.chat import ChatSender
 from monitor.net.client import Client
 from monitor.pipeline.deliver import Channels
+from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
+from monitor.pipeline.processes import Processes
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import FullText, Surroundings
 from monitor.pipeline.visit import PollLimits
@@ -54,6 +56,7 @@ class Services:
     schema: SchemaChange
     feed_client: Client
     channels: Channels
+    run_parser: Run
     rules: RuleBook
     memory: GroupingMemory
     past: PastMemory
@@ -129,6 +132,7 @@ def open_services(
         with (
             _client(feed_policy, settings) as feed_client,
             open_channels(settings) as channels,
+            open_parsers(settings) as run_parser,
         ):
             yield Services(
                 settings=settings,
@@ -138,6 +142,7 @@ def open_services(
                 schema=schema,
                 feed_client=feed_client,
                 channels=channels,
+                run_parser=run_parser,
                 rules=RuleBook(rules_dir, environ=environ),
                 memory=GroupingMemory(),
                 past=PastMemory(),
@@ -165,6 +170,27 @@ def read_feed_list(path: Path) -> tuple[FeedSource, ...]:
 def open_feed_client(settings: Settings) -> Client:
     """The guarded client for what feeds are fetched from; to be closed by the caller."""
     return _client(address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks), settings)
+
+
+@contextmanager
+def open_parsers(settings: Settings, *, count: int | None = None) -> Iterator[Run]:
+    """Where strangers' documents are parsed, in ``count`` processes of their own; ended at the end.
+
+    As many as the settings say if not given; where they say none, parsing runs in the caller's
+    thread. Processes are started when first needed.
+    """
+    if not settings.parse_processes:
+        yield run_here
+        return
+    processes = Processes(
+        settings.parse_processes if count is None else count,
+        deadline_s=settings.parse_deadline_s,
+        memory_mb=settings.parse_memory_mb,
+    )
+    try:
+        yield processes.run
+    finally:
+        processes.close()
 
 
 @contextmanager

@@ -20,8 +20,6 @@ from monitor.errors import StoreBusyError, StoreError
 from monitor.model import Feed, Poll, PollOutcome
 from monitor.net.urls import shown_url
 from monitor.pipeline import poll
-from monitor.pipeline.elsewhere import Run, run_here
-from monitor.pipeline.processes import Processes
 from monitor.pipeline.urgency import urgent_feeds
 from monitor.pipeline.visit import Visit
 from monitor.store import visits as visit_rows
@@ -58,14 +56,6 @@ class Poller:
         self._log = services.log
         self._workers = settings.poll_workers
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="poll")
-        self._processes: Processes | None = None
-        if settings.parse_processes:
-            self._processes = Processes(
-                settings.parse_processes,
-                deadline_s=settings.parse_deadline_s,
-                memory_mb=settings.parse_memory_mb,
-            )
-        self._run_parser: Run = self._processes.run if self._processes else run_here
         self._lock = threading.Lock()
         self._idle = threading.Condition(self._lock)
         self._visiting: dict[int, bool] = {}  # feed id to: it failed at its last visit
@@ -105,8 +95,6 @@ class Poller:
                 lambda: not self._visiting, timeout=max(0.0, give_up_at - time.monotonic())
             )
         has_ended = self._wheel.end(give_up_at)
-        if self._processes is not None:
-            self._processes.close()
         return ended and has_ended and not self._ended
 
     # ------------------------------------------------------------ the wheel
@@ -240,7 +228,7 @@ class Poller:
                 client=services.feed_client,
                 clock=services.clock,
                 limits=services.limits,
-                run=self._run_parser,
+                run=services.run_parser,
             )
         except Exception:  # noqa: BLE001 - the edge of one unit of work
             if not self._wheel.is_ending:

@@ -1,7 +1,8 @@
 """Keeps article pages read: claims what is due, has it fetched, stores what came.
 
-One thread turns the wheel and claims; a few workers fetch, extract and store. Nothing is known
-only here: what is in hand is leased.
+One thread turns the wheel and claims; a few workers fetch and store, and the text is found in a
+process of its own, so that no page can hang a worker or starve the others. Pages that failed before
+get a share of the workers only. Nothing is known only here: what is in hand is leased.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 from monitor.daemon.wheel import Wheel
 from monitor.errors import StoreError
@@ -19,7 +21,10 @@ from monitor.net.urls import shown_url
 from monitor.pipeline import full_text
 from monitor.pipeline.full_text import ReadLimits
 from monitor.store import articles as article_rows
-from monitor.wiring import Services
+from monitor.wiring import Services, open_parsers
+
+FAILING_SHARE = 4
+"""One worker in so many is for pages that failed before: a site that hangs is tried three times."""
 
 
 class ArticleReader:
@@ -38,6 +43,9 @@ class ArticleReader:
         self._workers = self._free = settings.full_text_workers
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="article")
         self._lock = threading.Condition()
+        self._failing = 0  # of the pages in hand, those that failed before
+        self._closing = ExitStack()
+        self._run = self._closing.enter_context(open_parsers(settings, count=1))
         self._wheel = Wheel(
             "reader",
             self._turn,
@@ -62,6 +70,7 @@ class ArticleReader:
             left_s = max(0.0, give_up_at - time.monotonic())
             ended = self._lock.wait_for(lambda: self._free == self._workers, timeout=left_s)
         has_ended = self._wheel.end(give_up_at)
+        self._closing.close()
         with self._services.store.write() as session:
             article_rows.release_articles(session, self._services.owner)
         return ended and has_ended
@@ -70,6 +79,7 @@ class ArticleReader:
         """Claim what may be read next and have it read; whether there was anything."""
         with self._lock:
             free = self._free
+            failing_limit = max(0, -(-self._workers // FAILING_SHARE) - self._failing)
         if not free or self._wheel.is_stopping:
             return False
         services = self._services
@@ -79,14 +89,16 @@ class ArticleReader:
             owner=services.owner,
             limits=self._limits,
             limit=free,
+            failing_limit=failing_limit,
         )
         with self._lock:
             self._free -= len(articles)
+            self._failing += sum(article.tries > 0 for article in articles)
         for article in articles:
             try:
                 self._pool.submit(self._work, article)
             except RuntimeError:  # told to stop meanwhile; the lease is given back there
-                self._end()
+                self._end(article)
         return bool(articles)
 
     def _work(self, article: Article) -> None:
@@ -112,7 +124,7 @@ class ArticleReader:
         except Exception:
             services.log.exception("article.not_stored", item=article.item_id)
         finally:
-            self._end()
+            self._end(article)
 
     def _pause_after_robots(self, article: Article) -> float:
         return full_text.pause_after_robots(
@@ -128,15 +140,19 @@ class ArticleReader:
                 hold=self._hold,
                 limits=self._limits,
                 now=self._services.clock(),
+                run=self._run,
             )
         except Exception:
+            if self._wheel.is_ending:
+                raise
             self._services.log.exception("article.crashed", item=article.item_id)
             detail = "the program failed on this page; the log has the trace"
             return ArticleResult(outcome=ArticleOutcome.FAILED, detail=detail)
 
-    def _end(self) -> None:
+    def _end(self, article: Article) -> None:
         with self._lock:
             self._free += 1
+            self._failing -= article.tries > 0
             self._lock.notify_all()
         self._wheel.wake()
 

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from monitor.errors import ParseError
 from monitor.feeds.hints import parse_http_date
-from monitor.feeds.page_text import MAX_PAGE_BYTES, PageText, page_text, with_page_text
+from monitor.feeds.page_text import MAX_PAGE_BYTES, page_text, with_page_text
 from monitor.feeds.robots import (
     MAX_ROBOTS_BYTES,
     RobotsRules,
@@ -34,6 +35,7 @@ from monitor.model import (
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
+from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
@@ -140,10 +142,17 @@ class ReadLimits:
 
 
 def claim_articles(
-    store: Store, *, now: datetime, owner: str, limits: ReadLimits, limit: int
+    store: Store,
+    *,
+    now: datetime,
+    owner: str,
+    limits: ReadLimits,
+    limit: int,
+    failing_limit: int | None = None,
 ) -> list[Article]:
     """Take up to ``limit`` pages whose hosts may be asked now under a lease.
 
+    At most ``failing_limit`` of them failed before, so that those that hang leave room for others.
     Looks first, so that an idle tick takes no write lock.
     """
     with store.read() as session:
@@ -156,6 +165,7 @@ def claim_articles(
             owner=owner,
             lease_s=limits.lease_s,
             limit=limit,
+            failing_limit=failing_limit,
             pace=limits.host_pace,
         )
 
@@ -255,12 +265,12 @@ def read_article(
     hold: Hold,
     limits: ReadLimits,
     now: datetime,
-    extract: Callable[..., PageText] = page_text,
+    run: Run = run_here,
 ) -> ArticleResult:
     """Fetch a page, if its site allows it, and find its text. Never raises for what sites do.
 
     ``hold`` has everybody leave a host alone for a while, as its robots.txt or its answer asks.
-    ``extract`` may run in another process; it is called as :func:`page_text` is.
+    ``run`` is where the text is found in the page.
     """
     if now - article.requested_at > MAX_AGE:
         detail = "its turn did not come within a day"
@@ -286,18 +296,18 @@ def read_article(
         refusal = robots.rules_for(fetched.final_url, now).refusal(fetched.final_url)
         if refusal:
             return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
-    found = extract(
-        fetched.body,
-        content_type=fetched.headers.get("content-type"),
-        url=fetched.final_url,
-    )
-    return _judged(found, fetched)
+    return _judged(fetched, run)
 
 
-def _judged(found: PageText, fetched: FetchResult) -> ArticleResult:
-    status = fetched.status
+def _judged(fetched: FetchResult, run: Run) -> ArticleResult:
+    status, content_type = fetched.status, fetched.headers.get("content-type")
+    try:
+        found = run(page_text, fetched.body, content_type=content_type, url=fetched.final_url)
+    except ParseError as error:  # it took too long, or killed the process
+        detail = error.message
+        return ArticleResult(outcome=ArticleOutcome.NO_TEXT, detail=detail, status=status)
     if not found.is_page:
-        kind = fetched.headers.get("content-type", "")[:80] or "unknown"
+        kind = (content_type or "")[:80] or "unknown"
         detail = f"it is no HTML page (content type {kind})"
         return ArticleResult(outcome=ArticleOutcome.NOT_A_PAGE, detail=detail, status=status)
     if found.paid:

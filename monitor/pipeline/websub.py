@@ -26,6 +26,7 @@ from monitor.model import (
 from monitor.net.addresses import AddressPolicy
 from monitor.net.client import Client
 from monitor.net.send import send
+from monitor.pipeline.elsewhere import Run
 from monitor.pipeline.hub_trust import CHECK_EVERY
 from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.poll import read_visit, store_visit
@@ -191,12 +192,14 @@ def receive(
     signature: str | None,
     content_type: str | None,
     now: datetime,
+    run: Run,
 ) -> Reply:
     """Content from a hub: if it is signed, its items are stored as those of a poll are.
 
     What is not signed is answered like the rest, so that nobody learns by trying, and left. What is
     no feed (some hubs only say *that* there is news) makes the feed due. The answer is given
-    when the items are stored: a hub that hears none sends again.
+    when the items are stored: a hub that hears none sends again. ``run`` is where parsing takes
+    place.
     """
     with store.read() as session:
         subscription = subscription_rows.by_token(session, token)
@@ -216,7 +219,7 @@ def receive(
         headers={"content-type": content_type} if content_type else {},
         body=body,
     )
-    visit = read_visit(feed, fetched, now=now)
+    visit = read_visit(feed, fetched, now=now, run=run)
     thin = visit.poll.reason in (FailureReason.EMPTY, FailureReason.NOT_A_FEED)
 
     def store_it(session: Session) -> int:

@@ -83,26 +83,38 @@ def is_any_due(session: Session, now: datetime) -> bool:
 
 
 def claim_due(
-    session: Session, *, now: datetime, owner: str, lease_s: float, limit: int, pace: HostPace
+    session: Session,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+    pace: HostPace,
+    failing_limit: int | None = None,
 ) -> list[Article]:
     """Take pages that are due under a lease of ``lease_s`` seconds, the longest due first.
 
     Nobody else has them meanwhile, and no host is asked more often than ``pace`` allows, its
-    feeds and pages and every process together.
+    feeds and pages and every process together. At most ``failing_limit`` of them failed before.
     """
     lock(session, POLLS_LOCK)
-    room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit)
+    room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
 
     def look(taken: Sequence[int]) -> list[DueVisit]:
         host, item_id = col(ArticleRow.host), col(ArticleRow.item_id)
-        query = select(item_id, host).where(
+        query = select(item_id, host, col(ArticleRow.tries)).where(
             *_due(now),
             ~resting(host, now),
             host.not_in(sorted(room.full_hosts)),
             item_id.not_in(taken),
         )
+        if not room.for_failing:
+            query = query.where(col(ArticleRow.tries) == 0)
         query = query.order_by(col(ArticleRow.next_try_at), item_id).limit(LOOKED_AT)
-        return [DueVisit(id=found, host=name) for found, name in session.execute(query)]
+        return [
+            DueVisit(id=found, host=name, failing=tries > 0)
+            for found, name, tries in session.execute(query)
+        ]
 
     ids = room.take_due(look)
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}

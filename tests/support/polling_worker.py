@@ -35,10 +35,11 @@ class _Turns:
         self._turned = threading.Semaphore(0)
 
     def report(self, problem: str) -> None:
-        """A turn ended; what keeps it from its work is told to the test's person."""
+        """A turn ended; one that was kept from its work (the database is busy) does not count."""
         if problem:
             sys.stderr.write(f"{problem}\n")
-        self._turned.release()
+        else:
+            self._turned.release()
 
     def wait(self) -> None:
         """Return when there were some turns more."""
@@ -66,6 +67,7 @@ def main(folder: str, url: str, feeds_file: str, at_once: str, gap_s: str) -> No
     )
     configure_logs("console", "warning")
     clock = Clock()
+    clock.advance(-3600)  # nothing is due before the first moment is told
     with open_services(settings, environ=os.environ, clock=clock) as services:
         polls, pages = _Turns(), _Turns()
         poller = Poller(services, report=polls.report)
