@@ -21,7 +21,8 @@ from monitor.store.hosts import (
     visits_in_hand,
 )
 from monitor.store.statements import POLLS_LOCK, chunks, execute_count, lock, upsert
-from monitor.store.tables import ArticleRow, ItemRow
+from monitor.store.tables import ArticleRow, FeedRow, ItemRow
+from monitor.store.visits import is_due
 
 LONGEST_WAIT = timedelta(hours=26)
 """A page due further ahead was put there by a clock that has been set back since."""
@@ -77,8 +78,7 @@ def request_articles(session: Session, articles: Sequence[Article], judge_at: da
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Whether a page may be read now whose host may be asked: a look that locks nothing."""
-    host = col(ArticleRow.host)
-    query = select(col(ArticleRow.item_id)).where(*_due(now), ~resting(host, now)).limit(1)
+    query = select(col(ArticleRow.item_id)).where(*_due(now), *_host_is_free(now)).limit(1)
     return session.scalar(query) is not None
 
 
@@ -95,7 +95,9 @@ def claim_due(
     """Take pages that are due under a lease of ``lease_s`` seconds, the longest due first.
 
     Nobody else has them meanwhile, and no host is asked more often than ``pace`` allows, its
-    feeds and pages and every process together. At most ``failing_limit`` of them failed before.
+    feeds and pages and every process together. Pages wait while a feed of their host is due, for
+    a long queue of them must not keep feeds from being read. At most ``failing_limit`` of those
+    taken failed before.
     """
     lock(session, POLLS_LOCK)
     room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
@@ -104,7 +106,7 @@ def claim_due(
         host, item_id = col(ArticleRow.host), col(ArticleRow.item_id)
         query = select(item_id, host, col(ArticleRow.tries)).where(
             *_due(now),
-            ~resting(host, now),
+            *_host_is_free(now),
             host.not_in(sorted(room.full_hosts)),
             item_id.not_in(taken),
         )
@@ -229,6 +231,12 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
         or_(next_try <= now, next_try > latest),
         or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
     )
+
+
+def _host_is_free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    host = col(ArticleRow.host)
+    with_due_feed = select(col(FeedRow.host)).where(*is_due(now))
+    return (~resting(host, now), host.not_in(with_due_feed))
 
 
 def _held(article: Article, owner: str) -> Update:

@@ -104,7 +104,7 @@ def _due_feeds(
 ) -> list[DueVisit]:
     """The feeds longest due whose host may be asked."""
     host, failures = col(FeedRow.host), col(FeedRow.failures)
-    query = select(col(FeedRow.id), host, failures).where(*_due(now), ~resting(host, now))
+    query = select(col(FeedRow.id), host, failures).where(*is_due(now), ~resting(host, now))
     if full := room.full_hosts:
         query = query.where(host.not_in(sorted(full)))
     if taken:
@@ -211,7 +211,7 @@ def release_feeds(session: Session, owner: str) -> int:
 
 def is_any_due(session: Session, now: datetime) -> bool:
     """Whether a feed is due whose host may be asked: a cheap look that locks nothing."""
-    query = select(col(FeedRow.id)).where(*_due(now), ~resting(col(FeedRow.host), now)).limit(1)
+    query = select(col(FeedRow.id)).where(*is_due(now), ~resting(col(FeedRow.host), now)).limit(1)
     return session.scalar(query) is not None
 
 
@@ -253,7 +253,8 @@ def hasten(session: Session, urgent: Mapping[int, str], *, now: datetime, within
     return hastened
 
 
-def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+def is_due(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that a feed is to be visited at ``now``, as soon as its host may be asked."""
     latest = now + LONGEST_WAIT
     due_at, lease_until = col(FeedRow.next_poll_at), col(FeedRow.lease_until)
     return (

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from monitor.errors import ParseError
 from monitor.feeds.identity import is_edit
 from monitor.model import Article, ArticleOutcome, ArticleResult, FeedSource, Item, ItemKey
+from monitor.pipeline.elsewhere import Run
 from monitor.pipeline.evaluate import Evaluation, evaluate
 from monitor.pipeline.full_text import (
     ReadLimits,
@@ -313,6 +316,18 @@ def test_pages_and_feeds_of_a_host_share_its_pace(desk: Desk) -> None:
         assert host_rows.visits_in_hand(session, desk.line.clock()) == {"127.0.0.1": 2}
 
 
+def test_pages_wait_while_a_feed_of_their_host_is_due(desk: Desk) -> None:
+    desk.line.workspace.write_feeds(
+        {"Courier": "http://courier.example/feed", "Site": desk.site.url("/feed")}
+    )
+    desk.line.load()
+    desk.tell()
+    desk.evaluate()
+    assert desk.claim() == []
+    assert len(desk.line.claim()) == 2
+    assert len(desk.claim()) == 1
+
+
 def test_robots_txt_is_a_visit_of_its_own(desk: Desk) -> None:
     desk.site.set(
         "/robots.txt", "User-agent: *\nCrawl-delay: 20\nDisallow: /no\n", content_type="text/plain"
@@ -356,6 +371,47 @@ def test_429_rests_the_host_for_its_feeds_too_and_503_only_the_page(desk: Desk) 
         ("127.0.0.1", timedelta(seconds=600))
     ]
     assert "429" in held["127.0.0.1"].why
+
+
+def test_pages_that_failed_before_leave_room_for_others(desk: Desk) -> None:
+    desk.site.set("/1", b"", status=503)
+    desk.tell("/1")
+    desk.evaluate()
+    desk.read()
+    desk.line.clock.advance(seconds=61)
+    desk.tell("/2")
+    desk.evaluate()
+
+    def claimed(failing_limit: int) -> list[int]:
+        store, now = desk.line.services.store, desk.line.clock()
+        articles = claim_articles(
+            store, now=now, owner="x", limits=LIMITS, limit=9, failing_limit=failing_limit
+        )
+        return sorted(article.tries for article in articles)
+
+    assert claimed(failing_limit=0) == [0]
+    assert claimed(failing_limit=1) == [1]
+
+
+def test_a_page_that_hangs_the_reader_costs_its_own_text_only(desk: Desk) -> None:
+    def too_long(*_: object, **__: object) -> None:
+        raise ParseError("parsing took more than 20 s", reason="unparsable")
+
+    item = desk.tell()
+    desk.evaluate()
+    [article] = desk.claim()
+    result = read_article(
+        article,
+        client=desk.line.services.feed_client,
+        robots=desk.robots,
+        hold=hold_in(desk.line.services.store),
+        limits=LIMITS,
+        now=desk.line.clock(),
+        run=cast("Run", too_long),
+    )
+    assert (result.outcome, result.retry_after_s) == (ArticleOutcome.NO_TEXT, None)
+    assert "more than 20 s" in result.detail
+    assert desk.content(item) == ""
 
 
 def test_no_two_readers_have_one_page_and_a_lost_one_comes_back(desk: Desk) -> None:
