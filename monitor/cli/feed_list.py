@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -274,7 +274,8 @@ def _put(
 ) -> None:
     path = _path(settings, to_edit=True)
     done = feed_list.add_to_list(path, outlines)
-    _take_over(path)
+    asked = {feed.url for feed in found.feeds} if found else set()
+    _take_over(path, asked=asked, gap_s=settings.host_gap_s)
     if as_json:
         print_json(_plain(found, done.added, done.known))
         return
@@ -289,10 +290,10 @@ def _put(
         screen.print(f"{outline.source.url} is in the list already.", markup=False)
 
 
-def _take_over(path: Path) -> None:
+def _take_over(path: Path, *, asked: Collection[str] = (), gap_s: float = 0.0) -> None:
     """Tell the database too, where there is one; otherwise the daemon does at its start."""
     with suppress(SchemaError), opened_store() as store:
-        feed_list.take_over(store, path, utc_now())
+        feed_list.take_over(store, path, utc_now(), asked=asked, gap_s=gap_s)
 
 
 def _about(feed: FoundFeed) -> str:

@@ -21,6 +21,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import open_store
 from monitor.store import subscriptions as subscription_rows
 from monitor.store.hosts import HostPace
+from monitor.store.tables import HostRow
 from tests.cli.conftest import Desk
 from tests.support.feed_server import FeedServer
 
@@ -139,10 +140,16 @@ def test_what_is_no_address_is_refused(desk: Desk, address: str) -> None:
     assert "pw@" not in str(caught.value)
 
 
-def test_a_feed_is_added_with_its_switch_for_full_text(desk: Desk, site: FeedServer) -> None:
+def test_a_feed_is_added_with_its_switch_for_full_text(
+    desk: Desk, site: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_HOST_GAP_S", "5")
     url = site.url("/direct.xml")
     site.set("/direct.xml", rss("Reef", "ships"))
     desk.run("feeds", "add", url, "--full-text")
+    with closing(open_store(desk.workspace.database_url)) as store, store.read() as session:
+        # The daemon leaves the host alone that was asked just now.
+        assert session.get(HostRow, "127.0.0.1") is not None
     sources = read_opml(desk.workspace.feeds_file.read_bytes(), file="f")
     assert [one.full_text for one in sources if one.url == url] == [True]
     assert f'fullText="yes" xmlUrl="{url}"' in desk.run("feeds", "export")
