@@ -142,6 +142,8 @@ class ArticleReader:
                 now=self._services.clock(),
                 run=self._run,
             )
+        except StoreError:
+            raise
         except Exception:
             if self._wheel.is_ending:
                 raise
