@@ -21,7 +21,7 @@ from monitor.cli.opening import (
     print_entry,
     print_json,
 )
-from monitor.errors import ConfigError, FetchError, SchemaError
+from monitor.errors import ConfigError, FetchError, SchemaError, StoreError
 from monitor.feeds.discovery import outlet_name
 from monitor.feeds.feed_list import listed_as
 from monitor.feeds.opml import (
@@ -291,9 +291,14 @@ def _put(
 
 
 def _take_over(path: Path, *, asked: Collection[str] = (), gap_s: float = 0.0) -> None:
-    """Tell the database too, where there is one; otherwise the daemon does at its start."""
-    with suppress(SchemaError), opened_store() as store:
-        feed_list.take_over(store, path, utc_now(), asked=asked, gap_s=gap_s)
+    """Tell the database too, where there is one; otherwise the daemon does, from the list."""
+    try:
+        with opened_store() as store:
+            feed_list.take_over(store, path, utc_now(), asked=asked, gap_s=gap_s)
+    except SchemaError:
+        return
+    except StoreError as error:
+        typer.echo(f"The database was not told; the daemon will see it itself. ({error})", err=True)
 
 
 def _about(feed: FoundFeed) -> str:
