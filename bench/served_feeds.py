@@ -36,6 +36,7 @@ from sqlalchemy import select
 from monitor.logs import configure_logs
 from monitor.model import FeedSource, Poll, PollOutcome
 from monitor.store import feeds as feed_rows
+from monitor.store import visits as visit_rows
 from monitor.store.statements import table_of
 from monitor.store.tables import ItemRow
 from tests.support.feed_server import FeedServer
@@ -151,7 +152,7 @@ def _polled(line: Line, url: str, number: int) -> tuple[Poll, Poll]:
         feed_rows.add_feed(session, source, line.clock())
     [first] = line.poll()
     with store.write() as session:
-        feed_rows.make_due(session, line.clock())
+        visit_rows.make_due(session, line.clock())
     [second] = line.poll()
     return first, second
 

@@ -134,9 +134,12 @@ class Settings(BaseModel):
         le=36_500,
         description="Days that items which were let go of are known again by; 0: for good.",
     )
-    full_text: Literal["off", "rules"] = Field(
-        default="off",
-        description="rules: read the article pages of items for rules that look at content.",
+    full_text: Literal["off", "feeds", "rules"] = Field(
+        default="feeds",
+        description=(
+            "feeds: read the article pages of items of feeds whose list says fullText; "
+            "rules: also for rules that look at content."
+        ),
     )
     full_text_wait_s: float = Field(
         default=60.0,
@@ -145,7 +148,7 @@ class Settings(BaseModel):
         description="Seconds an item waits for its article page before it is judged without it.",
     )
     full_text_workers: int = Field(
-        default=4, ge=1, le=64, description="Article pages read at once."
+        default=8, ge=1, le=64, description="Article pages read at once."
     )
     send_workers: int = Field(
         default=16, ge=1, le=256, description="Deliveries sent at once, to all endpoints together."

@@ -24,10 +24,12 @@ from monitor.net.addresses import AddressPolicy, parse_networks
 from monitor.net.chat import ChatSender
 from monitor.net.client import Client
 from monitor.pipeline.deliver import Channels
+from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
+from monitor.pipeline.processes import Processes
 from monitor.pipeline.rule_book import RuleBook
-from monitor.pipeline.surroundings import Surroundings
+from monitor.pipeline.surroundings import FullText, Surroundings
 from monitor.pipeline.visit import PollLimits
 from monitor.pipeline.websub import callback_base
 from monitor.settings import Settings
@@ -54,6 +56,7 @@ class Services:
     schema: SchemaChange
     feed_client: Client
     channels: Channels
+    run_parser: Run
     rules: RuleBook
     memory: GroupingMemory
     past: PastMemory
@@ -101,10 +104,14 @@ class Services:
                 group_wait_s=self.settings.group_wait_s,
                 update_interval_s=self.settings.update_interval_s,
             ),
-            full_text_wait_s=(
-                self.settings.full_text_wait_s if self.settings.full_text == "rules" else None
-            ),
+            full_text=self._full_text(),
         )
+
+    def _full_text(self) -> FullText | None:
+        settings = self.settings
+        if settings.full_text == "off":
+            return None
+        return FullText(wait_s=settings.full_text_wait_s, for_rules=settings.full_text == "rules")
 
 
 @contextmanager
@@ -125,6 +132,7 @@ def open_services(
         with (
             _client(feed_policy, settings) as feed_client,
             open_channels(settings) as channels,
+            open_parsers(settings) as run_parser,
         ):
             yield Services(
                 settings=settings,
@@ -134,6 +142,7 @@ def open_services(
                 schema=schema,
                 feed_client=feed_client,
                 channels=channels,
+                run_parser=run_parser,
                 rules=RuleBook(rules_dir, environ=environ),
                 memory=GroupingMemory(),
                 past=PastMemory(),
@@ -161,6 +170,27 @@ def read_feed_list(path: Path) -> tuple[FeedSource, ...]:
 def open_feed_client(settings: Settings) -> Client:
     """The guarded client for what feeds are fetched from; to be closed by the caller."""
     return _client(address_policy("MONITOR_FEED_NETWORKS", settings.feed_networks), settings)
+
+
+@contextmanager
+def open_parsers(settings: Settings, *, count: int | None = None) -> Iterator[Run]:
+    """Where strangers' documents are parsed, in ``count`` processes of their own; ended at the end.
+
+    As many as the settings say if not given; where they say none, parsing runs in the caller's
+    thread. Processes are started when first needed.
+    """
+    if not settings.parse_processes:
+        yield run_here
+        return
+    processes = Processes(
+        settings.parse_processes if count is None else count,
+        deadline_s=settings.parse_deadline_s,
+        memory_mb=settings.parse_memory_mb,
+    )
+    try:
+        yield processes.run
+    finally:
+        processes.close()
 
 
 @contextmanager

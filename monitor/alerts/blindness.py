@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from monitor.model import FailureReason
+
 FAILING_AFTER = timedelta(hours=1)
 """A feed that could not be read for so long, and an endpoint that took nothing, is told of."""
 
@@ -18,6 +20,10 @@ BLIND_AFTER = timedelta(minutes=10)
 
 LEAST_FAILURES = 3
 """Fewer failed visits in a row are no more than a hiccup."""
+
+FAILING_LONG = timedelta(hours=6)
+"""A feed that failed so long ago, and was not read since, is told of however few its visits were:
+its server may have asked to be left alone for a day (Retry-After)."""
 
 SILENT_GAPS = 5.0
 """A feed is silent after so many times its usual gap between visits that bring something new."""
@@ -42,8 +48,8 @@ class EpisodeCode(StrEnum):
 class FeedSight:
     """How one listed feed does.
 
-    ``since``: its last success, or when it was listed; ``usual_gap``: between arrivals of new
-    items, ``None`` where too little is known.
+    ``since``: its last success, or when it was listed; ``failing_since``: its first failure after
+    that; ``usual_gap``: between arrivals of new items, ``None`` where too little is known.
     """
 
     id: int
@@ -52,6 +58,7 @@ class FeedSight:
     failures: int
     since: datetime
     reason: str = ""
+    failing_since: datetime | None = None
     last_success_at: datetime | None = None
     last_new_item_at: datetime | None = None
     usual_gap: timedelta | None = None
@@ -98,10 +105,16 @@ def failing(
     gone = tuple(url for url in known if url not in {one.url for one in feeds})
     if is_blind or blind:
         return Changes(blind_begun=is_blind and not blind, blind_ended=blind and not is_blind)
-    begun = tuple(
-        one.url for one in down if one.url not in known and now - one.since >= FAILING_AFTER
-    )
+    begun = tuple(one.url for one in feeds if one.url not in known and _is_failing(one, now))
     return Changes(begun=begun, ended=(*recovered, *gone))
+
+
+def _is_failing(feed: FeedSight, now: datetime) -> bool:
+    if feed.failures and feed.reason == FailureReason.GONE:
+        return True  # it is asked only once a day from now on
+    long_ago = feed.failing_since is not None and now - feed.failing_since >= FAILING_LONG
+    often = feed.failures >= LEAST_FAILURES
+    return bool(feed.failures) and now - feed.since >= FAILING_AFTER and (often or long_ago)
 
 
 def silent(feeds: Sequence[FeedSight], known: Collection[str]) -> Changes:

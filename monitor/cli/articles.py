@@ -16,7 +16,8 @@ from monitor.wiring import utc_now
 def articles(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
     """Show the article pages asked for last: what was read, and why others gave no text.
 
-    Pages are read where MONITOR_FULL_TEXT is `rules`, for rules that look at content.
+    Pages are read for feeds whose list says fullText="yes", and where MONITOR_FULL_TEXT is
+    `rules` also for rules that look at content.
     """
     with opened_store() as store, store.read() as session:
         recent = article_rows.recent_articles(session, limit)

@@ -38,6 +38,7 @@ from monitor.pipeline.health import count
 from monitor.rules.loading import load_rule_set
 from monitor.settings import Settings
 from monitor.store import feeds as feed_rows
+from monitor.store import polls as poll_rows
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import check_schema
 from monitor.wiring import address_policy, read_feed_list, utc_now
@@ -125,7 +126,7 @@ def _stored(store: Store, settings: Settings) -> Iterator[Finding]:
         text=f"{store.url_shown}: {counts.items:,} items, {counts.developments:,} developments",
     )
     with store.read() as session:
-        ahead_s = feed_rows.clocks_ahead(session, now - CLOCKS_SINCE)
+        ahead_s = poll_rows.clocks_ahead(session, now - CLOCKS_SINCE)
         feeds = feed_rows.list_feeds(session)
     yield judge_clock(ahead_s)
     if feeds:

@@ -26,6 +26,7 @@ from monitor.pipeline.coverage import Coverage, coverage
 from monitor.rules.loading import load_rule_set
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
+from monitor.store import polls as poll_rows
 from monitor.store.hosts import HostHold
 from monitor.wiring import read_feed_list, utc_now
 
@@ -112,7 +113,7 @@ def _check_feed(url: str, limit: int, *, as_json: bool) -> None:
         if feed is None:
             raise ConfigError(f"no feed has the address {url}", hint="see 'monitor feeds list'")
         held = host_rows.held_hosts(session, utc_now())
-        polls = feed_rows.recent_polls(session, feed.id, limit)
+        polls = poll_rows.recent_polls(session, feed.id, limit)
     if as_json:
         print_json(plain(feed, held) | {"polls": [_plain_poll(poll) for poll in polls]})
     else:

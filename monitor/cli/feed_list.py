@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from monitor.cli.opening import (
     print_entry,
     print_json,
 )
-from monitor.errors import ConfigError, FetchError, SchemaError
+from monitor.errors import ConfigError, FetchError, SchemaError, StoreError
 from monitor.feeds.discovery import outlet_name
 from monitor.feeds.feed_list import listed_as
 from monitor.feeds.opml import (
@@ -54,12 +54,18 @@ OUTLET = typer.Option(
 
 def add(
     address: str = typer.Argument(..., help="A feed's address, or a site's: it is searched."),
+    *,
     outlet: str | None = OUTLET,
     title: str | None = typer.Option(
         None, help="What the feed is called; as it says if not given."
     ),
     language: str | None = typer.Option(None, help="Its language, such as en."),
     folder: str = typer.Option("", help="Folder of the list, such as World/Asia."),
+    full_text: bool | None = typer.Option(
+        None,
+        "--full-text/--no-full-text",
+        help="Read the article pages of its items; as rules ask if not given.",
+    ),
     take_all: bool = typer.Option(False, "--all", help="Add every feed found."),
     unchecked: bool = typer.Option(
         False, "--unchecked", help="Add the address as it is, without fetching it."
@@ -82,6 +88,7 @@ def add(
             title=title or name,
             folder="/".join(folders),
             language=language,
+            full_text=full_text,
         )
         return listed_as(made, folders)
 
@@ -191,6 +198,7 @@ def _source(feed: Feed) -> FeedSource:
         title=feed.title,
         folder=feed.folder,
         language=feed.language,
+        full_text=feed.full_text,
     )
 
 
@@ -266,7 +274,8 @@ def _put(
 ) -> None:
     path = _path(settings, to_edit=True)
     done = feed_list.add_to_list(path, outlines)
-    _take_over(path)
+    asked = {feed.url for feed in found.feeds} if found else set()
+    _take_over(path, asked=asked, gap_s=settings.host_gap_s)
     if as_json:
         print_json(_plain(found, done.added, done.known))
         return
@@ -281,10 +290,15 @@ def _put(
         screen.print(f"{outline.source.url} is in the list already.", markup=False)
 
 
-def _take_over(path: Path) -> None:
-    """Tell the database too, where there is one; otherwise the daemon does at its start."""
-    with suppress(SchemaError), opened_store() as store:
-        feed_list.take_over(store, path, utc_now())
+def _take_over(path: Path, *, asked: Collection[str] = (), gap_s: float = 0.0) -> None:
+    """Tell the database too, where there is one; otherwise the daemon does, from the list."""
+    try:
+        with opened_store() as store:
+            feed_list.take_over(store, path, utc_now(), asked=asked, gap_s=gap_s)
+    except SchemaError:
+        return
+    except StoreError as error:
+        typer.echo(f"The database was not told; the daemon will see it itself. ({error})", err=True)
 
 
 def _about(feed: FoundFeed) -> str:
@@ -329,4 +343,5 @@ def _listed(outline: Outline) -> dict[str, object]:
         "title": source.title,
         "folder": source.folder,
         "language": source.language,
+        "full_text": source.full_text,
     }

@@ -13,6 +13,7 @@ from monitor.model import Subscription, SubscriptionState
 from monitor.net.urls import shown_url
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
+from monitor.store import visits as visit_rows
 from monitor.wiring import utc_now
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ def poll(
 ) -> None:
     """Have the running daemon poll a feed at once, also one that waits after failures."""
     with opened_store() as store, store.write() as session:
-        count = feed_rows.make_due(session, utc_now(), url=url)
+        count = visit_rows.make_due(session, utc_now(), url=url)
     if url is not None and not count:
         raise _unknown(url)
     console().print(f"{counted(count, 'feed is', 'feeds are')} due now.")

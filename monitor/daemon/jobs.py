@@ -24,11 +24,11 @@ from monitor.model import AlertKind
 from monitor.net.urls import shown_url
 from monitor.pipeline import evaluate, watch, websub
 from monitor.pipeline.health import Beat
-from monitor.pipeline.host_gate import LocalGate
 from monitor.pipeline.surroundings import never
 from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
+from monitor.store import visits as visit_rows
 from monitor.wiring import Services, read_feed_list
 
 RELOAD_EVERY_S = 1.0
@@ -65,8 +65,7 @@ class Daemon:
         self._pruner = Pruner(services)
         self._reader: ArticleReader | None = None
         if services.settings.full_text != "off":
-            report = partial(self._hear, "full_text")
-            self._reader = ArticleReader(services, gate=LocalGate(), report=report)
+            self._reader = ArticleReader(services, report=partial(self._hear, "full_text"))
         self._stopping = threading.Event()
         self._clock_watch = threading.Thread(target=self._watch_clock, name="clock", daemon=True)
         self._feeds_seen: tuple[str, float] | None = None
@@ -137,7 +136,7 @@ class Daemon:
             if self._reader is not None:
                 ended.append(self._reader.stop(give_up_at))
             with self._services.store.write() as session:
-                feed_rows.release_feeds(session, self._services.owner)
+                visit_rows.release_feeds(session, self._services.owner)
                 delivery_rows.release_deliveries(session, self._services.owner)
         except StoreError as error:
             self._log.warning("daemon.leases_kept", detail=str(error))
@@ -292,6 +291,7 @@ class Daemon:
             services.store,
             client=services.feed_client,
             base=self._callback_base,
+            pace=services.limits.host_pace,
             clock=services.clock,
             random_hex=services.random_hex,
         )

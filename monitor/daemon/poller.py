@@ -20,11 +20,9 @@ from monitor.errors import StoreBusyError, StoreError
 from monitor.model import Feed, Poll, PollOutcome
 from monitor.net.urls import shown_url
 from monitor.pipeline import poll
-from monitor.pipeline.elsewhere import Run, run_here
-from monitor.pipeline.processes import Processes
 from monitor.pipeline.urgency import urgent_feeds
 from monitor.pipeline.visit import Visit
-from monitor.store import feeds as feed_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Session
 from monitor.wiring import Services
 
@@ -58,14 +56,6 @@ class Poller:
         self._log = services.log
         self._workers = settings.poll_workers
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="poll")
-        self._processes: Processes | None = None
-        if settings.parse_processes:
-            self._processes = Processes(
-                settings.parse_processes,
-                deadline_s=settings.parse_deadline_s,
-                memory_mb=settings.parse_memory_mb,
-            )
-        self._run_parser: Run = self._processes.run if self._processes else run_here
         self._lock = threading.Lock()
         self._idle = threading.Condition(self._lock)
         self._visiting: dict[int, bool] = {}  # feed id to: it failed at its last visit
@@ -105,8 +95,6 @@ class Poller:
                 lambda: not self._visiting, timeout=max(0.0, give_up_at - time.monotonic())
             )
         has_ended = self._wheel.end(give_up_at)
-        if self._processes is not None:
-            self._processes.close()
         return ended and has_ended and not self._ended
 
     # ------------------------------------------------------------ the wheel
@@ -160,7 +148,7 @@ class Poller:
     def _is_any_due(self) -> bool:
         """A cheap look: an idle daemon opens no write transaction."""
         with self._services.store.read() as session:
-            return feed_rows.is_any_due(session, self._services.clock())
+            return visit_rows.is_any_due(session, self._services.clock())
 
     def _write(
         self, ended: list[_Ended], room: int
@@ -177,7 +165,7 @@ class Poller:
             if room and not self._wheel.is_stopping:
                 with self._lock:
                     failing = sum(self._visiting.values())
-                claimed = feed_rows.claim_due(
+                claimed = visit_rows.claim_due(
                     session,
                     now=services.clock(),
                     owner=services.owner,
@@ -218,7 +206,7 @@ class Poller:
         self._urgent = urgent_feeds(session, services.rules.active.rule_set, now)
         if not services.limits.pace.is_fixed:
             fastest_s = services.limits.pace.fastest_s
-            feed_rows.hasten(session, self._urgent, now=now, within_s=fastest_s)
+            visit_rows.hasten(session, self._urgent, now=now, within_s=fastest_s)
 
     # ------------------------------------------------------------ the threads
 
@@ -240,7 +228,7 @@ class Poller:
                 client=services.feed_client,
                 clock=services.clock,
                 limits=services.limits,
-                run=self._run_parser,
+                run=services.run_parser,
             )
         except Exception:  # noqa: BLE001 - the edge of one unit of work
             if not self._wheel.is_ending:

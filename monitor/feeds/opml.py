@@ -1,7 +1,8 @@
 """Lists of feeds as OPML 2.0, read strictly and written back. Pure: bytes in, values out.
 
 Folders are nested outlines; a folder's path is written with "/". Beside the standard attributes
-an outline may have ``outlet`` (who publishes; without it the title is taken) and ``language``.
+an outline may have ``outlet`` (who publishes; without it the title is taken), ``language`` and
+``fullText`` (``yes`` or ``no``: whether the article pages of its items are read).
 Attributes that mean nothing to us (``category``, ``htmlUrl``, ``description``) are kept.
 """
 
@@ -21,6 +22,8 @@ from monitor.model import FeedSource
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST_FOLDER_DEPTH = 20
+_SWITCH: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
+_WRITTEN = {value: text for text, value in _SWITCH.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ def read_opml(data: bytes, *, file: str) -> tuple[FeedSource, ...]:
 
     Raises ``ConfigError`` with ``file`` and line for XML that is not well-formed, a DOCTYPE
     (entities are never expanded), an outline that is neither feed nor folder, a URL that is not
-    http(s) or carries credentials, a bad language, and a feed listed twice.
+    http(s) or carries credentials, a bad language or switch, and a feed listed twice.
     """
     found = read_outlines(data, file=file)
     if found.problems:
@@ -82,6 +85,7 @@ def outline_of(source: FeedSource) -> Outline:
         "title": source.title,
         "outlet": source.outlet,
         "language": source.language or "",
+        "fullText": _WRITTEN[source.full_text],
         "xmlUrl": source.url,
     }
     return Outline(
@@ -187,6 +191,7 @@ class _Reader:
         url = (attributes.get("xmlUrl") or "").strip()
         outlet = " ".join((attributes.get("outlet") or label).split())
         language = (attributes.get("language") or "").strip()
+        full_text = (attributes.get("fullText") or "").strip().lower()
         if not url:
             raise self._error(f'the feed "{label}" has no address', field="xmlUrl", hint="add it")
         if carries_credentials(url):
@@ -205,6 +210,10 @@ class _Reader:
             raise self._error(f"the feed {url} has no name", field="outlet", hint="add outlet")
         if language and language_code(language) is None:
             raise self._error(f'"{language}" is no language', field="language", hint='like "en"')
+        if full_text not in _SWITCH:
+            raise self._error(
+                f'"{full_text[:20]}" is neither yes nor no', field="fullText", hint="or delete it"
+            )
         first = self._lines.get(same_feed(url))
         if first is not None:
             raise self._error(
@@ -218,6 +227,7 @@ class _Reader:
             title=label,
             folder="/".join(folders),
             language=language or None,
+            full_text=_SWITCH[full_text],
         )
         self.feeds.append(Outline(source=source, attributes=dict(attributes), folders=folders))
 

@@ -44,13 +44,17 @@ class PollOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedSource:
-    """A feed as a person listed it (OPML or command line), before it is stored."""
+    """A feed as a person listed it (OPML or command line), before it is stored.
+
+    ``full_text``: whether the article pages of its items are read; ``None``: as rules ask.
+    """
 
     url: str
     outlet: str
     title: str = ""
     folder: str = ""
     language: str | None = None
+    full_text: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +90,7 @@ class Feed:
     title: str = ""
     folder: str = ""
     language: str | None = None
+    full_text: bool | None = None
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -15,9 +15,11 @@ from monitor.errors import ConfigError
 from monitor.feeds.feed_list import Added, with_feeds, without_feed
 from monitor.feeds.opml import Outline, read_opml, same_feed
 from monitor.model import FeedSource
-from monitor.pipeline.file_replacement import replace_file
+from monitor.pipeline.file_replacement import replace_file, unwritable
 from monitor.store import feeds as feed_rows
+from monitor.store import hosts as host_rows
 from monitor.store.engine import Store
+from monitor.store.hosts import HostPace, host_of
 
 T = TypeVar("T")
 
@@ -33,7 +35,7 @@ def own_list(path: Path, in_force: Path) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(in_force, path)
     except OSError as error:
-        raise _unwritable(path, error) from error
+        raise unwritable(str(path), error) from error
     return True
 
 
@@ -79,10 +81,16 @@ def remove_feed(store: Store, path: Path, url: str, now: datetime) -> bool:
     return taken or any(removed)
 
 
-def take_over(store: Store, path: Path, now: datetime) -> None:
-    """Make the stored feeds agree with the list at once; a running daemon does so by itself."""
+def take_over(
+    store: Store, path: Path, now: datetime, *, asked: Collection[str] = (), gap_s: float = 0.0
+) -> None:
+    """Make the stored feeds agree with the list at once; a running daemon does so by itself.
+
+    The hosts of the addresses in ``asked`` were asked just now: nobody asks them within ``gap_s``.
+    """
     sources = read_opml(path.read_bytes(), file=str(path))
     with store.write() as session:
+        host_rows.note_starts(session, {host_of(url) for url in asked}, HostPace(gap_s=gap_s), now)
         feed_rows.sync_feeds(session, sources, now)
 
 
@@ -104,7 +112,7 @@ def _edit(path: Path, change: Callable[[bytes], tuple[bytes, T]]) -> T:
             try:
                 replace_file(path, after)
             except OSError as error:
-                raise _unwritable(path, error) from error
+                raise unwritable(str(path), error) from error
     return result
 
 
@@ -121,11 +129,3 @@ def _alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(folder)
-
-
-def _unwritable(path: Path, error: OSError) -> ConfigError:
-    return ConfigError(
-        f"cannot be written: {error.strerror or type(error).__name__}",
-        file=str(path),
-        hint="edit it where it may be written; the daemon takes the change over",
-    )

@@ -7,6 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from monitor.errors import ConfigError
+
 
 def replace_file(file: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old content or the new, never a part of it."""
@@ -26,6 +28,19 @@ def replace_file(file: Path, content: bytes) -> None:
     except BaseException:
         scratch.unlink(missing_ok=True)
         raise
+
+
+def unwritable(file: str, error: OSError) -> ConfigError:
+    """The error for a file of the operator's that cannot be written, and what to do."""
+    reason = error.strerror or type(error).__name__
+    return ConfigError(
+        f"cannot be written: {reason}",
+        file=file,
+        hint=(
+            "run the command where, and as who, it may be written "
+            "(with Docker: docker compose run --rm edit …); a running daemon takes the change over"
+        ),
+    )
 
 
 def _umask() -> int:

@@ -1,4 +1,4 @@
-"""The full text of items, for rules that ask for it: which pages to read, reading, storing.
+"""The full text of items, for feeds and rules that ask: which pages to read, reading, storing.
 
 A stage of its own over stored rows. Matching asks for pages and leaves their items for a while;
 readers fetch them with no transaction open; what they bring is stored, and the item judged with it.
@@ -10,12 +10,13 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from monitor.errors import ParseError
 from monitor.feeds.hints import parse_http_date
-from monitor.feeds.page_text import MAX_PAGE_BYTES, PageText, page_text, with_page_text
+from monitor.feeds.page_text import MAX_PAGE_BYTES, page_text, with_page_text
 from monitor.feeds.robots import (
     MAX_ROBOTS_BYTES,
     RobotsRules,
@@ -34,11 +35,14 @@ from monitor.model import (
 from monitor.net.client import Client
 from monitor.net.fetch import fetch
 from monitor.net.urls import shown_url
-from monitor.pipeline.host_gate import HostGate
+from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import articles as article_rows
+from monitor.store import feeds as feed_rows
+from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session, Store
+from monitor.store.hosts import HostPace, host_of
 
 ENOUGH_CHARS = 1_500
 """An item whose feed gave so much text needs no page: it is the article, or nearly."""
@@ -77,21 +81,30 @@ def without_those_that_wait(
     around: Surroundings,
     feeds: Mapping[int, str],
 ) -> list[StoredItem]:
-    """The items to judge now; of the others the page is asked for, and they wait for its text."""
-    if around.full_text_wait_s is None:
+    """The items to judge now; of the others the page is asked for, and they wait for its text.
+
+    ``feeds``: of each feed the address by which rules name it, where they name any.
+    """
+    full_text = around.full_text
+    if full_text is None:
         return items
     now = around.clock()
+    switches = feed_rows.full_text_switches(session)
+
+    def asks(stored: StoredItem) -> bool:
+        switch = switches.get(stored.feed_id)
+        if switch is not None or not full_text.for_rules:
+            return bool(switch)
+        feed = feeds.get(stored.feed_id)
+        return around.active.matcher.asks_for_content(stored.item, now=now, feed=feed)
+
     asked = article_rows.requested_edits(session, (stored.id for stored in items))
     wanted = [
         _article(stored, now)
         for stored in items
-        if asked.get(stored.id) != stored.edits
-        and _lacks_text(stored, now)
-        and around.active.matcher.asks_for_content(
-            stored.item, now=now, feed=feeds.get(stored.feed_id)
-        )
+        if asked.get(stored.id) != stored.edits and _lacks_text(stored, now) and asks(stored)
     ]
-    judge_at = now + timedelta(seconds=around.full_text_wait_s)
+    judge_at = now + timedelta(seconds=full_text.wait_s)
     article_rows.request_articles(session, wanted, judge_at)
     waiting = {article.item_id for article in wanted} if judge_at > now else set()
     return [stored for stored in items if stored.id not in waiting]
@@ -108,7 +121,7 @@ def _article(stored: StoredItem, now: datetime) -> Article:
     return Article(
         item_id=stored.id,
         url=url,
-        host=(urlsplit(url).hostname or "").lower(),
+        host=host_of(url),
         edits=stored.edits,
         requested_at=now,
     )
@@ -116,39 +129,59 @@ def _article(stored: StoredItem, now: datetime) -> Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadLimits:
-    """Bounds of reading one page."""
+    """Bounds of reading one page, and of asking its host."""
 
     deadline_s: float
     max_body_bytes: int = MAX_PAGE_BYTES
+    host_pace: HostPace = field(default_factory=HostPace)
 
     @property
     def lease_s(self) -> float:
-        """How long a claimed page stays ours: robots.txt and page, and time to store."""
+        """How long a claimed page stays ours: the page and a robots.txt, and time to store."""
         return 2 * self.deadline_s + RESERVE_S
 
 
 def claim_articles(
-    store: Store, *, gate: HostGate, now: datetime, owner: str, limits: ReadLimits, limit: int
+    store: Store,
+    *,
+    now: datetime,
+    owner: str,
+    limits: ReadLimits,
+    limit: int,
+    failing_limit: int | None = None,
 ) -> list[Article]:
-    """Take up to ``limit`` pages whose hosts may be asked now; the gate is entered for each."""
+    """Take up to ``limit`` pages whose hosts may be asked now under a lease.
+
+    At most ``failing_limit`` of them failed before, so that those that hang leave room for others.
+    Looks first, so that an idle tick takes no write lock.
+    """
     with store.read() as session:
-        due = article_rows.due_articles(session, now, 8 * limit, but_hosts=gate.resting(now))
-    entered: dict[int, Article] = {}
-    for article in due:
-        if len(entered) < limit and gate.enter(article.host, now):
-            entered[article.item_id] = article
-    if not entered:
-        return []
-    taken: list[Article] = []
-    try:
+        if not article_rows.is_any_due(session, now):
+            return []
+    with store.write() as session:
+        return article_rows.claim_due(
+            session,
+            now=now,
+            owner=owner,
+            lease_s=limits.lease_s,
+            limit=limit,
+            failing_limit=failing_limit,
+            pace=limits.host_pace,
+        )
+
+
+Hold = Callable[[str, datetime, str], None]
+"""Has a host left alone until then, and says why (empty: it is only its pace)."""
+
+
+def hold_in(store: Store) -> Hold:
+    """Holds that every process on the database keeps to."""
+
+    def hold(host: str, until: datetime, why: str) -> None:
         with store.write() as session:
-            taken = article_rows.claim_articles(
-                session, list(entered), now=now, owner=owner, lease_s=limits.lease_s
-            )
-    finally:
-        for item_id in entered.keys() - {article.item_id for article in taken}:
-            gate.leave(entered[item_id].host)
-    return taken
+            host_rows.hold(session, host, until, why)
+
+    return hold
 
 
 class Robots:
@@ -164,13 +197,18 @@ class Robots:
         self._sites: OrderedDict[str, tuple[datetime, RobotsRules]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def known(self, url: str, now: datetime) -> RobotsRules | None:
+        """The rules for a page, unless the site's file is still to be read."""
+        with self._lock:
+            known = self._sites.get(robots_url(url))
+        return known[1] if known is not None and known[0] > now else None
+
     def rules_for(self, url: str, now: datetime) -> RobotsRules:
         """The rules for a page; may fetch the site's file."""
+        known = self.known(url, now)
+        if known is not None:
+            return known
         address = robots_url(url)
-        with self._lock:
-            known = self._sites.get(address)
-        if known is not None and known[0] > now:
-            return known[1]
         fetched = self._get(address, MAX_ROBOTS_BYTES)
         if fetched.failure is None:
             rules = read_robots(fetched.body)
@@ -197,19 +235,42 @@ def client_robots(client: Client, limits: ReadLimits) -> Robots:
     return Robots(get)
 
 
+def pause_after_robots(
+    article: Article, *, robots: Robots, limits: ReadLimits, now: datetime
+) -> float:
+    """Read the site's robots.txt, if that is still to be done, which is a visit of its own.
+
+    The seconds after which the page may be asked for; 0: now, or it may not be read at all.
+    """
+    if robots.known(article.url, now) is not None:
+        return 0.0
+    rules = robots.rules_for(article.url, now)
+    return 0.0 if rules.refusal(article.url) else max(limits.host_pace.gap_s, rules.crawl_delay_s)
+
+
+def postpone_article(
+    store: Store, article: Article, pause_s: float, *, owner: str, now: datetime
+) -> bool:
+    """Give a page back whose host was asked for something else; ``False``: lease lost."""
+    with store.write() as session:
+        until = now + timedelta(seconds=pause_s)
+        return article_rows.postpone_article(session, article, until, owner=owner)
+
+
 def read_article(
     article: Article,
     *,
     client: Client,
     robots: Robots,
-    gate: HostGate,
+    hold: Hold,
     limits: ReadLimits,
     now: datetime,
-    extract: Callable[..., PageText] = page_text,
+    run: Run = run_here,
 ) -> ArticleResult:
     """Fetch a page, if its site allows it, and find its text. Never raises for what sites do.
 
-    ``extract`` may run in another process; it is called as :func:`page_text` is.
+    ``hold`` has everybody leave a host alone for a while, as its robots.txt or its answer asks.
+    ``run`` is where the text is found in the page.
     """
     if now - article.requested_at > MAX_AGE:
         detail = "its turn did not come within a day"
@@ -221,7 +282,7 @@ def read_article(
             return _failed(article, None, refusal, now=now)
         return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
     if rules.crawl_delay_s:
-        gate.hold(article.host, now + timedelta(seconds=rules.crawl_delay_s))
+        hold(article.host, now + timedelta(seconds=rules.crawl_delay_s), "")
     fetched = fetch(
         client,
         article.url,
@@ -229,24 +290,24 @@ def read_article(
         max_body_bytes=limits.max_body_bytes,
     )
     if fetched.failure is not None:
-        return _refused(article, fetched, gate, now)
+        return _refused(article, fetched, hold, now)
     moved = urlsplit(fetched.final_url).netloc != urlsplit(article.url).netloc
     if moved:
         refusal = robots.rules_for(fetched.final_url, now).refusal(fetched.final_url)
         if refusal:
             return ArticleResult(outcome=ArticleOutcome.ROBOTS, detail=refusal)
-    found = extract(
-        fetched.body,
-        content_type=fetched.headers.get("content-type"),
-        url=fetched.final_url,
-    )
-    return _judged(found, fetched)
+    return _judged(fetched, run)
 
 
-def _judged(found: PageText, fetched: FetchResult) -> ArticleResult:
-    status = fetched.status
+def _judged(fetched: FetchResult, run: Run) -> ArticleResult:
+    status, content_type = fetched.status, fetched.headers.get("content-type")
+    try:
+        found = run(page_text, fetched.body, content_type=content_type, url=fetched.final_url)
+    except ParseError as error:  # it took too long, or killed the process
+        detail = error.message
+        return ArticleResult(outcome=ArticleOutcome.NO_TEXT, detail=detail, status=status)
     if not found.is_page:
-        kind = fetched.headers.get("content-type", "")[:80] or "unknown"
+        kind = (content_type or "")[:80] or "unknown"
         detail = f"it is no HTML page (content type {kind})"
         return ArticleResult(outcome=ArticleOutcome.NOT_A_PAGE, detail=detail, status=status)
     if found.paid:
@@ -258,9 +319,7 @@ def _judged(found: PageText, fetched: FetchResult) -> ArticleResult:
     return ArticleResult(outcome=ArticleOutcome.TEXT, text=found.text, status=status)
 
 
-def _refused(
-    article: Article, fetched: FetchResult, gate: HostGate, now: datetime
-) -> ArticleResult:
+def _refused(article: Article, fetched: FetchResult, hold: Hold, now: datetime) -> ArticleResult:
     detail = f"{shown_url(fetched.final_url)}: {fetched.detail}"
     outcome = _OUTCOMES.get(fetched.status or 0)
     if outcome is None and fetched.failure is FailureReason.TOO_LARGE:
@@ -270,8 +329,9 @@ def _refused(
     if fetched.failure not in _PASSING:
         return ArticleResult(outcome=ArticleOutcome.FAILED, detail=detail, status=fetched.status)
     asked_s = _retry_after_s(fetched, now)
-    if fetched.status in (429, 503) and asked_s:
-        gate.hold(article.host, now + timedelta(seconds=asked_s))
+    if fetched.status == 429 and asked_s:  # 503 is of the page, as it is of a feed
+        why = f"it answered 429 for a page and asked to wait {round(asked_s)} s"
+        hold(article.host, now + timedelta(seconds=asked_s), why)
     return _failed(article, fetched.status, detail, now=now, asked_s=asked_s)
 
 

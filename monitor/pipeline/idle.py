@@ -7,9 +7,9 @@ from datetime import datetime
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
-from monitor.store import feeds as feed_rows
 from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Store
 
 
@@ -24,7 +24,7 @@ def due_work(store: Store, *, now: datetime) -> str:
         if development_rows.due_for_grouping(session, 1):
             return "group"
         moments = {
-            "poll": feed_rows.next_due_at(session),
+            "poll": visit_rows.next_due_at(session),
             "release": alert_rows.next_release_at(session),
             "end waits": hold_rows.next_hold_at(session),
             "deliver": delivery_rows.next_due_at(session),

@@ -35,15 +35,15 @@ from monitor.net.urls import shown_url
 from monitor.pipeline.elsewhere import Run, run_here
 from monitor.pipeline.hub_trust import after_visit
 from monitor.pipeline.next_visit import asked_hints, depart, validators
-from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.recognition import KnownItems, Seen, recognise
 from monitor.pipeline.storing import store_items
 from monitor.pipeline.visit import PollLimits, Visit
-from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
+from monitor.store import polls as poll_rows
 from monitor.store import prints as print_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Session, Store
 
 CLOCKS_OF = timedelta(hours=2)
@@ -58,10 +58,10 @@ def claim_feeds(
     Looks first, so that an idle tick takes no write lock.
     """
     with store.read() as session:
-        if not feed_rows.is_any_due(session, now):
+        if not visit_rows.is_any_due(session, now):
             return []
     with store.write() as session:
-        return feed_rows.claim_due(
+        return visit_rows.claim_due(
             session,
             now=now,
             owner=owner,
@@ -69,30 +69,6 @@ def claim_feeds(
             limit=limit,
             pace=limits.host_pace,
         )
-
-
-def poll_feed(
-    feed: Feed,
-    *,
-    store: Store,
-    client: Client,
-    clock: Callable[[], datetime],
-    owner: str,
-    limits: PollLimits,
-    jitter: float,
-) -> Poll:
-    """Visit ``feed`` once and store what it brought. ``jitter`` is a random float in [0, 1).
-
-    An expected failure is the returned poll's ``reason``; :class:`StoreError` is raised where
-    the database refuses, and then nothing of this visit is kept: the lease runs out and the
-    feed is visited again.
-    """
-    visit = make_visit(feed, client=client, clock=clock, limits=limits)
-
-    def record(session: Session) -> Poll:
-        return record_visit(session, feed, visit, owner=owner, limits=limits, jitter=jitter)
-
-    return write_patiently(store, record)
 
 
 def make_visit(
@@ -229,7 +205,7 @@ def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> Visit
         items=seen.total,
         renamed=seen.renamed,
         new_told_at=[seen.items[at].published_at for at in seen.new],
-        usual=feed_rows.usual_new_items(session, feed.id) if many else (),
+        usual=poll_rows.usual_new_items(session, feed.id) if many else (),
         unread_since=feed.last_success_at,
         failures=feed.failures,
         interval=timedelta(seconds=interval_s),
@@ -241,7 +217,7 @@ def _look_at_clocks(session: Session, poll: Poll, now: datetime) -> None:
     ahead_s = poll.clock_ahead_s
     if ahead_s is None or abs(ahead_s) < CLOCK_OFF.total_seconds():
         return
-    others = feed_rows.clocks_ahead(session, now - CLOCKS_OF, but=poll.feed_id)
+    others = poll_rows.clocks_ahead(session, now - CLOCKS_OF, but=poll.feed_id)
     oddity = clock_oddity([*others, ahead_s], now=now)
     if oddity is not None:
         notice_rows.record_oddity(session, oddity, feed_id=None, now=now)
@@ -265,14 +241,14 @@ def record_visit(
         feed, poll, visit, pace=limits.pace, jitter=jitter, meeting_near=meeting_near
     )
     poll = replace(poll, detail="; ".join(filter(None, (poll.detail, *departure.notes))))
-    feed_rows.record_poll(
+    visit_rows.record_poll(
         session,
         poll,
         owner=owner,
         leaves=departure.leaves,
         moved_to=departure.moved_to,
         title=visit.parsed.title if visit.parsed else None,
-        prune=(feed.polls + 1) % feed_rows.PRUNED_EVERY == 0,
+        prune=(feed.polls + 1) % poll_rows.PRUNED_EVERY == 0,
     )
     if departure.host_hold:
         until = visit.ended_at + departure.host_hold

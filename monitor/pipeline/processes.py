@@ -8,6 +8,7 @@ a running call cannot be ended.
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import queue
@@ -193,6 +194,7 @@ def serve(fd: int, *, deadline_s: float, memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 2**20, memory_mb * 2**20))
     with suppress(ValueError, OSError):  # a crash of the interpreter leaves no file behind
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    logging.disable()  # what a document makes a library say is no event of the daemon's
     pipe = Connection(fd)
     while True:
         try:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from monitor.errors import ConfigError
-from monitor.pipeline.file_replacement import replace_file
+from monitor.pipeline.file_replacement import replace_file, unwritable
 from monitor.rules.loading import load_rule_set
 from monitor.seeding.article import article
 from monitor.seeding.draft import Draft
@@ -85,8 +85,7 @@ def write_seed(plan: SeedPlan) -> tuple[Path, ...]:
             mark = plan.marks.get(file.name, "")
             replace_file(file, (mark + plan.merged.changed[file.name]).encode())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise ConfigError(f"cannot be written: {reason}", file=str(error.filename)) from error
+        raise unwritable(str(error.filename), error) from error
     return plan.files
 
 

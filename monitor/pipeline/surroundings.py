@@ -22,6 +22,17 @@ def never() -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FullText:
+    """How article pages are read: an item waits for its page ``wait_s`` seconds at most.
+
+    ``for_rules``: also those of feeds that say nothing, where a rule looks at content.
+    """
+
+    wait_s: float
+    for_rules: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """The rule set in force at one moment, clock and randomness, and what grouping remembers."""
 
@@ -35,8 +46,8 @@ class Surroundings:
     close_after_h: float
     log: Log
     pace: Pace
-    full_text_wait_s: float | None = None
-    """How long an item waits for its full text at most; ``None``: no pages are read."""
+    full_text: FullText | None = None
+    """``None``: no article pages are read."""
 
     @property
     def window(self) -> timedelta:

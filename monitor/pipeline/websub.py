@@ -26,12 +26,14 @@ from monitor.model import (
 from monitor.net.addresses import AddressPolicy
 from monitor.net.client import Client
 from monitor.net.send import send
+from monitor.pipeline.elsewhere import Run
 from monitor.pipeline.hub_trust import CHECK_EVERY
 from monitor.pipeline.patience import write_patiently
 from monitor.pipeline.poll import read_visit, store_visit
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
 from monitor.store.engine import Session, Store
+from monitor.store.hosts import HostPace
 
 CALLBACK_PATH = "/websub/"
 """Where hubs reach us, below the public address; the rest is the subscription's token."""
@@ -72,12 +74,13 @@ def ask_hubs(
     *,
     client: Client,
     base: str,
+    pace: HostPace,
     clock: Callable[[], datetime],
     random_hex: Callable[[], str],
 ) -> list[tuple[Subscription, str]]:
     """Subscribe, renew and leave what is due, a few at a time; what was asked, and what went wrong.
 
-    ``base`` is :func:`callback_base`, not empty.
+    ``base`` is :func:`callback_base`, not empty. A hub is asked no faster than ``pace`` allows.
     """
     now = clock()
     with store.read() as session:
@@ -86,7 +89,12 @@ def ask_hubs(
     with store.write() as session:
         subscription_rows.settle(session, now)
         due = subscription_rows.claim_due(
-            session, now=now, limit=ASKED_AT_ONCE, callback_base=base, random_hex=random_hex
+            session,
+            now=now,
+            limit=ASKED_AT_ONCE,
+            pace=pace,
+            callback_base=base,
+            random_hex=random_hex,
         )
     return [(one, _ask(store, one, client=client, clock=clock)) for one in due]
 
@@ -184,12 +192,14 @@ def receive(
     signature: str | None,
     content_type: str | None,
     now: datetime,
+    run: Run,
 ) -> Reply:
     """Content from a hub: if it is signed, its items are stored as those of a poll are.
 
     What is not signed is answered like the rest, so that nobody learns by trying, and left. What is
     no feed (some hubs only say *that* there is news) makes the feed due. The answer is given
-    when the items are stored: a hub that hears none sends again.
+    when the items are stored: a hub that hears none sends again. ``run`` is where parsing takes
+    place.
     """
     with store.read() as session:
         subscription = subscription_rows.by_token(session, token)
@@ -209,7 +219,7 @@ def receive(
         headers={"content-type": content_type} if content_type else {},
         body=body,
     )
-    visit = read_visit(feed, fetched, now=now)
+    visit = read_visit(feed, fetched, now=now, run=run)
     thin = visit.poll.reason in (FailureReason.EMPTY, FailureReason.NOT_A_FEED)
 
     def store_it(session: Session) -> int:

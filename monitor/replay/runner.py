@@ -36,6 +36,8 @@ from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
+from monitor.store import polls as poll_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Store
 from monitor.wiring import Services, open_services
 
@@ -144,7 +146,7 @@ def run_moments(
             clock.set(moment)
             if every_document:
                 with services.store.write() as session:
-                    feed_rows.make_due(session, moment)
+                    visit_rows.make_due(session, moment)
             settle(services.store, clock)
             watch.on_moment(index, len(recording.moments), moment)
         let_pass(services.store, clock)
@@ -224,7 +226,7 @@ def _collect(
         polls: Counter[str] = Counter()
         edited = 0
         for feed in feed_rows.list_feeds(session):
-            for poll in feed_rows.recent_polls(session, feed.id, 1_000_000):
+            for poll in poll_rows.recent_polls(session, feed.id, 1_000_000):
                 polls[str(poll.reason or poll.outcome)] += 1
                 edited += poll.edited_items
         hits = hit_rows.count_hits(session)

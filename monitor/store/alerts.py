@@ -193,11 +193,6 @@ def count_held(session: Session) -> int:
     return session.scalar(query.where(col(AlertRow.state) == AlertState.HELD)) or 0
 
 
-def count_alerts(session: Session) -> int:
-    """How many alerts are stored."""
-    return session.scalar(select(func.count()).select_from(AlertRow)) or 0
-
-
 def _alert_values(alert: Alert) -> dict[str, object]:
     return {
         "id": alert.id,

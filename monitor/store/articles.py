@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Update, and_, exists, func, or_, select, update
@@ -11,8 +11,18 @@ from sqlmodel import col
 
 from monitor.model import Article, ArticleOutcome, ArticleResult
 from monitor.store.columns import clean_text
-from monitor.store.statements import chunks, execute_count, upsert
-from monitor.store.tables import ArticleRow, ItemRow
+from monitor.store.hosts import (
+    LOOKED_AT,
+    ClaimRoom,
+    DueVisit,
+    HostPace,
+    note_starts,
+    resting,
+    visits_in_hand,
+)
+from monitor.store.statements import POLLS_LOCK, chunks, execute_count, lock, upsert
+from monitor.store.tables import ArticleRow, FeedRow, ItemRow
+from monitor.store.visits import is_due
 
 LONGEST_WAIT = timedelta(hours=26)
 """A page due further ahead was put there by a clock that has been set back since."""
@@ -66,27 +76,64 @@ def request_articles(session: Session, articles: Sequence[Article], judge_at: da
     upsert(session, ArticleRow, values, key="item_id")
 
 
-def due_articles(
-    session: Session, now: datetime, limit: int, *, but_hosts: Collection[str] = ()
-) -> list[Article]:
-    """Pages that may be read now, the one asked for first ahead; nothing is claimed."""
-    query = select(ArticleRow).where(*_due(now), col(ArticleRow.host).not_in(list(but_hosts)))
-    query = query.order_by(col(ArticleRow.next_try_at), col(ArticleRow.item_id)).limit(limit)
-    return [_article(row) for row in session.scalars(query)]
+def is_any_due(session: Session, now: datetime) -> bool:
+    """Whether a page may be read now whose host may be asked: a look that locks nothing."""
+    query = select(col(ArticleRow.item_id)).where(*_due(now), *_host_is_free(now)).limit(1)
+    return session.scalar(query) is not None
 
 
-def claim_articles(
-    session: Session, item_ids: Collection[int], *, now: datetime, owner: str, lease_s: float
+def claim_due(
+    session: Session,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+    pace: HostPace,
+    failing_limit: int | None = None,
 ) -> list[Article]:
-    """Take these pages under a lease, as far as nobody else has them; those that were taken."""
-    query = select(ArticleRow).where(*_due(now), col(ArticleRow.item_id).in_(list(item_ids)))
-    query = query.order_by(col(ArticleRow.next_try_at), col(ArticleRow.item_id))
-    taken = [_article(row) for row in session.scalars(query.with_for_update(skip_locked=True))]
+    """Take pages that are due under a lease of ``lease_s`` seconds, the longest due first.
+
+    Nobody else has them meanwhile, and no host is asked more often than ``pace`` allows, its
+    feeds and pages and every process together. Pages wait while a feed of their host is due, for
+    a long queue of them must not keep feeds from being read. At most ``failing_limit`` of those
+    taken failed before.
+    """
+    lock(session, POLLS_LOCK)
+    room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
+
+    def look(taken: Sequence[int]) -> list[DueVisit]:
+        host, item_id = col(ArticleRow.host), col(ArticleRow.item_id)
+        query = select(item_id, host, col(ArticleRow.tries)).where(
+            *_due(now),
+            *_host_is_free(now),
+            host.not_in(sorted(room.full_hosts)),
+            item_id.not_in(taken),
+        )
+        if not room.for_failing:
+            query = query.where(col(ArticleRow.tries) == 0)
+        query = query.order_by(col(ArticleRow.next_try_at), item_id).limit(LOOKED_AT)
+        return [
+            DueVisit(id=found, host=name, failing=tries > 0)
+            for found, name, tries in session.execute(query)
+        ]
+
+    ids = room.take_due(look)
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    for chunk in chunks(article.item_id for article in taken):
-        statement = update(ArticleRow).where(col(ArticleRow.item_id).in_(chunk))
-        session.execute(statement.values(lease))
-    return taken
+    articles: dict[int, Article] = {}
+    for chunk in chunks(ids):
+        of_chunk = col(ArticleRow.item_id).in_(chunk)
+        rows = session.scalars(select(ArticleRow).where(of_chunk))
+        articles |= {row.item_id: _article(row) for row in rows}
+        session.execute(update(ArticleRow).where(of_chunk).values(lease))
+    note_starts(session, room.started, pace, now)
+    return [articles[item_id] for item_id in ids]
+
+
+def postpone_article(session: Session, article: Article, until: datetime, *, owner: str) -> bool:
+    """Give a page back that was not asked for yet, until then; ``False``: lease lost."""
+    statement = _held(article, owner).values(next_try_at=until, lease_owner=None, lease_until=None)
+    return execute_count(session, statement) > 0
 
 
 def retry_article(
@@ -184,6 +231,12 @@ def _due(now: datetime) -> tuple[ColumnElement[bool], ...]:
         or_(next_try <= now, next_try > latest),
         or_(lease_until.is_(None), lease_until <= now, lease_until > latest),
     )
+
+
+def _host_is_free(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    host = col(ArticleRow.host)
+    with_due_feed = select(col(FeedRow.host)).where(*is_due(now))
+    return (~resting(host, now), host.not_in(with_due_feed))
 
 
 def _held(article: Article, owner: str) -> Update:

@@ -22,7 +22,7 @@ from monitor.model import (
 from monitor.store.codec import signature_to_json
 from monitor.store.developments import decisions_of, get_development, telling_of
 from monitor.store.hits import hits_of
-from monitor.store.statements import chunks, insert, insert_all
+from monitor.store.statements import insert, insert_all
 from monitor.store.tables import (
     CorrectionRow,
     DecisionRow,
@@ -267,16 +267,6 @@ def _retell_meetings(
         for meeting in signature.meetings
     ]
     insert_all(session, MeetingDevelopmentRow, rows)
-
-
-def titles_of(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    """The titles of these developments, by id; unknown ids are left out."""
-    found: dict[int, str] = {}
-    for chunk in chunks(sorted(set(ids))):
-        query = select(col(DevelopmentRow.id), col(DevelopmentRow.title))
-        rows = session.execute(query.where(col(DevelopmentRow.id).in_(chunk)))
-        found |= {row[0]: row[1] for row in rows}
-    return found
 
 
 def _known(session: Session, development_id: int) -> Development:

@@ -65,6 +65,7 @@ def feed_sights(session: Session) -> list[FeedSight]:
             last_success_at=row.last_success_at,
             last_new_item_at=row.last_new_item_at,
             reason=row.last_reason or "",
+            failing_since=row.failing_since,
         )
         for row in session.scalars(query)
     ]

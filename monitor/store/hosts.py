@@ -1,22 +1,27 @@
 """Hosts: how many visits each may have at once and how far apart, across all processes.
 
 The gate is rows, so it holds for several daemons on one database and after a restart: a host has
-in hand the leased feeds that it serves, and may be asked again from ``next_start_at`` on.
+in hand the leased feeds and article pages that it serves, and may be asked again from
+``next_start_at`` on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy.orm import Mapped, Session
 from sqlmodel import col
 
 from monitor.store.statements import POLLS_LOCK, chunks, insert, lock, upsert
-from monitor.store.tables import FeedRow, HostRow
+from monitor.store.tables import ArticleRow, FeedRow, HostRow
+
+LOOKED_AT = 500
+"""Due rows looked at in one go when visits are claimed: more than are claimed at once, so that a
+second look is rare, and few enough to read in a millisecond."""
 
 LONGEST_HOLD = timedelta(hours=26)
 """A host that may not be asked for longer was held by a clock that has been set back since."""
@@ -41,20 +46,24 @@ def host_of(url: str) -> str:
         return ""
 
 
-def resting(now: datetime) -> ColumnElement[bool]:
-    """The condition that the host of a feed row may not be asked at ``now``."""
+def resting(host: Mapped[str], now: datetime) -> ColumnElement[bool]:
+    """The condition that the host which a column names may not be asked at ``now``."""
     start_at = col(HostRow.next_start_at)
     held = (start_at > now, start_at <= now + LONGEST_HOLD)
-    return select(col(HostRow.name)).where(col(HostRow.name) == col(FeedRow.host), *held).exists()
+    return select(col(HostRow.name)).where(col(HostRow.name) == host, *held).exists()
 
 
 def visits_in_hand(session: Session, now: datetime) -> dict[str, int]:
-    """How many feeds of each host are under a lease; hosts without one are left out."""
-    query = (
-        select(col(FeedRow.host), func.count())
-        .where(col(FeedRow.lease_owner).is_not(None), col(FeedRow.lease_until) > now)
-        .group_by(col(FeedRow.host))
-    )
+    """How many feeds and pages of each host are under a lease; hosts without one are left out."""
+    leased = union_all(
+        *(
+            select(col(row.host).label("host")).where(
+                col(row.lease_owner).is_not(None), col(row.lease_until) > now
+            )
+            for row in (FeedRow, ArticleRow)
+        )
+    ).subquery()
+    query = select(leased.c.host, func.count()).group_by(leased.c.host)
     return {host: count for host, count in session.execute(query)}  # noqa: C416 - typed rows
 
 
@@ -69,10 +78,10 @@ def note_starts(session: Session, hosts: Collection[str], pace: HostPace, now: d
 
 
 def try_start(session: Session, host: str, pace: HostPace, now: datetime) -> bool:
-    """Begin a visit to a host that is no visit to a feed, such as one to an article's page.
+    """Begin a visit to a host that has no row of its own, such as a request to a hub.
 
-    ``False``, and nothing is noted, where the host may not be asked now. Counted like the others:
-    what comes next waits for the gap.
+    ``False``, and nothing is noted, where the host may not be asked now. What comes next waits
+    for the gap.
     """
     lock(session, POLLS_LOCK)
     start_at = session.scalar(select(col(HostRow.next_start_at)).where(col(HostRow.name) == host))
@@ -84,17 +93,36 @@ def try_start(session: Session, host: str, pace: HostPace, now: datetime) -> boo
     return True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueVisit:
+    """A row that is due: its id, whom the visit is counted for, whether the last one failed."""
+
+    id: int
+    host: str
+    failing: bool = False
+
+
 class ClaimRoom:
     """What one claim may still take: of each host, of feeds that fail, and in all."""
 
     def __init__(
-        self, in_hand: dict[str, int], pace: HostPace, limit: int, failing_limit: int | None
+        self,
+        in_hand: dict[str, int],
+        pace: HostPace,
+        *,
+        limit: int,
+        failing_limit: int | None = None,
     ) -> None:
         self._in_hand = in_hand
         self._pace = pace
         self._left = limit
         self._failing_left = limit if failing_limit is None else failing_limit
         self._started: set[str] = set()
+
+    @property
+    def started(self) -> Collection[str]:
+        """The hosts of what was taken."""
+        return self._started
 
     @property
     def full_hosts(self) -> set[str]:
@@ -107,8 +135,21 @@ class ClaimRoom:
         """Whether feeds that fail may still be taken."""
         return self._failing_left > 0
 
-    def take(self, host: str, *, failing: bool) -> bool:
-        """Whether one more visit to this host may begin; it is counted."""
+    def take_due(self, look: Callable[[Sequence[int]], Sequence[DueVisit]]) -> list[int]:
+        """The ids of what may begin, in the order of ``look``.
+
+        ``look`` finds up to :data:`LOOKED_AT` due rows but those of these ids and of
+        :attr:`full_hosts`.
+        """
+        taken: list[int] = []
+        while self._left > 0:
+            found = look(taken)
+            taken += [one.id for one in found if self._take(one.host, failing=one.failing)]
+            if len(found) < LOOKED_AT:
+                break
+        return taken
+
+    def _take(self, host: str, *, failing: bool) -> bool:
         in_hand = self._in_hand.get(host, 0)
         if self._left <= 0 or in_hand >= self._pace.at_once or (failing and not self.for_failing):
             return False

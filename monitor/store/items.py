@@ -34,11 +34,6 @@ def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
     return list(get_items(session, ids).values())
 
 
-def insert_item(session: Session, item: Item, *, feed_id: int, now: datetime, backlog: bool) -> int:
-    """Store one item as :func:`insert_items` does; its id."""
-    return insert_items(session, [(item, backlog)], feed_id=feed_id, now=now)[0]
-
-
 def insert_items(
     session: Session, new: Sequence[tuple[Item, bool]], *, feed_id: int, now: datetime
 ) -> list[int]:

@@ -73,12 +73,6 @@ def set_meeting_status(
     return execute_count(session, statement.values(values)) > 0
 
 
-def meeting_statuses(session: Session) -> dict[str, MeetingStatus]:
-    """Where each meeting of the rule set in force stands: as last told, else as the files say."""
-    query = select(MeetingRow).where(col(MeetingRow.listed)).order_by(col(MeetingRow.id))
-    return {row.id: _status(row) for row in session.scalars(query)}
-
-
 def get_meeting_status(session: Session, meeting_id: str) -> MeetingStatus | None:
     """Where one meeting stands; ``None`` where it is not known."""
     query = select(MeetingRow).where(col(MeetingRow.id) == meeting_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sqlmodel import col
 
 from monitor.model import Subscription, SubscriptionState
 from monitor.store.columns import clean_text
+from monitor.store.hosts import LOOKED_AT, HostPace, host_of, try_start
 from monitor.store.statements import chunks, execute_count, insert_all
 from monitor.store.tables import FeedRow, SubscriptionRow
 
@@ -143,18 +145,26 @@ def claim_due(
     *,
     now: datetime,
     limit: int,
+    pace: HostPace,
     callback_base: str,
     random_hex: Callable[[], str],
 ) -> list[Subscription]:
     """Take subscriptions whose hub is to be asked now, for :data:`IN_HAND`.
 
-    What the hub will ask back for is written here, before it is asked: it may ask back before it
-    answers.
+    A hub is a host like any other: those of one hub queue up, ``pace`` apart. What the hub will
+    ask back for is written here, before it is asked: it may ask back before it answers.
     """
     query = select(SubscriptionRow).where(_due(now))
-    query = query.order_by(col(SubscriptionRow.next_try_at), _ID).limit(limit)
-    taken = []
+    query = query.order_by(col(SubscriptionRow.next_try_at), _ID).limit(LOOKED_AT)
+    taken: list[SubscriptionRow] = []
+    queued: Counter[str] = Counter()
     for row in session.scalars(query.with_for_update(skip_locked=True)):
+        host = host_of(row.hub_url)
+        if queued[host] or not try_start(session, host, pace, now):
+            queued[host] += 1
+            row.next_try_at = now + timedelta(seconds=max(1.0, queued[host] * pace.gap_s))
+            session.add(row)
+            continue
         if row.state in (SubscriptionState.WANTED, SubscriptionState.DENIED):
             row.state = SubscriptionState.ASKED
         if row.state != SubscriptionState.LEAVING:
@@ -165,6 +175,8 @@ def claim_due(
         row.next_try_at = now + IN_HAND
         session.add(row)
         taken.append(row)
+        if len(taken) == limit:
+            break
     session.flush()
     return [_subscription(row) for row in taken]
 

@@ -61,6 +61,7 @@ class FeedRow(Row, table=True):
     served_title: str = Field(sa_type=PlainText)
     folder: str = Field(sa_type=PlainText)
     language: str | None = Field(sa_type=PlainText)
+    full_text: bool | None
     origin: str = Field(sa_type=PlainText)
     listed: bool
     added_at: datetime = Field(sa_type=UtcDateTime)
@@ -213,6 +214,12 @@ class ArticleRow(Row, table=True):
             "next_try_at",
             sqlite_where=text("state = 'due'"),
             postgresql_where=text("state = 'due'"),
+        ),
+        Index(
+            "ix_article_leased",
+            "host",
+            sqlite_where=text("lease_owner IS NOT NULL"),
+            postgresql_where=text("lease_owner IS NOT NULL"),
         ),
     )
     item_id: int = Field(

@@ -52,6 +52,7 @@ def add_callbacks(app: FastAPI, services: Services) -> None:
             signature=request.headers.get("x-hub-signature"),
             content_type=request.headers.get("content-type"),
             now=services.clock(),
+            run=services.run_parser,
         )
         return _told(services, reply)
 

@@ -43,6 +43,20 @@ class TestFailing:
         ):
             assert failing([one, *others(5)], (), blind=False, now=NOW) == Changes(begun=begun)
 
+    def test_a_feed_that_is_gone_is_told_at_once(self) -> None:
+        one = feed("a", down=timedelta(minutes=15), failures=1, reason="gone")
+        assert failing([one, *others(5)], (), blind=False, now=NOW).begun == ("a",)
+        assert not failing([replace(one, reason="server"), *others(5)], (), blind=False, now=NOW)
+        back = replace(one, failures=0, reason="")
+        assert failing([back, *others(5)], {"a"}, blind=False, now=NOW).ended == ("a",)
+
+    def test_one_failure_is_told_when_it_lasts(self) -> None:
+        # Its server answered 503 and asked to be left alone for a day.
+        one = feed("a", down=9 * HOUR, failures=1, failing_since=NOW - 6 * HOUR)
+        assert failing([one, *others(5)], (), blind=False, now=NOW).begun == ("a",)
+        later = replace(one, failing_since=NOW - 5 * HOUR)
+        assert not failing([later, *others(5)], (), blind=False, now=NOW)
+
     def test_is_told_once_and_ends_with_a_success_or_off_the_list(self) -> None:
         down = [feed("a", down=HOUR), *others(5)]
         assert not failing(down, {"a"}, blind=False, now=NOW)

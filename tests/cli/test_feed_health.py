@@ -11,6 +11,7 @@ from monitor.errors import ConfigError
 from monitor.model import FailureReason, Feed, NextVisit, Poll, PollOutcome
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import open_store
 from monitor.wiring import utc_now
 from tests.cli.conftest import Desk
@@ -24,14 +25,14 @@ def visited(desk: Desk, outcome: PollOutcome, **poll: object) -> Feed:
     store = open_store(desk.workspace.database_url)
     try:
         with store.write() as session:
-            feed_rows.make_due(session, now)
-            [feed] = feed_rows.claim_due(session, now=now, owner="me", lease_s=60, limit=9)
+            visit_rows.make_due(session, now)
+            [feed] = visit_rows.claim_due(session, now=now, owner="me", lease_s=60, limit=9)
             leaves = NextVisit(
                 at=now + timedelta(hours=1), why="slower, every 60 min", usual_gap_s=7200.0
             )
             plain = Poll(feed_id=feed.id, started_at=now, outcome=outcome)
             done = replace(plain, **poll)  # type: ignore[arg-type]
-            feed_rows.record_poll(session, done, owner="me", leaves=leaves)
+            visit_rows.record_poll(session, done, owner="me", leaves=leaves)
             [feed] = feed_rows.list_feeds(session)
             return feed
     finally:

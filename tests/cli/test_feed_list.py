@@ -10,18 +10,24 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 import pytest
+import yaml
 
 from monitor.cli.feed_list import chosen_numbers
 from monitor.errors import ConfigError, FetchError
 from monitor.feeds.opml import read_opml
 from monitor.model import Article, ArticleOutcome, ArticleResult
+from monitor.pipeline.file_replacement import unwritable
 from monitor.settings import Settings
 from monitor.store import articles as article_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import open_store
 from monitor.store import subscriptions as subscription_rows
+from monitor.store.hosts import HostPace
+from monitor.store.tables import HostRow
 from tests.cli.conftest import Desk
 from tests.support.feed_server import FeedServer
+
+ROOT = Path(__file__).parents[2]
 
 
 def rss(title: str, *stories: str) -> str:
@@ -138,6 +144,48 @@ def test_what_is_no_address_is_refused(desk: Desk, address: str) -> None:
     assert "pw@" not in str(caught.value)
 
 
+def test_a_feed_is_added_with_its_switch_for_full_text(
+    desk: Desk, site: FeedServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_HOST_GAP_S", "5")
+    url = site.url("/direct.xml")
+    site.set("/direct.xml", rss("Reef", "ships"))
+    desk.run("feeds", "add", url, "--full-text")
+    with closing(open_store(desk.workspace.database_url)) as store, store.read() as session:
+        # The daemon leaves the host alone that was asked just now.
+        assert session.get(HostRow, "127.0.0.1") is not None
+    sources = read_opml(desk.workspace.feeds_file.read_bytes(), file="f")
+    assert [one.full_text for one in sources if one.url == url] == [True]
+    assert f'fullText="yes" xmlUrl="{url}"' in desk.run("feeds", "export")
+
+
+def test_a_list_is_edited_where_the_database_cannot_be_had(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MONITOR_DATABASE_URL", "sqlite:////proc/none/monitor.db")
+    url = "https://reef.example/rss"
+    said = desk.run("feeds", "add", url, "--unchecked", "--outlet", "Reef")
+    assert f"Added {url} of Reef" in said
+    assert url in desk.workspace.feeds_file.read_text()
+
+
+def test_a_list_that_cannot_be_written_says_what_to_do() -> None:
+    error = unwritable("seeds/feeds.opml", OSError(30, "Read-only file system"))
+    assert str(error).startswith("seeds/feeds.opml: cannot be written: Read-only file system")
+    assert "docker compose run --rm edit" in str(error)
+
+
+def test_only_the_container_for_editing_may_write_lists_and_rules() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+    services = compose["services"]
+    assert {"./rules:/app/rules:ro", "./seeds:/app/seeds:ro"} < set(services["monitor"]["volumes"])
+    assert services["edit"]["volumes"] == ["./rules:/app/rules", "./seeds:/app/seeds"]
+    assert services["edit"]["profiles"] == ["edit"]  # 'docker compose up' does not start it
+    for service in services.values():
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+
+
 def test_a_list_with_a_mistake_is_not_touched(desk: Desk, site: FeedServer) -> None:
     broken = b'<opml><body>\n<outline text="A" xmlUrl="ftp://a.example/"/></body></opml>'
     desk.workspace.feeds_file.write_bytes(broken)
@@ -202,7 +250,9 @@ def test_hubs_and_article_pages_are_shown(desk: Desk) -> None:
             item_id=1, url="https://h.example/1", host="h.example", edits=0, requested_at=now
         )
         article_rows.request_articles(session, [page], now)
-        [taken] = article_rows.claim_articles(session, [1], now=now, owner="me", lease_s=60)
+        [taken] = article_rows.claim_due(
+            session, now=now, owner="me", lease_s=60, limit=1, pace=HostPace()
+        )
         forbidden = ArticleResult(outcome=ArticleOutcome.ROBOTS, detail="robots.txt forbids it")
         article_rows.finish_article(session, taken, forbidden, content=None, owner="me", now=now)
     assert "    at https://hub.example/\n    wanted, sent 0 times\n" in desk.run("feeds", "hubs")

@@ -55,6 +55,17 @@ def test_feeds_with_outlets_folders_and_languages_are_read_in_order() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "switch"),
+    [('fullText="yes"', True), ('fullText=" No "', False), ('fullText=""', None), ("", None)],
+)
+def test_a_feed_says_whether_its_pages_are_read(written: str, *, switch: bool | None) -> None:
+    data = opml(f'<outline text="H" {written} xmlUrl="https://h.example/"/>')
+    sources = read_opml(data, file="f")
+    assert [source.full_text for source in sources] == [switch]
+    assert read_opml(write_opml(sources), file="f") == sources
+
+
+@pytest.mark.parametrize(
     ("body", "line", "message"),
     [
         ('<outline type="rss" text="H"/>', 4, "no address"),
@@ -66,6 +77,7 @@ def test_feeds_with_outlets_folders_and_languages_are_read_in_order() -> None:
         ('<outline text="H" xmlUrl="http://bob:pw@h.example/rss"/>', 4, "without credentials"),
         ('<outline xmlUrl="https://h.example/rss"/>', 4, "no name"),
         ('<outline text="H" language="English!" xmlUrl="https://h.example/"/>', 4, "no language"),
+        ('<outline text="H" fullText="1" xmlUrl="https://h.example/"/>', 4, "neither yes nor no"),
         ('<outline text="World">\n\n</outline>', 6, "neither xmlUrl nor feeds"),
         (TWICE, 5, "listed twice, first in line 4"),
         ('<outline text="A" xmlUrl="https://h.example/?a=1&b=2"/>', 4, "not well-formed"),

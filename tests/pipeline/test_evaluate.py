@@ -23,11 +23,11 @@ from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
-from monitor.store import meetings as meeting_rows
 from monitor.store import silences as silence_rows
 from monitor.store import statistics as term_rows
 from tests.support.daemon_process import RULES
 from tests.support.line import Line, open_line, rules_with
+from tests.support.stored import insert_item, meeting_statuses
 
 TALKS = "Freedonia and Sylvania open harbour talks in the capital"
 
@@ -57,7 +57,7 @@ def store_item(
     )
     with line.services.store.write() as session:
         feed = feed_rows.list_feeds(session)[0]
-        return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
+        return insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
 
 def test_a_hit_opens_a_development_and_its_alert_is_in_the_outbox(line: Line) -> None:
@@ -195,7 +195,7 @@ def test_a_meeting_follows_what_is_told_of_it(line: Line) -> None:
     store_item(line, "Talks between Freedonia and Sylvania postponed until next week")
     [alert] = line.evaluate().alerts
     with line.services.store.read() as session:
-        assert meeting_rows.meeting_statuses(session) == {"harbour": MeetingStatus.POSTPONED}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.POSTPONED}
     meeting = json.loads(alert.body)["data"]["meeting"]
     assert (meeting["id"], meeting["status"]) == ("harbour", "postponed")
 

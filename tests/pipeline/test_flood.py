@@ -16,8 +16,8 @@ from monitor.model import Alert, AlertKind, Notice, NoticeCode
 from monitor.pipeline.health import oddities
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
-from monitor.store import feeds as feed_rows
 from monitor.store import notices as notice_rows
+from monitor.store import visits as visit_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line, rules_with
@@ -75,7 +75,7 @@ def read(line: Line, *, hours: float = 0.5) -> list[Alert]:
     """Let time pass, visit the feeds whatever their pace, evaluate the items; the alerts."""
     line.clock.advance(hours * 3600)
     with line.services.store.write() as session:
-        feed_rows.make_due(session, line.clock())
+        visit_rows.make_due(session, line.clock())
     line.poll()
     alerts: list[Alert] = []
     while not (done := line.evaluate()).idle:

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from monitor.model import FailureReason, Feed, FeedSource, Poll, PollOutcome, StoredItem
-from monitor.pipeline.poll import poll_feed
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
+from monitor.store import visits as visit_rows
 from tests.feeds.builders import assert_clean, item, rss
 from tests.net.raw_server import Peer, RawServer, drips_body, drips_headers, plain, silent
 from tests.support.line import Line, open_line
@@ -138,16 +138,7 @@ def visit_all(line: Line, server: RawServer, names: list[str], threads: int) -> 
     done: dict[str, Poll] = {}
 
     def visit(feed: Feed) -> None:
-        poll = poll_feed(
-            feed,
-            store=line.services.store,
-            client=line.services.feed_client,
-            clock=line.clock,
-            owner=line.services.owner,
-            limits=limits,
-            jitter=0.5,
-        )
-        done[feed.outlet.removeprefix("Outlet ")] = poll
+        done[feed.outlet.removeprefix("Outlet ")] = line.visit(feed, limits)
 
     with ThreadPoolExecutor(threads) as pool:
         list(pool.map(visit, line.claim()))
@@ -243,6 +234,6 @@ def test_whatever_is_served_is_refused_or_stored_clean(
             assert (poll.outcome is PollOutcome.FAILED) == (poll.reason is not None)
             assert poll.reason is not FailureReason.INTERNAL
             with line.services.store.write() as session:
-                feed_rows.make_due(session, line.clock())
+                visit_rows.make_due(session, line.clock())
     for one in stored(line):
         assert_clean(one.item)

@@ -21,6 +21,7 @@ from monitor.store import statistics as term_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line
+from tests.support.stored import insert_item
 
 WORDS = (
     *("harbour", "ferry", "tax", "airport", "herring", "accord"),
@@ -47,9 +48,7 @@ def store_items(line: Line, *items: tuple[str, float]) -> list[int]:
             published = now - timedelta(hours=age_h)
             key = ItemKey(kind="guid", scope="Courier", value=f"{title} {published}")
             item = Item(title=title, outlet="Courier", published_at=published, keys=(key,))
-            ids.append(
-                item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=False)
-            )
+            ids.append(insert_item(session, item, feed_id=feed.id, now=now, backlog=False))
     return ids
 
 

@@ -14,6 +14,7 @@ from monitor.pipeline.next_visit import MOVES_AFTER
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
 from monitor.store import items as item_rows
+from monitor.store import visits as visit_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, listed, open_line
@@ -207,7 +208,7 @@ def test_skip_hours_of_the_document_are_kept_to_also_after_a_304(
     assert feed_of(line).next_poll_at.hour == 11
     line.clock.advance(3600 * 24)
     with line.services.store.write() as session:
-        feed_rows.make_due(session, line.clock())
+        visit_rows.make_due(session, line.clock())
     line.poll()
     assert feed_of(line).next_poll_at.hour == 11
 
@@ -218,13 +219,13 @@ def test_a_429_holds_the_host_and_a_503_only_the_feed(line: Line, server: FeedSe
     listed(line, server, "/a", "/b")
     [first] = [feed for feed in line.claim() if feed.url == server.url("/a")]
     with line.services.store.write() as session:
-        feed_rows.release_feeds(session, line.services.owner)
-        feed_rows.claim_due(
+        visit_rows.release_feeds(session, line.services.owner)
+        visit_rows.claim_due(
             session, now=line.clock(), owner=line.services.owner, lease_s=60, limit=9
         )
     line.visit(first)
     with line.services.store.write() as session:
-        feed_rows.release_feeds(session, line.services.owner)
+        visit_rows.release_feeds(session, line.services.owner)
     assert line.claim() == []  # "/b" is due, and on the same host
     with line.services.store.read() as session:
         [hold] = host_rows.held_hosts(session, line.clock()).values()
@@ -263,4 +264,4 @@ def test_the_longest_wait_is_never_taken_for_a_clock_that_was_set_back() -> None
     )
     now = datetime(2026, 3, 2, 0, 0, tzinfo=UTC)
     found = next_poll(facts, now=now, pace=Pace(), jitter=0.999999)
-    assert timedelta(hours=38) < found.at - now < feed_rows.LONGEST_WAIT
+    assert timedelta(hours=38) < found.at - now < visit_rows.LONGEST_WAIT

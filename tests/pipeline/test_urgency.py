@@ -13,6 +13,7 @@ from monitor.model import Feed, NextVisit, Poll, PollOutcome
 from monitor.pipeline.coverage import Coverage, coverage
 from monitor.pipeline.urgency import urgent_feeds
 from monitor.store import feeds as feed_rows
+from monitor.store import visits as visit_rows
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 from tests.support.line import Line, open_line, write_yaml
@@ -84,15 +85,15 @@ def covered(line: Line) -> dict[str, Coverage]:
 
 def fail(line: Line, feed_id: int) -> None:
     with line.services.store.write() as session:
-        feed_rows.make_due(session, line.clock())
+        visit_rows.make_due(session, line.clock())
         owner = line.services.owner
-        for feed in feed_rows.claim_due(
+        for feed in visit_rows.claim_due(
             session, now=line.clock(), owner=owner, lease_s=60, limit=9
         ):
             failed = feed.id == feed_id or feed.failures > 0
             outcome = PollOutcome.FAILED if failed else PollOutcome.UNCHANGED
             poll = Poll(feed_id=feed.id, started_at=line.clock(), outcome=outcome)
-            feed_rows.record_poll(session, poll, owner=owner, leaves=leaves(feed))
+            visit_rows.record_poll(session, poll, owner=owner, leaves=leaves(feed))
 
 
 def leaves(feed: Feed) -> NextVisit:
@@ -132,7 +133,7 @@ def test_a_near_meeting_speeds_its_feed_up(line: Line, server: FeedServer) -> No
     with line.services.store.write() as session:
         pace = line.services.limits.pace
         near = urgent(line)
-        assert feed_rows.hasten(session, near, now=line.clock(), within_s=pace.fastest_s) == 1
+        assert visit_rows.hasten(session, near, now=line.clock(), within_s=pace.fastest_s) == 1
         waits = {
             feed.outlet: (feed.next_poll_at - line.clock()) / timedelta(minutes=1)
             for feed in feed_rows.list_feeds(session)

@@ -62,6 +62,7 @@ class Wire:
                 self.line.services.store,
                 client=self.line.services.feed_client,
                 base=self.base,
+                pace=self.line.services.limits.host_pace,
                 clock=self.line.clock,
                 random_hex=self.line.services.random_hex,
             )

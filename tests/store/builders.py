@@ -27,6 +27,7 @@ from monitor.model import (
 from monitor.store import Session, feeds, hits, items
 from monitor.store import developments as development_rows
 from monitor.store.tables import OutletRow
+from tests.support.stored import insert_item
 
 NOW = datetime(2026, 3, 4, 12, 0, 0, 123456, tzinfo=UTC)
 
@@ -36,9 +37,9 @@ def after(**amount: float) -> datetime:
     return NOW + timedelta(**amount)
 
 
-def source(name: str = "a", **changes: str) -> FeedSource:
+def source(name: str = "a", **changes: object) -> FeedSource:
     plain = FeedSource(url=f"https://{name}.example/feed", outlet=f"Outlet {name.upper()}")
-    return replace(plain, **changes)
+    return replace(plain, **changes)  # type: ignore[arg-type]
 
 
 def outlet_names(session: Session) -> list[str]:
@@ -70,7 +71,7 @@ def add_item(
     """Store an item (and its feed, where there is none)."""
     feed_id = add_feed(session)
     item = make_item(name, **changes)  # type: ignore[arg-type]
-    item_id = items.insert_item(session, item, feed_id=feed_id, now=now, backlog=False)
+    item_id = insert_item(session, item, feed_id=feed_id, now=now, backlog=False)
     return items.get_items(session, [item_id])[item_id]
 
 

@@ -43,7 +43,7 @@ def test_an_alert_comes_with_a_delivery_for_each_endpoint(store: Store) -> None:
 def test_an_alert_for_nobody_is_stored(store: Store) -> None:
     with store.write() as session:
         alerts.add_alert(session, make_alert("msg_1", *add_development(session)), [])
-        assert alerts.count_alerts(session) == 1
+        assert len(alerts.list_alerts(session, limit=1000)) == 1
         assert deliveries.list_deliveries(session, limit=9) == []
 
 
@@ -82,4 +82,4 @@ def test_alerts_are_listed_latest_first(store: Store) -> None:
         assert [it.id for it in alerts.list_alerts(session, limit=2)] == ["msg_2", "msg_1"]
         found = alerts.list_alerts(session, limit=9, development_id=one[0])
         assert [it.id for it in found] == ["msg_2", "msg_0"]
-        assert alerts.count_alerts(session) == 3
+        assert len(alerts.list_alerts(session, limit=1000)) == 3

@@ -16,6 +16,7 @@ from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.store.schema import check_schema
 from monitor.store.scratch import scratch_store
+from tests.support.stored import insert_item
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -38,7 +39,7 @@ def fill(store: Store, hours: list[int]) -> None:
                 keys=(ItemKey(kind="guid", scope="Courier", value=str(number)),),
             )
             now = START + timedelta(hours=hour)
-            item_rows.insert_item(session, item, feed_id=feed_id, now=now, backlog=number == 1)
+            insert_item(session, item, feed_id=feed_id, now=now, backlog=number == 1)
 
 
 def test_arrivals_of_a_period_in_the_order_they_were_stored(store: Store) -> None:
@@ -62,7 +63,7 @@ def test_what_is_stored_later_is_no_arrival(store: Store) -> None:
         found = item_rows.find_arrivals(session, START, START + timedelta(days=1))
     with store.write() as session:
         item = Item(title="Late", outlet="X", keys=(ItemKey(kind="guid", scope="X", value="late"),))
-        item_rows.insert_item(session, item, feed_id=1, now=START, backlog=False)
+        insert_item(session, item, feed_id=1, now=START, backlog=False)
         assert len(item_rows.arrived(session, found, after=0, limit=9)) == 2
 
 

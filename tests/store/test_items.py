@@ -24,6 +24,7 @@ from tests.store.builders import (
     make_hit,
     make_item,
 )
+from tests.support.stored import insert_item
 
 URL = ItemKey(kind="url", scope="", value="https://a.example/story")
 TITLE = ItemKey(kind="title", scope="Outlet A", value="freedonia talks")
@@ -43,7 +44,7 @@ def test_an_item_comes_back_as_it_was_stored(store: Store) -> None:
     )
     with store.write() as session:
         feed_id = add_feed(session)
-        item_id = items.insert_item(session, item, feed_id=feed_id, now=NOW, backlog=True)
+        item_id = insert_item(session, item, feed_id=feed_id, now=NOW, backlog=True)
     with store.read() as session:
         stored = items.get_items(session, [item_id])[item_id]
         assert stored.item == item
@@ -97,7 +98,7 @@ def test_an_item_whose_first_key_is_taken_is_not_stored_again(store: Store) -> N
     with store.write() as session:
         first = add_item(session, "one", keys=(guid("one"),))
         again = make_item("again", keys=(guid("one"), TITLE))
-        item_id = items.insert_item(session, again, feed_id=1, now=after(hours=1), backlog=False)
+        item_id = insert_item(session, again, feed_id=1, now=after(hours=1), backlog=False)
         assert item_id == first.id
         assert items.count_items(session) == 1
         assert items.get_items(session, [first.id])[first.id] == first
@@ -115,7 +116,7 @@ def test_an_item_without_keys_is_refused(store: Store) -> None:
     with store.write() as session:
         feed_id = add_feed(session)
         with pytest.raises(ValueError, match="needs a key"):
-            items.insert_item(session, make_item(keys=()), feed_id=feed_id, now=NOW, backlog=False)
+            insert_item(session, make_item(keys=()), feed_id=feed_id, now=NOW, backlog=False)
 
 
 def test_racing_processes_store_one_item_once(store: Store, store_url: str) -> None:
@@ -133,9 +134,7 @@ def test_racing_processes_store_one_item_once(store: Store, store_url: str) -> N
                 keys = (key, own, URL) if number % 2 else (key, URL, own)
                 with mine.write() as session:
                     item = make_item("raced", keys=keys)
-                    item_id = items.insert_item(
-                        session, item, feed_id=feed_id, now=NOW, backlog=False
-                    )
+                    item_id = insert_item(session, item, feed_id=feed_id, now=NOW, backlog=False)
                 found.append((round_number, item_id))
 
     threads = [threading.Thread(target=insert, args=(number,)) for number in range(4)]
@@ -163,7 +162,7 @@ def test_items_that_share_keys_never_wait_for_each_other(store: Store) -> None:
             start.wait(30)
             try:
                 with store.write() as session:
-                    items.insert_item(session, item, feed_id=feed_id, now=NOW, backlog=False)
+                    insert_item(session, item, feed_id=feed_id, now=NOW, backlog=False)
             except StoreError as error:
                 failures.append(error)
 

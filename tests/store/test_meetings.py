@@ -10,6 +10,7 @@ from monitor.store import Store, meetings, rule_sets
 from monitor.store.tables import MeetingRow
 from tests.store.builders import NOW, add_development, after
 from tests.store.test_rule_sets import MEETING
+from tests.support.stored import meeting_statuses
 
 
 def test_a_development_sets_where_a_meeting_stands(store: Store) -> None:
@@ -19,7 +20,7 @@ def test_a_development_sets_where_a_meeting_stands(store: Store) -> None:
         assert meetings.set_meeting_status(
             session, "harbour", MeetingStatus.UNDER_WAY, development_id, after(hours=1)
         )
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
         query = select(MeetingRow).where(col(MeetingRow.id) == "harbour")
         row = session.scalars(query).one()
         assert row.status == "expected"
@@ -35,18 +36,18 @@ def test_an_older_telling_never_sets_a_newer_status_back(store: Store) -> None:
         rule_sets.record_rule_set(session, RuleSet(revision="r", meetings=(MEETING,)), NOW)
         assert tell(MeetingStatus.UNDER_WAY, 2)
         assert not tell(MeetingStatus.POSTPONED, 1.99)
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.UNDER_WAY}
         assert tell(MeetingStatus.HELD, 2)
         assert not tell(MeetingStatus.UNDER_WAY, 1)
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.HELD}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.HELD}
         # A person's edit of the files ends what was told: from then on any telling counts.
         edited = replace(MEETING, status=MeetingStatus.CANCELLED)
         rule_sets.record_rule_set(session, RuleSet(revision="s", meetings=(edited,)), NOW)
         assert tell(MeetingStatus.EXPECTED, 1)
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.EXPECTED}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.EXPECTED}
 
 
 def test_a_meeting_that_is_not_known_is_left_out(store: Store) -> None:
     with store.write() as session:
         assert not meetings.set_meeting_status(session, "unknown", MeetingStatus.HELD, None, NOW)
-        assert meetings.meeting_statuses(session) == {}
+        assert meeting_statuses(session) == {}

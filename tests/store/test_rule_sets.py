@@ -29,6 +29,7 @@ from monitor.model import (
 from monitor.store import Session, Store, meetings, rule_sets
 from monitor.store.tables import Row
 from tests.store.builders import NOW, after
+from tests.support.stored import meeting_statuses
 
 ACTOR = Actor(
     id="freedonia",
@@ -143,15 +144,15 @@ def test_meetings_keep_their_live_status(store: Store) -> None:
     held, expected = MeetingStatus.HELD, MeetingStatus.EXPECTED
     with store.write() as session:
         rule_sets.record_rule_set(session, RULES, NOW)
-        assert meetings.meeting_statuses(session) == {"harbour": expected}
+        assert meeting_statuses(session) == {"harbour": expected}
         meetings.set_meeting_status(session, "harbour", held, None, NOW)
         renamed = replace(RULES, revision="rev2", meetings=(replace(MEETING, title="New title"),))
         rule_sets.record_rule_set(session, renamed, NOW)
-        assert meetings.meeting_statuses(session) == {"harbour": held}
+        assert meeting_statuses(session) == {"harbour": held}
         rule_sets.record_rule_set(session, replace(RULES, meetings=()), NOW)
-        assert meetings.meeting_statuses(session) == {}
+        assert meeting_statuses(session) == {}
         rule_sets.record_rule_set(session, RULES, NOW)
-        assert meetings.meeting_statuses(session) == {"harbour": held}
+        assert meeting_statuses(session) == {"harbour": held}
 
 
 def test_a_status_edited_in_the_files_has_the_last_word(store: Store) -> None:
@@ -160,7 +161,7 @@ def test_a_status_edited_in_the_files_has_the_last_word(store: Store) -> None:
         rule_sets.record_rule_set(session, RULES, NOW)
         meetings.set_meeting_status(session, "harbour", MeetingStatus.HELD, None, NOW)
         rule_sets.record_rule_set(session, replace(RULES, meetings=(postponed,)), NOW)
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.POSTPONED}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.POSTPONED}
         meetings.set_meeting_status(session, "harbour", MeetingStatus.AGREED, None, NOW)
         rule_sets.record_rule_set(session, replace(RULES, meetings=(postponed,)), NOW)
-        assert meetings.meeting_statuses(session) == {"harbour": MeetingStatus.AGREED}
+        assert meeting_statuses(session) == {"harbour": MeetingStatus.AGREED}

@@ -15,14 +15,17 @@ import yaml
 
 from monitor.model import Feed, Item, ItemKey, Poll
 from monitor.pipeline.evaluate import Evaluation, evaluate
-from monitor.pipeline.poll import claim_feeds, poll_feed
+from monitor.pipeline.patience import write_patiently
+from monitor.pipeline.poll import claim_feeds, make_visit, record_visit
+from monitor.pipeline.visit import PollLimits
 from monitor.settings import Settings
+from monitor.store import Session
 from monitor.store import feeds as feed_rows
-from monitor.store import items as item_rows
 from monitor.wiring import Services, open_services, read_feed_list
 from tests.support.clock import Clock
 from tests.support.daemon_process import RULES, Workspace
 from tests.support.feed_server import FeedServer
+from tests.support.stored import insert_item
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,17 +57,17 @@ class Line:
             limit=100,
         )
 
-    def visit(self, feed: Feed) -> Poll:
-        """Visit one claimed feed."""
-        return poll_feed(
-            feed,
-            store=self.services.store,
-            client=self.services.feed_client,
-            clock=self.clock,
-            owner=self.services.owner,
-            limits=self.services.limits,
-            jitter=0.5,
-        )
+    def visit(self, feed: Feed, limits: PollLimits | None = None) -> Poll:
+        """Visit one claimed feed and store what it brought; safe to use from many threads."""
+        services, limits = self.services, limits or self.services.limits
+        visit = make_visit(feed, client=services.feed_client, clock=self.clock, limits=limits)
+
+        def record(session: Session) -> Poll:
+            return record_visit(
+                session, feed, visit, owner=services.owner, limits=limits, jitter=0.5
+            )
+
+        return write_patiently(services.store, record)
 
     def tell(
         self,
@@ -89,7 +92,7 @@ class Line:
         )
         with self.services.store.write() as session:
             feed = feed_rows.list_feeds(session)[0]
-            return item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
+            return insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
     def evaluate(self) -> Evaluation:
         """Match and group what is due."""

@@ -9,8 +9,8 @@ from itertools import count
 from monitor.model import Alert, Item, ItemKey
 from monitor.store import alerts as alert_rows
 from monitor.store import feeds as feed_rows
-from monitor.store import items as item_rows
 from tests.support.line import Line
+from tests.support.stored import insert_item
 
 TITLE = "Freedonia and Sylvania open harbour talks in the capital"
 
@@ -27,7 +27,7 @@ def first_alert(line: Line) -> Alert:
     )
     with line.services.store.write() as session:
         feed = feed_rows.list_feeds(session)[0]
-        item_rows.insert_item(session, item, feed_id=feed.id, now=now, backlog=False)
+        insert_item(session, item, feed_id=feed.id, now=now, backlog=False)
     [alert] = line.evaluate().alerts
     return alert
 

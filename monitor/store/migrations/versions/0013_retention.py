@@ -6,8 +6,8 @@ Frozen: imports nothing of this program, so it does the same for ever.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
