@@ -89,8 +89,8 @@ def plain(text: str) -> str:
 def headline(title: str) -> str:
     """The title without the publication or section that some feeds put after it."""
     text = plain(title).strip()
-    for tail in (_BAR_TAIL, _DASH_TAIL):
-        cut = tail.sub("", text)
+    for sign, tail in (("|", _BAR_TAIL), ("-", _DASH_TAIL)):
+        cut = tail.sub("", text) if sign in text else text
         if len(cut) >= 15:
             text = cut
     return text

@@ -90,7 +90,9 @@ _TAIL: Final = re.compile(r"\s*(?:</[\w:.-]+\s*>\s*)*")
 _C1: Final = re.compile("[\x80-\x9f]")
 _REFERENCE: Final = re.compile("&([A-Za-z0-9_]+);")
 _MANY_SLASHES: Final = re.compile(r"^([A-Za-z][A-Za-z0-9+-.]*://)(/*)(.*?)")
-_WHOLE_LINK: Final = re.compile(r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/%&=+,:@!$'()*-]*")
+_WHOLE_LINK: Final = re.compile(
+    r"https?://[A-Za-z0-9.-]+/[A-Za-z0-9._~/%&=+,:@!$'()*-]*(?:\?[A-Za-z0-9._~/%&=+,:@!$'()*-]+)?"
+)
 _DATE: Final = re.compile(
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?[0-9]{1,2} "
     r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) (?:19|20)[0-9]{2} "
@@ -410,7 +412,7 @@ def _read_link(entry: _Entry, element: ET.Element, depth: int) -> None:  # noqa:
     text = (element.text or "").strip()
     if text:
         text = _mended(_joined(entry.reader.base_url, text))
-        text = _REFERENCE.sub(r"&\g<1>", text.replace("&amp;", "&"))
+        text = _REFERENCE.sub(r"&\g<1>", text.replace("&amp;", "&")) if "&" in text else text
     entry.fields["link"] = text
     entry.links.append((rel, text))
 
