@@ -29,7 +29,7 @@ from monitor.store import life as life_rows
 from monitor.store import statistics as term_rows
 from monitor.store.engine import Store
 
-BATCH_ITEMS = 200
+BATCH_ITEMS = 500
 """Items judged in one transaction, so that other writers never wait long."""
 
 

@@ -26,7 +26,19 @@ from monitor.model import (
 
 def evidence_to_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     """A list of objects with the fields of :class:`Evidence`."""
-    return [asdict(part) for part in evidence]
+    # Spelt out: `asdict` copies every value, at ten times the cost, for each hit of each item.
+    return [
+        {
+            "field": part.field,
+            "start": part.start,
+            "end": part.end,
+            "text": part.text,
+            "term": part.term,
+            "actor": part.actor,
+            "meeting": part.meeting,
+        }
+        for part in evidence
+    ]
 
 
 def evidence_from_json(stored: Sequence[dict[str, Any]]) -> tuple[Evidence, ...]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, inspect, text
+from sqlalchemy import CursorResult, Dialect, Executable, Insert, Table, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -53,7 +54,12 @@ def table_of(row: type[Row]) -> Table:
 
 def insert(session: Session, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, for the database of ``session``."""
-    if session.get_bind().dialect.name == "postgresql":
+    return insert_into(session.get_bind().dialect.name, row)
+
+
+def insert_into(dialect: str, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, for a kind of database ("sqlite" or "postgresql")."""
+    if dialect == "postgresql":
         return postgresql.insert(table_of(row))
     return sqlite.insert(table_of(row))
 
@@ -64,11 +70,63 @@ def insert_all(
     values: Sequence[Mapping[str, Any]],
     *,
     skip_taken: bool = False,
-) -> None:
-    """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist."""
-    if values:
-        dialect = session.get_bind().dialect.name
-        execute_prepared(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
+) -> int:
+    """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist.
+
+    Returns how many were inserted.
+    """
+    dialect = session.get_bind().dialect.name
+    return execute_many(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
+
+
+def execute_many(session: Session, statement: Insert, values: Sequence[Mapping[str, Any]]) -> int:
+    """Run an INSERT that was built once for many rows (all with the same columns); how many rows
+    it touched.
+
+    Past SQLAlchemy's own way, which costs five times what the database does with such a row.
+    """
+    if not values:
+        return 0
+    connection = session.connection()
+    compiled = _compiled(connection.dialect, statement, tuple(values[0]))
+    rows = [compiled.parameters(one) for one in values]
+    return connection.exec_driver_sql(compiled.text, rows).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """An INSERT in the driver's words: its columns in the order of its parameters, each with what
+    turns a value into the driver's."""
+
+    text: str
+    columns: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    by_place: bool
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        if self.by_place:
+            return tuple([
+                values[name] if convert is None else convert(values[name])
+                for name, convert in self.columns
+            ])
+        return {
+            name: values[name] if convert is None else convert(values[name])
+            for name, convert in self.columns
+        }
+
+
+@lru_cache(maxsize=256)
+def _compiled(dialect: Dialect, statement: Insert, names: tuple[str, ...]) -> _Compiled:
+    compiled = statement.compile(dialect=dialect, column_keys=list(names))
+    types = {column.name: column.type for column in statement.table.columns}
+    order = tuple(getattr(compiled, "positiontup", None) or ())
+    return _Compiled(
+        text=str(compiled),
+        columns=tuple(
+            (name, types[name].dialect_impl(dialect).bind_processor(dialect))
+            for name in order or names
+        ),
+        by_place=bool(order),
+    )
 
 
 def execute_prepared(
@@ -84,8 +142,7 @@ def execute_prepared(
 def _insert_all(
     dialect: str, row: type[Row], *, skip_taken: bool
 ) -> sqlite.Insert | postgresql.Insert:
-    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = into(table_of(row))
+    statement = insert_into(dialect, row)
     return statement.on_conflict_do_nothing() if skip_taken else statement
 
 
@@ -109,10 +166,17 @@ def upsert(
 ) -> None:
     """Insert the rows (all with the same columns); where ``key`` is taken, set these columns."""
     if values:
-        statement = insert(session, row)
-        changed = {name: statement.excluded[name] for name in values[0] if name != key}
-        statement = statement.on_conflict_do_update(index_elements=[key], set_=changed)
-        session.execute(statement, values)
+        dialect = session.get_bind().dialect.name
+        execute_many(session, _upsert(dialect, row, tuple(values[0]), key), values)
+
+
+@cache
+def _upsert(
+    dialect: str, row: type[Row], names: tuple[str, ...], key: str
+) -> sqlite.Insert | postgresql.Insert:
+    statement = insert_into(dialect, row)
+    changed = {name: statement.excluded[name] for name in names if name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=changed)
 
 
 def execute_count(session: Session, statement: Executable) -> int:
