@@ -140,6 +140,9 @@ def document_terms(title: str, summary: str) -> frozenset[str]:
 def _bare_terms(text: str) -> set[str]:
     """The terms of the tokens of a text (:func:`tokens_of`), and perhaps the empty one."""
     surfaces = _TOKEN.findall(plain(text))
+    alone = set(map(_sole_term, surfaces))
+    if None not in alone:
+        return cast("set[str]", alone)
     terms = list(map(_sole_term, surfaces))
     for at in [at for at, term in enumerate(terms) if term is None]:
         if terms[at] is not None:
@@ -154,7 +157,7 @@ def _bare_terms(text: str) -> set[str]:
             terms[at] = ""
             terms.extend(pair.term for pair in _pairs(surfaces[at]))
         else:
-            terms[at] = _token.__wrapped__(surfaces[at], name=False).term
+            terms[at] = _term_of(surfaces[at], folded)
     return cast("set[str]", set(terms))
 
 
@@ -163,7 +166,8 @@ def _sole_term(surface: str) -> str | None:
     """The term of a word; ``None`` where the next word, or nothing in it alone, decides."""
     if len(surface) > _REMEMBERED_CHARS or _UNSPACED.search(surface):
         return None
-    return None if _fold(surface) in _FIRST_WORDS else _token(surface, name=False).term
+    folded = _fold(surface)
+    return None if folded in _FIRST_WORDS else _term_of(surface, folded)
 
 
 MAX_FIGURE: Final = 1e18
@@ -240,14 +244,20 @@ def _pairs(surface: str) -> Iterator[Token]:
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _token(surface: str, *, name: bool) -> Token:
     folded = _fold(surface)
-    place = folded in STATES or folded in CITIES
+    term = _term_of(surface, folded)
     if folded in CASED:
-        capitals = surface.replace(".", "").isupper()
-        return Token(surface, folded, _place(folded) if capitals else "", name=capitals)
-    return Token(surface, folded, _term(folded), name=(name or place) and folded not in STOPWORDS)
+        return Token(surface, folded, term, name=_is_capital(surface))
+    place = folded in STATES or folded in CITIES
+    return Token(surface, folded, term, name=(name or place) and folded not in STOPWORDS)
 
 
-def _term(folded: str) -> str:
+def _is_capital(surface: str) -> bool:
+    return surface.replace(".", "").isupper()
+
+
+def _term_of(surface: str, folded: str) -> str:
+    if folded in CASED:
+        return _place(folded) if _is_capital(surface) else ""
     if folded in STOPWORDS or folded in TITLES_OF_PERSONS:
         return ""
     if folded in STATES or folded in CITIES:

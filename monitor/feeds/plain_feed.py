@@ -3,8 +3,8 @@
 feedparser is the reference, and reads whatever is not plain. Here stands, for a closed list of
 elements, what it makes of them: of an entry's fields, of second titles and descriptions, of
 elements within ``media:group``. Whatever could come out differently ends the attempt (another
-element that feedparser handles, XHTML, a base address, a date in an odd form), and then the document
-is feedparser's as a whole. What stands around the entries is feedparser's in any case. Tests
+element that feedparser handles, XHTML, a base address, a date in an odd form): then feedparser
+reads the whole document. What stands around the entries is feedparser's in any case. Tests
 compare both readings, of real feeds and of invented ones.
 """
 
@@ -14,6 +14,7 @@ import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 from urllib.parse import urljoin
@@ -336,10 +337,8 @@ def _text(element: ET.Element) -> str:
 def _mended(text: str) -> str:
     if text.isascii():
         return text
-    try:  # UTF-8 that was taken for Latin-1 and encoded once more
+    with suppress(UnicodeError):  # UTF-8 that was taken for Latin-1 and encoded once more
         text = text.encode("iso-8859-1").decode()
-    except UnicodeError:
-        pass
     if _C1.search(text):
         raise _OddError
     return text

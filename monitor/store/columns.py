@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -92,4 +93,6 @@ class PlainJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
         """Clean what goes in."""
-        return clean_json(value)
+        text = json.dumps(value, ensure_ascii=False)
+        # One look at the whole, as nearly all is clean: evidence is stored with every hit.
+        return value if text.isascii() and "\\u0000" not in text else clean_json(value)

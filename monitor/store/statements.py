@@ -104,10 +104,12 @@ class _Compiled:
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         if self.by_place:
-            return tuple([
-                values[name] if convert is None else convert(values[name])
-                for name, convert in self.columns
-            ])
+            return tuple(
+                [
+                    values[name] if convert is None else convert(values[name])
+                    for name, convert in self.columns
+                ]
+            )
         return {
             name: values[name] if convert is None else convert(values[name])
             for name, convert in self.columns

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import InvalidRequestError, StatementError
+from sqlalchemy.exc import InvalidRequestError
 
 from monitor.errors import ConfigError, SchemaError, StoreBusyError, StoreError
 from monitor.store import Store, open_store, outlets
