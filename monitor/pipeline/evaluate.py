@@ -30,7 +30,8 @@ from monitor.store import statistics as term_rows
 from monitor.store.engine import Store
 
 BATCH_ITEMS = 500
-"""Items judged in one transaction, so that other writers never wait long."""
+"""Items judged in one transaction, so that other writers never wait long (about 0.2 s): the more,
+the fewer times a common word is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
