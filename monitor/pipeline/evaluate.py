@@ -30,7 +30,7 @@ from monitor.store import statistics as term_rows
 from monitor.store.engine import Store
 
 BATCH_ITEMS = 500
-"""Items judged in one transaction, so that other writers never wait long (about 0.2 s): the more,
+"""Items judged in one transaction, so that other writers never wait long: the more,
 the fewer times a common word is counted."""
 
 
