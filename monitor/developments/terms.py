@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, cast
 
 from monitor.developments.gazetteer import CASED, CITIES, JOINED, STATES
 from monitor.developments.lexicon import (
@@ -44,7 +44,8 @@ signature and for what changed."""
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _QUOTES: Final = dict.fromkeys(map(ord, "‘’‛ʼ`´′"), "'") | dict.fromkeys(map(ord, "“”„‟«»″"), '"')
-_FOLDS: Final = _DASHES | _QUOTES
+_FOLDS: Final = {chr(code): sign for code, sign in (_DASHES | _QUOTES).items()}
+_FOLDED: Final = re.compile(f"[{re.escape(''.join(_FOLDS))}]")
 
 # Numbers with their separators, dotted capitals (U.S.), words with inner apostrophes.
 _UNSPACED_RANGES: Final = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -79,15 +80,17 @@ class Token:
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def plain(text: str) -> str:
     """The text with its compatibility forms, dashes and quotes made one."""
-    return unicodedata.normalize("NFKC", text).translate(_FOLDS)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _FOLDED.sub(lambda sign: _FOLDS[sign[0]], text)
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)
 def headline(title: str) -> str:
     """The title without the publication or section that some feeds put after it."""
     text = plain(title).strip()
-    for tail in (_BAR_TAIL, _DASH_TAIL):
-        cut = tail.sub("", text)
+    for sign, tail in (("|", _BAR_TAIL), ("-", _DASH_TAIL)):
+        cut = tail.sub("", text) if sign in text else text
         if len(cut) >= 15:
             text = cut
     return text
@@ -124,8 +127,47 @@ def terms_of(title: str, summary: str) -> Mapping[str, float]:
 
 
 def document_terms(title: str, summary: str) -> frozenset[str]:
-    """The terms of one item that the statistics count, each once."""
-    return frozenset(terms_of(title, summary))
+    """The terms of one item that the statistics count, each once: those of :func:`terms_of`.
+
+    Every stored item is counted and few are ever grouped, so no tokens are made of its words.
+    """
+    found = _bare_terms(headline(title))
+    found.update(_bare_terms(summary[:MAX_SUMMARY_CHARS]))
+    found.discard("")
+    return frozenset(found)
+
+
+def _bare_terms(text: str) -> set[str]:
+    """The terms of the tokens of a text (:func:`tokens_of`), and perhaps the empty one."""
+    surfaces = _TOKEN.findall(plain(text))
+    alone = set(map(_sole_term, surfaces))
+    if None not in alone:
+        return cast("set[str]", alone)
+    terms = list(map(_sole_term, surfaces))
+    for at in [at for at, term in enumerate(terms) if term is None]:
+        if terms[at] is not None:
+            continue  # the second word of two
+        folded = _fold(surfaces[at])
+        joined = ""
+        if folded in _FIRST_WORDS and at + 1 < len(surfaces):
+            joined = _joined_term(f"{folded}-{_fold(surfaces[at + 1])}")
+        if joined:
+            terms[at : at + 2] = joined, ""
+        elif _UNSPACED.search(surfaces[at]):
+            terms[at] = ""
+            terms.extend(pair.term for pair in _pairs(surfaces[at]))
+        else:
+            terms[at] = _term_of(surfaces[at], folded)
+    return cast("set[str]", set(terms))
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _sole_term(surface: str) -> str | None:
+    """The term of a word; ``None`` where the next word, or nothing in it alone, decides."""
+    if len(surface) > _REMEMBERED_CHARS or _UNSPACED.search(surface):
+        return None
+    folded = _fold(surface)
+    return None if folded in _FIRST_WORDS else _term_of(surface, folded)
 
 
 MAX_FIGURE: Final = 1e18
@@ -171,8 +213,8 @@ def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
         surface = surfaces[index]
         if folded[index] in _FIRST_WORDS and index + 1 < len(surfaces):
             joined = f"{folded[index]}-{folded[index + 1]}"
-            if joined in JOINED or joined in JOINED_WORDS:
-                term = FAMILIES.get(joined) or _place(joined)
+            term = _joined_term(joined)
+            if term:
                 yield Token(f"{surface} {surfaces[index + 1]}", joined, term, joined in JOINED)
                 index += 2
                 continue
@@ -185,6 +227,13 @@ def _tokens(surfaces: Sequence[str], *, titled: bool) -> Iterator[Token]:
         index += 1
 
 
+def _joined_term(joined: str) -> str:
+    """The term of two words that are one name or word; empty where they are not."""
+    if joined in JOINED or joined in JOINED_WORDS:
+        return FAMILIES.get(joined) or _place(joined)
+    return ""
+
+
 def _pairs(surface: str) -> Iterator[Token]:
     """Overlapping pairs of characters of a script written without spaces."""
     for start in range(max(len(surface) - 1, 1)):
@@ -195,14 +244,20 @@ def _pairs(surface: str) -> Iterator[Token]:
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _token(surface: str, *, name: bool) -> Token:
     folded = _fold(surface)
-    place = folded in STATES or folded in CITIES
+    term = _term_of(surface, folded)
     if folded in CASED:
-        capitals = surface.replace(".", "").isupper()
-        return Token(surface, folded, _place(folded) if capitals else "", name=capitals)
-    return Token(surface, folded, _term(folded), name=(name or place) and folded not in STOPWORDS)
+        return Token(surface, folded, term, name=_is_capital(surface))
+    place = folded in STATES or folded in CITIES
+    return Token(surface, folded, term, name=(name or place) and folded not in STOPWORDS)
 
 
-def _term(folded: str) -> str:
+def _is_capital(surface: str) -> bool:
+    return surface.replace(".", "").isupper()
+
+
+def _term_of(surface: str, folded: str) -> str:
+    if folded in CASED:
+        return _place(folded) if _is_capital(surface) else ""
     if folded in STOPWORDS or folded in TITLES_OF_PERSONS:
         return ""
     if folded in STATES or folded in CITIES:

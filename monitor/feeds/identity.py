@@ -50,6 +50,7 @@ _MAX_KEY_BYTES = 512
 
 _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _APOSTROPHE = regex.compile(r"(?<=\p{L})['’‘ʼ＇](?=\p{L})")
+_APOSTROPHES = frozenset("'’‘ʼ＇")
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _LONG_NUMBER = regex.compile(r"(?!(?:19|20)\d{6}$)\d{5,}")
 _PAGE_CODE = regex.compile(
@@ -176,10 +177,10 @@ def title_similarity(one: str, other: str) -> float:
 def without_outlet(title: str, names: Sequence[str]) -> str:
     """The title without a closing " - Outlet" (also with "|" or a dash) that names its outlet."""
     head, separator, last = _split_suffix(title)
+    if not (separator and head):
+        return title
     wanted = {normalised_title(name) for name in names if name}
-    if separator and head and normalised_title(last) in wanted:
-        return head
-    return title
+    return head if normalised_title(last) in wanted else title
 
 
 def _split_suffix(title: str) -> tuple[str, str, str]:
@@ -283,7 +284,10 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _fold(text: str) -> str:
-    return _APOSTROPHE.sub("", unicodedata.normalize("NFKC", text)).casefold()
+    text = unicodedata.normalize("NFKC", text)
+    if _APOSTROPHES.isdisjoint(text):
+        return text.casefold()
+    return _APOSTROPHE.sub("", text).casefold()
 
 
 def _units(title: str) -> frozenset[str]:
@@ -302,6 +306,8 @@ def _figures(title: str) -> frozenset[str]:
 
 def _word_count(normalised: str) -> int:
     """Words of a normalised title; two characters of a script without spaces are one."""
+    if normalised.isascii():
+        return normalised.count(" ") + 1 if normalised else 0
     return sum(max(1, len(_UNSPACED.findall(word)) // 2) for word in normalised.split())
 
 

@@ -15,6 +15,7 @@ from monitor.feeds.document import Document, not_a_feed, read_document
 from monitor.feeds.entries import FeedContext, RawEntry, language_code, make_item
 from monitor.feeds.identity import document_keys
 from monitor.feeds.json_feed import json_hub_url, json_self_url, parse_json, raw_json_entry
+from monitor.feeds.plain_feed import parse_plainly
 from monitor.feeds.prints import (
     Entries,
     Prints,
@@ -163,7 +164,7 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
         parsed = _read_new(document, entries, prints, request)
         if parsed is not None:
             return parsed
-    raw = parse_xml(document, base_url=request.base_url, max_items=request.max_items)
+    raw = _parse_whole(document, entries, request)
     if not raw.version and not raw.entries:
         raise not_a_feed(f"an XML document <{document.root[:40]}>", subject)
     context = _xml_context(raw, request)
@@ -175,6 +176,16 @@ def _read_xml(document: Document, subject: str, request: _Request) -> ParsedFeed
     return _parsed_xml(document, raw, context, read, request)
 
 
+def _parse_whole(document: Document, entries: Entries | None, request: _Request) -> RawFeed:
+    """The whole document: plainly where it is of the plain kind, else through feedparser."""
+    if entries:
+        kept = range(len(entries.texts))
+        raw = parse_plainly(entries, kept, base_url=request.base_url, now=request.now)
+        if raw is not None:
+            return raw
+    return parse_xml(document, base_url=request.base_url, max_items=request.max_items)
+
+
 def _read_new(
     document: Document, entries: Entries, prints: Sequence[bytes], request: _Request
 ) -> ParsedFeed | None:
@@ -184,7 +195,9 @@ def _read_new(
     """
     seen = request.prints.entries
     new = [at for at, one in enumerate(prints) if one not in seen]
-    raw = parse_strictly(entries.only(new), base_url=request.base_url, max_items=request.max_items)
+    raw = parse_plainly(entries, new, base_url=request.base_url, now=request.now) or parse_strictly(
+        entries.only(new), base_url=request.base_url, max_items=request.max_items
+    )
     if raw.broken or raw.stopped or not raw.version or len(raw.entries) != len(new):
         return None
     context = _xml_context(raw, request)

@@ -62,6 +62,10 @@ _INVISIBLE = re.compile(
     "\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\ud800-\udfff\ufdd0-\ufdef\U000e0000-\U000e0fff]"
 )
+# Those of them that Unicode and Python call printable all the same.
+_PRINTABLE_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 # Joiners shape words of Arabic, Indic and other scripts, and emoji; after anything else they hide.
 _JOINER = re.compile(
     "(?<![\u0590-\u08ff\u0900-\u109f\u1780-\u18af\u1a20-\u1aaf\u1b00-\u1bff\ua800-\ua8ff"
@@ -77,6 +81,8 @@ def plain_text(html_or_text: str, *, max_chars: int) -> str:
     is left, so that twice-escaped markup cannot come back to life. Joiners that scripts need
     stay. A longer text ends with "…", at a word's end where one is near.
     """
+    if _is_plain(html_or_text) and len(html_or_text) <= max_chars:
+        return " ".join(html_or_text.split())
     text = _visible(html_or_text)
     budget = 16 * max_chars + 4096  # an entity of one character may be this long, with tags around
     cut = False
@@ -87,13 +93,19 @@ def plain_text(html_or_text: str, *, max_chars: int) -> str:
         if decoded == text:
             break
         text = decoded
+        if "<" not in text and "&" not in text and len(text) <= budget:
+            break  # nothing that another pass could change
     else:  # somebody nested escapes on purpose: leave nothing that could be decoded once more
         text = text.replace("<", " ").replace("&", " ")
     return _limit(" ".join(text.split()), max_chars, cut=cut)
 
 
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable() and "<" not in text and "&" not in text
+
+
 def _visible(text: str) -> str:
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not _PRINTABLE_INVISIBLE.search(text)):
         return text
     return _JOINER.sub("", _INVISIBLE.sub("", text))
 

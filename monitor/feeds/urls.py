@@ -77,6 +77,13 @@ SAME_HOSTS = {
 """Hosts known to serve the same pages under the same paths, without ``www.``. A general rule for
 ``m.`` or ``amp.`` would be wrong: many such hosts have paths of their own."""
 
+# An absolute link in which there is nothing to mend.
+_SOUND_LINK = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
+    r"/[A-Za-z0-9%:@!$&'()*+,=._~/-]*(?:\?[A-Za-z0-9%:@!$&'()*+,=._~/-]+)?"
+)
+_SOUND_CHARS = 200
+_FRONT_PAGE = re.compile(r"[a-z]+://[^/?#]*/?\??#?")
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _ESCAPE = re.compile(r"%([0-9a-fA-F]{2})")
@@ -92,6 +99,8 @@ def http_link(url: str | None, *, base_url: str = "") -> str | None:
     """
     if not url or len(url) > MAX_URL_CHARS:
         return None
+    if len(url) <= _SOUND_CHARS and _SOUND_LINK.fullmatch(url):
+        return url
     text = _CONTROL.sub("", url.strip()).replace(" ", "%20")
     try:
         parts = urlsplit(urljoin(base_url, text) if base_url else text)
@@ -133,8 +142,7 @@ def canonical_url(url: str) -> str | None:
 
 def names_a_page(canonical: str) -> bool:
     """Whether a canonical URL can identify an item: a site's front page cannot."""
-    parts = urlsplit(canonical)
-    return parts.path not in ("", "/") or bool(parts.query or parts.fragment)
+    return _FRONT_PAGE.fullmatch(canonical) is None
 
 
 def carries_credentials(url: str) -> bool:
@@ -184,7 +192,7 @@ def _escapes(text: str) -> str:
         byte = unquote_to_bytes(found[0])[0]
         return chr(byte) if byte in _UNRESERVED else found[0].upper()
 
-    return _ESCAPE.sub(spell, text)
+    return _ESCAPE.sub(spell, text) if "%" in text else text
 
 
 def _canonical_path(path: str) -> str:

@@ -26,7 +26,7 @@ from monitor.feeds.entries import RawEntry
 MAX_ELEMENTS = 50_000
 """Elements read in one document (about 1.5 s). Large real feeds have 4,000."""
 
-_MAX_TAGS_PER_ENTRY = 40
+MAX_TAGS_PER_ENTRY = 40
 _UPDATE_PERIOD_S = {
     "hourly": 3600.0,
     "daily": 86400.0,
@@ -54,13 +54,14 @@ class RawFeed:
 
     The dictionaries are plain: feedparser's own substitute dates for one another, with a warning.
 
+    Entries that were read without feedparser are :class:`RawEntry` already.
     ``broken`` says what was wrong with a document that is not well-formed; ``stopped`` that a
     bound was reached.
     """
 
     version: str
     feed: dict[str, Any]
-    entries: tuple[dict[str, Any], ...]
+    entries: tuple[dict[str, Any] | RawEntry, ...]
     broken: str = ""
     stopped: str = ""
 
@@ -100,7 +101,7 @@ class _Bounds:
         parser: Any = self
         base: Any = super()
         tags = parser._get_context().setdefault("tags", [])  # noqa: SLF001 - ours too
-        if len(tags) >= _MAX_TAGS_PER_ENTRY:
+        if len(tags) >= MAX_TAGS_PER_ENTRY:
             tags.pop()  # the last one stands in for the rest: callers expect to find theirs there
         base._add_tag(term, scheme, label)  # noqa: SLF001 - extends it
 
@@ -122,8 +123,10 @@ def parse_xml(document: Document, *, base_url: str, max_items: int) -> RawFeed:
     return better if better.stopped else _without_cut_entry(better, document.text)
 
 
-def raw_entry(entry: dict[str, Any], *, now: datetime) -> RawEntry:
+def raw_entry(entry: dict[str, Any] | RawEntry, *, now: datetime) -> RawEntry:
     """One of feedparser's entries as a :class:`RawEntry`."""
+    if isinstance(entry, RawEntry):
+        return entry
     get = entry.get
     source = get("source")
     return RawEntry(

@@ -29,8 +29,9 @@ from monitor.store import life as life_rows
 from monitor.store import statistics as term_rows
 from monitor.store.engine import Store
 
-BATCH_ITEMS = 200
-"""Items judged in one transaction, so that other writers never wait long."""
+BATCH_ITEMS = 500
+"""Items judged in one transaction, so that other writers never wait long: the more,
+the fewer times a common word is counted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

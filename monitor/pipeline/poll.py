@@ -199,7 +199,7 @@ def store_visit(
 
 
 def _facts(session: Session, feed: Feed, seen: Seen, interval_s: float) -> VisitFacts:
-    many = len(seen.new) >= MIN_ALL_NEW
+    many = len(seen.new) >= MIN_ALL_NEW and feed.polls > 0
     return VisitFacts(
         feed=shown_url(feed.url),
         items=seen.total,

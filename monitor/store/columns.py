@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,6 +37,8 @@ def clean_json(value: Any) -> Any:
     """The JSON value with every text in it (keys too) cleaned by :func:`clean_text`."""
     if isinstance(value, str):
         return clean_text(value)
+    if value is None or isinstance(value, int | float):
+        return value
     if isinstance(value, dict):
         return {clean_text(key): clean_json(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -77,6 +80,8 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Clean what goes in (and what is compared with)."""
+        if type(value) is str and value.isascii() and "\0" not in value:
+            return value
         return None if value is None else clean_text(str(value))
 
 
@@ -88,4 +93,6 @@ class PlainJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
         """Clean what goes in."""
-        return clean_json(value)
+        text = json.dumps(value, ensure_ascii=False)
+        # One look at the whole, as nearly all is clean: evidence is stored with every hit.
+        return value if text.isascii() and "\\u0000" not in text else clean_json(value)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, select, text, update
@@ -20,17 +22,16 @@ from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
+_REMEMBERED_KEYS = 8_192
+"""Keys whose digest is remembered: those of a document's items are asked for three times."""
+
 MAX_PROBLEM_CHARS = 1000
 """Enough for a sentence and an error; the trace is in the log."""
 
 
 def find_known(session: Session, keys: Sequence[ItemKey]) -> list[StoredItem]:
     """All items that have any of the keys, by id; each with all its stored keys."""
-    digests = sorted({key_digest(key) for key in keys})
-    ids: set[int] = set()
-    for chunk in chunks(digests):
-        query = select(col(ItemKeyRow.item_id)).where(col(ItemKeyRow.digest).in_(chunk))
-        ids.update(session.scalars(query))
+    ids = set(_holders(session, map(key_digest, keys)).values())
     return list(get_items(session, ids).values())
 
 
@@ -73,8 +74,8 @@ def insert_items(
         for item, backlog in fresh.values()
     ]
     ids = dict(zip(fresh, insert_numbered(session, ItemRow, values), strict=True))
-    _insert_keys(session, [(ids[first], item.keys, 0) for first, (item, _) in fresh.items()])
-    stored = _holders(session, list(fresh))
+    keyed = [(ids[first], item.keys, 0) for first, (item, _) in fresh.items()]
+    stored = dict(ids) if _insert_keys(session, keyed) else _holders(session, fresh)
     lost = [ids[first] for first, holder in stored.items() if holder != ids[first]]
     for chunk in chunks(lost):  # Lost the race since we looked.
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
@@ -240,6 +241,7 @@ def count_items(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(ItemRow)) or 0
 
 
+@lru_cache(maxsize=_REMEMBERED_KEYS)
 def key_digest(key: ItemKey) -> str:
     """SHA-256 over kind, scope and value: of one short length whatever a feed calls its items."""
     parts = (clean_text(part) for part in (key.kind, key.scope, key.value))
@@ -247,18 +249,32 @@ def key_digest(key: ItemKey) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _holders(session: Session, digests: Sequence[str]) -> dict[str, int]:
+_HOLDERS = {
+    "postgresql": text("SELECT digest, item_id FROM item_key WHERE digest = ANY(:digests)"),
+    "sqlite": text(
+        "SELECT digest, item_id FROM item_key"
+        " WHERE digest IN (SELECT value FROM json_each(:digests))"
+    ),
+}
+"""The digests as one value: a list of parameters is dear to build, and every visit asks this."""
+
+
+def _holders(session: Session, digests: Iterable[str]) -> dict[str, int]:
     """Which item holds each of the keys; keys that none holds are left out."""
-    found: dict[str, int] = {}
-    for chunk in chunks(sorted(set(digests))):
-        query = select(col(ItemKeyRow.digest), col(ItemKeyRow.item_id))
-        rows = session.execute(query.where(col(ItemKeyRow.digest).in_(chunk)))
-        found.update((digest, item_id) for digest, item_id in rows)
-    return found
+    wanted = sorted(set(digests))
+    if not wanted:
+        return {}
+    dialect = session.get_bind().dialect.name
+    value = wanted if dialect == "postgresql" else json.dumps(wanted)
+    rows = session.connection().execute(_HOLDERS[dialect], {"digests": value})
+    return {digest: item_id for digest, item_id in rows}  # noqa: C416 - typed rows
 
 
-def _insert_keys(session: Session, keyed: Sequence[tuple[int, Sequence[ItemKey], int]]) -> None:
-    """Give each item (its id) its keys, the first at the position given; what is taken stays."""
+def _insert_keys(session: Session, keyed: Sequence[tuple[int, Sequence[ItemKey], int]]) -> bool:
+    """Give each item (its id) its keys, the first at the position given; what is taken stays.
+
+    Returns whether none was taken.
+    """
     rows: dict[str, dict[str, Any]] = {}
     for item_id, keys, first_position in keyed:
         for position, key in enumerate(keys, first_position):
@@ -273,7 +289,9 @@ def _insert_keys(session: Session, keyed: Sequence[tuple[int, Sequence[ItemKey],
             }
             rows.setdefault(digest, row)
     # In one order for all processes, so that two never wait for each other.
-    insert_all(session, ItemKeyRow, [rows[digest] for digest in sorted(rows)], skip_taken=True)
+    values = [rows[digest] for digest in sorted(rows)]
+    inserted = insert_all(session, ItemKeyRow, values, skip_taken=True)
+    return inserted == sum(len(keys) for _, keys, _ in keyed)
 
 
 def _told_at(published_at: datetime | None, first_seen_at: datetime) -> datetime:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Executable, Table, inspect, text
+from sqlalchemy import CursorResult, Dialect, Executable, Insert, Table, Update, inspect, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -56,7 +57,12 @@ def table_of(row: type[Row]) -> Table:
 
 def insert(session: Session, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, for the database of ``session``."""
-    if session.get_bind().dialect.name == "postgresql":
+    return insert_into(session.get_bind().dialect.name, row)
+
+
+def insert_into(dialect: str, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that knows ON CONFLICT, for a kind of database ("sqlite" or "postgresql")."""
+    if dialect == "postgresql":
         return postgresql.insert(table_of(row))
     return sqlite.insert(table_of(row))
 
@@ -67,28 +73,84 @@ def insert_all(
     values: Sequence[Mapping[str, Any]],
     *,
     skip_taken: bool = False,
-) -> None:
-    """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist."""
-    if values:
-        dialect = session.get_bind().dialect.name
-        execute_prepared(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
+) -> int:
+    """Insert the rows (all with the same columns); ``skip_taken`` passes over those that exist.
+
+    Returns how many were inserted.
+    """
+    dialect = session.get_bind().dialect.name
+    return execute_many(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
 
 
-def execute_prepared(
-    session: Session,
-    statement: Executable,
-    values: Mapping[str, Any] | Sequence[Mapping[str, Any]],
-) -> CursorResult[Any]:
-    """Run a Core statement that was built once, past the session, which would build it anew."""
-    return session.connection().execute(statement, values)
+def execute_many(session: Session, statement: Insert, values: Sequence[Mapping[str, Any]]) -> int:
+    """Run an INSERT that was built once for many rows (all with the same columns); how many rows
+    it touched.
+
+    Past SQLAlchemy's own way, which costs five times what the database does with such a row.
+    Raises ``ValueError`` for a value that its column refuses.
+    """
+    if not values:
+        return 0
+    connection = session.connection()
+    compiled = _compiled(connection.dialect, statement, tuple(values[0]))
+    rows = [compiled.parameters(one) for one in values]
+    return connection.exec_driver_sql(compiled.text, rows).rowcount
+
+
+def execute_one(session: Session, statement: Update, values: Mapping[str, Any]) -> int:
+    """Run an UPDATE that was built once, in the way of :func:`execute_many`; how many rows it
+    touched."""
+    connection = session.connection()
+    compiled = _compiled(connection.dialect, statement, None)
+    return connection.exec_driver_sql(compiled.text, compiled.parameters(values)).rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement in the driver's words, and its parameters in their order: the name of each and
+    what turns a value into the driver's. ``constants`` are those that no caller gives."""
+
+    text: str
+    binds: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    constants: Mapping[str, Any]
+    by_place: bool
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        if self.constants:
+            values = {**self.constants, **values}
+        found = [
+            values[name] if convert is None else convert(values[name])
+            for name, convert in self.binds
+        ]
+        if self.by_place:
+            return tuple(found)
+        return {name: value for (name, _), value in zip(self.binds, found, strict=True)}
+
+
+@lru_cache(maxsize=256)
+def _compiled(
+    dialect: Dialect, statement: Insert | Update, names: tuple[str, ...] | None
+) -> _Compiled:
+    columns = None if names is None else list(names)
+    compiled = statement.compile(dialect=dialect, column_keys=columns)
+    order = compiled.positiontup
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    used = [(name, binds[name]) for name in order or binds]
+    return _Compiled(
+        text=str(compiled),
+        binds=tuple(
+            (name, bind.type.dialect_impl(dialect).bind_processor(dialect)) for name, bind in used
+        ),
+        constants={name: bind.effective_value for name, bind in used if not bind.required},
+        by_place=order is not None,
+    )
 
 
 @cache
 def _insert_all(
     dialect: str, row: type[Row], *, skip_taken: bool
 ) -> sqlite.Insert | postgresql.Insert:
-    into = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement = into(table_of(row))
+    statement = insert_into(dialect, row)
     return statement.on_conflict_do_nothing() if skip_taken else statement
 
 
@@ -98,7 +160,8 @@ def insert_numbered(
     """Insert the rows (all with the same columns); the ids they got, in their order."""
     if not values:
         return []
-    return list(execute_prepared(session, _insert_numbered(row), values).scalars())
+    # Past the session, which would build the statement anew.
+    return list(session.connection().execute(_insert_numbered(row), values).scalars())
 
 
 @cache
@@ -112,10 +175,17 @@ def upsert(
 ) -> None:
     """Insert the rows (all with the same columns); where ``key`` is taken, set these columns."""
     if values:
-        statement = insert(session, row)
-        changed = {name: statement.excluded[name] for name in values[0] if name != key}
-        statement = statement.on_conflict_do_update(index_elements=[key], set_=changed)
-        session.execute(statement, values)
+        dialect = session.get_bind().dialect.name
+        execute_many(session, _upsert(dialect, row, tuple(values[0]), key), values)
+
+
+@cache
+def _upsert(
+    dialect: str, row: type[Row], names: tuple[str, ...], key: str
+) -> sqlite.Insert | postgresql.Insert:
+    statement = insert_into(dialect, row)
+    changed = {name: statement.excluded[name] for name in names if name != key}
+    return statement.on_conflict_do_update(index_elements=[key], set_=changed)
 
 
 def execute_count(session: Session, statement: Executable) -> int:

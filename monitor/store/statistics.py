@@ -11,15 +11,17 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.developments.statistics import Decay, TermStatistics
 from monitor.store.columns import clean_text
-from monitor.store.statements import insert, lock, table_of, upsert
+from monitor.store.statements import execute_many, insert_into, lock, table_of, upsert
 from monitor.store.tables import TermRow, TermTotalRow
 
 MAX_TERM_CHARS = 200
@@ -129,14 +131,17 @@ def _add(session: Session, counts: Mapping[str, float], unit: float, version: in
         {"term": term, "documents": count * unit, "version": version}
         for term, count in sorted(counts.items())
     ]
-    if not values:
-        return
-    statement = insert(session, TermRow)
+    execute_many(session, _added(session.get_bind().dialect.name), values)
+
+
+@cache
+def _added(dialect: str) -> sqlite.Insert | postgresql.Insert:
+    """The statement that adds counts to those of terms: built once, as it runs for every batch."""
+    statement = insert_into(dialect, TermRow)
     after = table_of(TermRow).c.documents + statement.excluded.documents
-    statement = statement.on_conflict_do_update(
-        index_elements=["term"], set_={"documents": after, "version": version}
+    return statement.on_conflict_do_update(
+        index_elements=["term"], set_={"documents": after, "version": statement.excluded.version}
     )
-    session.execute(statement, values)
 
 
 def _keep_in_bounds(session: Session, total: _Total) -> None:

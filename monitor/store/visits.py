@@ -48,7 +48,7 @@ from monitor.store.statements import (
     POLLS_LOCK,
     chunks,
     execute_count,
-    execute_prepared,
+    execute_one,
     lock,
     table_of,
 )
@@ -165,7 +165,7 @@ def record_poll(
         "new_url": moved_to if moved else None,
         "new_host": host_of(moved_to) if moved and moved_to is not None else None,
     }
-    return execute_prepared(session, _recorded(), parameters).rowcount > 0
+    return execute_one(session, _recorded(), parameters) > 0
 
 
 @cache

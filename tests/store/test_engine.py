@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import InvalidRequestError, StatementError
+from sqlalchemy.exc import InvalidRequestError
 
 from monitor.errors import ConfigError, SchemaError, StoreBusyError, StoreError
 from monitor.store import Store, open_store, outlets
@@ -480,7 +480,7 @@ def test_a_server_that_drops_connections_is_reached_again(
 
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
-    with pytest.raises(StatementError, match="timezone-aware"), store.write() as session:
+    with pytest.raises(ValueError, match="timezone-aware"), store.write() as session:
         outlets.ensure_outlet(session, "naive", NOW.replace(tzinfo=None))
 
 
