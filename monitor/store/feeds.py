@@ -319,6 +319,15 @@ def feed_by_id(session: Session, feed_id: int) -> Feed | None:
     return _feed(row) if row is not None else None
 
 
+def feeds_by_id(session: Session, ids: Sequence[int]) -> list[Feed]:
+    """Stored feeds, listed or not, in the order of ``ids``; unknown ids are left out."""
+    found: dict[int, Feed] = {}
+    for chunk in chunks(ids):
+        query = select(FeedRow).where(col(FeedRow.id).in_(chunk))
+        found |= {row.id: _feed(row) for row in session.scalars(query)}
+    return [found[one] for one in ids if one in found]
+
+
 def get_feed(session: Session, url: str) -> Feed | None:
     """The listed feed that a person gave this address, or that moved to it."""
     row = _find(session, url)

@@ -32,8 +32,9 @@ class MeetingDevelopment:
 class MeetingStanding:
     """A meeting of the rule set in force and where it stands.
 
-    ``status_at`` and ``development_id`` say when and by which development the status was told;
-    ``None`` where it stands in the rule files only.
+    ``more``: further developments told it, which were not asked for. ``status_at``,
+    ``development_id``: when and by which development the status was told; ``None`` where it
+    stands in the rule files only.
     """
 
     id: str
@@ -46,6 +47,8 @@ class MeetingStanding:
     status_at: datetime | None
     development_id: int | None
     developments: tuple[MeetingDevelopment, ...]
+    topic: str = ""
+    more: bool = False
 
 
 def set_meeting_status(
@@ -123,13 +126,16 @@ def note_meetings(
     session.execute(statement, values)
 
 
-def list_meetings(session: Session) -> list[MeetingStanding]:
+def list_meetings(session: Session, *, latest: int | None = None) -> list[MeetingStanding]:
     """The meetings of the rule set in force with their developments, the earliest day first.
 
-    Those without a day come last.
+    Those without a day come last. ``latest``: of each the so many developments that told it last.
     """
     rows = list(session.scalars(select(MeetingRow).where(col(MeetingRow.listed))))
-    developments = _developments(session, [row.id for row in rows])
+    if latest is None:
+        developments = _developments(session, [row.id for row in rows])
+    else:  # one more than is wanted says that there are more
+        developments = {row.id: _latest(session, row.id, latest + 1) for row in rows}
     rows.sort(key=lambda row: (row.first_day is None, row.first_day or date.max, row.id))
     return [
         MeetingStanding(
@@ -142,38 +148,46 @@ def list_meetings(session: Session) -> list[MeetingStanding]:
             status=_status(row),
             status_at=row.live_status_at,
             development_id=row.live_development_id,
-            developments=tuple(developments[row.id]),
+            developments=tuple(developments[row.id][:latest]),
+            topic=row.topic,
+            more=latest is not None and len(developments[row.id]) > latest,
         )
         for row in rows
     ]
 
 
-def _developments(
-    session: Session, meeting_ids: list[str]
-) -> defaultdict[str, list[MeetingDevelopment]]:
+_TOLD = select(MeetingDevelopmentRow, DevelopmentRow).join(
+    DevelopmentRow, col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id)
+)
+
+
+def _latest(session: Session, meeting_id: str, limit: int) -> list[MeetingDevelopment]:
+    """The developments that told a meeting last, the last first: a bounded look into an index."""
+    told = (col(MeetingDevelopmentRow.told_at), col(MeetingDevelopmentRow.development_id))
+    mine = _TOLD.where(col(MeetingDevelopmentRow.meeting_id) == meeting_id)
+    rows = session.execute(mine.order_by(*(one.desc() for one in told)).limit(limit))
+    return [_developed(*row) for row in rows]
+
+
+def _developments(session: Session, meeting_ids: list[str]) -> dict[str, list[MeetingDevelopment]]:
     """The developments of each meeting, the earliest told first."""
     found: defaultdict[str, list[MeetingDevelopment]] = defaultdict(list)
     for chunk in chunks(meeting_ids):
-        query = (
-            select(MeetingDevelopmentRow, DevelopmentRow)
-            .join(
-                DevelopmentRow,
-                col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id),
-            )
-            .where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
-            .order_by(col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
-        )
-        for told, development in session.execute(query):
-            found[told.meeting_id].append(
-                MeetingDevelopment(
-                    development_id=development.id,
-                    title=development.title,
-                    state=DevelopmentState(development.state),
-                    status=MeetingStatus(told.status) if told.status else None,
-                    told_at=told.told_at,
-                )
-            )
+        query = _TOLD.where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
+        order = (col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
+        for told, development in session.execute(query.order_by(*order)):
+            found[told.meeting_id].append(_developed(told, development))
     return found
+
+
+def _developed(told: MeetingDevelopmentRow, development: DevelopmentRow) -> MeetingDevelopment:
+    return MeetingDevelopment(
+        development_id=development.id,
+        title=development.title,
+        state=DevelopmentState(development.state),
+        status=MeetingStatus(told.status) if told.status else None,
+        told_at=told.told_at,
+    )
 
 
 def _status(row: MeetingRow) -> MeetingStatus:
