@@ -60,6 +60,7 @@ def create_app(
     add_login(app, services, access, pages)
     desk = Desk(services=services, access=access, templates=pages, health=health)
     app.include_router(_pages_router(desk))
+    app.include_router(meetings.open_router(desk))
     add_callbacks(app, services)
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
