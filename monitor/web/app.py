@@ -31,7 +31,16 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
-from monitor.web.pages import deliveries, development, feeds, meetings, now, rules
+from monitor.web.pages import (
+    deliveries,
+    development,
+    feed_list,
+    feeds,
+    meetings,
+    now,
+    rules,
+    silences,
+)
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
@@ -88,7 +97,7 @@ def _visit(request: Request) -> dict[str, object]:
 
 def _pages_router(desk: Desk) -> APIRouter:
     router = APIRouter(dependencies=[Depends(desk.access.enter)])
-    for page in (now, development, rules, meetings, feeds, deliveries):
+    for page in (now, development, rules, meetings, feed_list, feeds, silences, deliveries):
         router.include_router(page.router(desk))
     return router
 
