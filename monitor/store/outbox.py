@@ -20,7 +20,7 @@ from monitor.model import (
     DeliveryState,
 )
 from monitor.store.alerts import get_alerts
-from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow
+from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, ItemRow
 
 MOST_COUNTED = 1000
 """Counts on pages end here: "1,000+" is all that a person needs to know."""
@@ -28,7 +28,10 @@ MOST_COUNTED = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliveryLine:
-    """A delivery as a list shows it: without its body, with what its alert tells."""
+    """A delivery as a list shows it: without its body, with what its alert tells.
+
+    ``title``: of the item that raised it, "" where none did.
+    """
 
     id: int
     alert_id: str
@@ -41,6 +44,7 @@ class DeliveryLine:
     kind: str
     severity: str
     reason_text: str
+    title: str
     development_id: int | None
 
 
@@ -55,8 +59,9 @@ def list_delivery_lines(
 ) -> list[DeliveryLine]:
     """Deliveries below the number ``before``, the latest first."""
     query = (
-        select(DeliveryRow, AlertRow)
+        select(DeliveryRow, *_TOLD)  # not the bodies, of up to 20 KB each
         .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .outerjoin(ItemRow, col(ItemRow.id) == col(AlertRow.item_id))
         .order_by(col(DeliveryRow.id).desc())
     )
     if before is not None:
@@ -68,6 +73,15 @@ def list_delivery_lines(
     if alert_id:
         query = query.where(col(DeliveryRow.alert_id) == alert_id)
     return [_line(*row) for row in session.execute(query.limit(limit))]
+
+
+_TOLD = (
+    col(AlertRow.kind),
+    col(AlertRow.severity),
+    col(AlertRow.reason_text),
+    col(AlertRow.development_id),
+    col(ItemRow.title),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +156,14 @@ def list_unsent(
     return get_alerts(session, [alert_id for _, alert_id in latest])[::-1]
 
 
-def _line(row: DeliveryRow, alert: AlertRow) -> DeliveryLine:
+def _line(
+    row: DeliveryRow,
+    kind: str,
+    severity: str,
+    reason_text: str,
+    development_id: int | None,
+    title: str | None,
+) -> DeliveryLine:
     return DeliveryLine(
         id=row.id,
         alert_id=row.alert_id,
@@ -152,8 +173,9 @@ def _line(row: DeliveryRow, alert: AlertRow) -> DeliveryLine:
         next_attempt_at=row.next_attempt_at,
         created_at=row.created_at,
         last_reason=AttemptReason(row.last_reason) if row.last_reason else None,
-        kind=alert.kind,
-        severity=alert.severity,
-        reason_text=alert.reason_text,
-        development_id=alert.development_id,
+        kind=kind,
+        severity=severity,
+        reason_text=reason_text,
+        title=title or "",
+        development_id=development_id,
     )

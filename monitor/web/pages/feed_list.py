@@ -98,7 +98,7 @@ def _add_adding(routes: APIRouter, desk: Desk) -> None:
         except ConfigError as error:
             return page(request, 422, address=address, problem=sentence(error))
         _log(desk, request, "web.feeds_added", count=added)
-        return RedirectResponse(f"/feeds?added={added}&order=due&down=1", 303)
+        return RedirectResponse(f"/feeds?added={added}&order=due", 303)
 
 
 def _add_lists(routes: APIRouter, desk: Desk) -> None:
@@ -155,7 +155,7 @@ def _add_lists(routes: APIRouter, desk: Desk) -> None:
         except ConfigError as error:
             return page(request, 422, problem=sentence(error))
         _log(desk, request, "web.feeds_imported", count=added)
-        return RedirectResponse(f"/feeds?added={added}&order=due&down=1", 303)
+        return RedirectResponse(f"/feeds?added={added}&order=due", 303)
 
 
 def _add_edits(routes: APIRouter, desk: Desk) -> None:

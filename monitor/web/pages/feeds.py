@@ -87,15 +87,15 @@ def feed_page(request: Request, desk: Desk, feed_id: int, *, problem: str = "") 
 
 def _asked(request: Request) -> FeedsAsked:
     asked = request.query_params
-    order = word_of(FeedOrder, asked.get("order", "")) or FeedOrder.OUTLET
+    order = asked.get("order", "")  # a minus before the word turns it around
     return FeedsAsked(
         wanted=FeedFilter(
             health=word_of(FeedHealth, asked.get("health", "")),
             words=asked.get("words", "").strip()[:_LONGEST_WORDS],
             folder=asked.get("folder", ""),
         ),
-        order=order,
-        descending=asked.get("down", "") == "1",
+        order=word_of(FeedOrder, order.removeprefix("-")) or FeedOrder.OUTLET,
+        descending=order.startswith("-"),
         page=number_of(asked.get("page", "")) or 1,
     )
 
@@ -106,8 +106,7 @@ def _link(asked: FeedsAsked, **changes: object) -> str:
         "health": asked.wanted.health or "",
         "words": asked.wanted.words,
         "folder": asked.wanted.folder,
-        "order": asked.order if asked.order is not FeedOrder.OUTLET else "",
-        "down": "1" if asked.descending else "",
+        "order": f"-{asked.order}" if asked.descending else asked.order,
     }
     given = {name: str(value) for name, value in {**values, **changes}.items() if value}
     return f"/feeds?{urlencode(given)}" if given else "/feeds"
