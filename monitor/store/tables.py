@@ -602,12 +602,7 @@ class DeliveryRow(Row, table=True):
             "next_attempt_at",
         ),
         Index("ix_delivery_endpoint_id_id", "endpoint_id", "id"),
-        Index(
-            "ix_delivery_dead",
-            "id",
-            sqlite_where=text("state = 'dead'"),
-            postgresql_where=text("state = 'dead'"),
-        ),
+        Index("ix_delivery_state_id", "state", "id"),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)

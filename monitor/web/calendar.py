@@ -27,7 +27,7 @@ REFRESH = timedelta(hours=1)
 
 _UID_HOST = "meetings.event-monitor"
 _STATES: Mapping[MeetingStatus, tuple[str, str]] = {
-    MeetingStatus.EXPECTED: ("TENTATIVE", ""),
+    MeetingStatus.EXPECTED: ("CONFIRMED", ""),
     MeetingStatus.UNDER_WAY: ("CONFIRMED", ""),
     MeetingStatus.HELD: ("CONFIRMED", ""),
     MeetingStatus.POSTPONED: ("TENTATIVE", "Postponed: "),
@@ -104,6 +104,8 @@ def etag_of(body: bytes) -> str:
 def _entry(meeting: CalendarMeeting, first: date, last: date, public_url: str) -> CalendarEntry:
     standing = meeting.standing
     status, begins = _STATES[standing.status]
+    if standing.status is MeetingStatus.EXPECTED and first != last:
+        status = "TENTATIVE"  # some day of a window
     return CalendarEntry(
         meeting_id=standing.id,
         title=_plain(f"{begins}{standing.title}"),

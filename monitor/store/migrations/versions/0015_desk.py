@@ -67,17 +67,11 @@ def upgrade() -> None:
     )
     op.create_index("ix_alert_state_created_at", "alert", ["state", "created_at"])
     op.create_index("ix_delivery_endpoint_id_id", "delivery", ["endpoint_id", "id"])
-    op.create_index(
-        "ix_delivery_dead",
-        "delivery",
-        ["id"],
-        sqlite_where=sa.text("state = 'dead'"),
-        postgresql_where=sa.text("state = 'dead'"),
-    )
+    op.create_index("ix_delivery_state_id", "delivery", ["state", "id"])
 
 
 def downgrade() -> None:
-    op.drop_index("ix_delivery_dead", "delivery")
+    op.drop_index("ix_delivery_state_id", "delivery")
     op.drop_index("ix_delivery_endpoint_id_id", "delivery")
     op.drop_index("ix_alert_state_created_at", "alert")
     op.drop_index("ix_meeting_development_meeting_id_told_at", "meeting_development")
