@@ -56,11 +56,11 @@ def weight(html: str) -> int:
     """Bytes of a page and of the styles and scripts that are our own."""
     linked = re.findall(r'"/static/((?!vendor/)[^"]+[.](?:css|js))"', html)
     assert len(linked) > 2
-    return len(html.encode()) + sum((HERE / "static" / name).stat().st_size for name in linked)
+    own: int = sum((HERE / "static" / name).stat().st_size for name in linked)
+    return len(html.encode()) + own
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
 def test_pages_fit_are_light_and_open_to_everybody(
     browser: Browser, site: Site, receiver: WebhookReceiver, width: int, scheme: str
 ) -> None:

@@ -89,7 +89,7 @@ def test_polling_now_makes_a_feed_due(site: Site) -> None:
 def test_a_feed_is_described_anew_in_the_list_and_the_store(site: Site) -> None:
     failing(site)
     fields = {"outlet": " The  Courier ", "title": "World", "folder": "Ports / North"}
-    fields["language"] = "en"
+    fields |= {"language": "en", "full_text": "no"}
     assert site.admin.post("/feeds/1/edit", fields, shown_on="/feeds/1").status_code == 303
     source = listed(site)[-1]
     assert (source.outlet, source.title, source.folder, source.language) == (
@@ -101,8 +101,11 @@ def test_a_feed_is_described_anew_in_the_list_and_the_store(site: Site) -> None:
     page = site.get("/feeds/1").text
     assert "The Courier" in page
     assert 'value="Ports/North"' in page
+    assert '<option value="no" selected>' in page
+    assert 'fullText="no"' in site.line.workspace.feeds_file.read_text()
     for bad, said in (
         ({"outlet": ""}, "an outlet is needed"),
+        ({"full_text": "x"}, "neither yes nor no"),
         ({"language": "1!"}, "is no language"),
     ):
         refused = site.admin.post("/feeds/1/edit", {**fields, **bad}, shown_on="/feeds/1")

@@ -11,6 +11,7 @@ import threading
 import time
 import zlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -28,7 +29,7 @@ from monitor.pipeline.feed_search import SearchLimits, check_address, listing, o
 from monitor.store import feeds as feed_rows
 from monitor.web.desk import Desk, RowId
 from monitor.web.forms import FormText, sentence
-from monitor.web.pages.feeds import feed_page
+from monitor.web.pages.feeds import FULL_TEXT, feed_page
 
 SEARCH_S = 60.0
 """How long one search of a site may take in all."""
@@ -40,6 +41,8 @@ MOST_CANDIDATES = 60
 SHOWN_IMPORTED = 200
 MAX_LIST_BYTES = 20 * 2**20
 """Of a list that comes back packed: ten thousand feeds have a tenth of this."""
+
+_SWITCH = ("", "yes", "no")
 
 _BUSY = "Other searches are under way. Try again in a moment."
 _LIST_NAME = "the uploaded list"
@@ -170,21 +173,19 @@ def _add_edits(routes: APIRouter, desk: Desk) -> None:
         title: FormText = "",
         language: FormText = "",
         folder: FormText = "",
+        full_text: FormText = "",
     ) -> Response:
         addresses = _addresses(desk, feed_id)
         try:
-            attributes = _described(outlet, title, language)
+            attributes = _described(outlet, title, language, full_text)
             path = _own_list(desk)
-            done = feed_list.change_in_list(path, addresses, attributes=attributes, folder=folder)
-            if done is None:
-                outline = listing(
-                    addresses[0],
-                    outlet=attributes["outlet"],
-                    title=attributes["title"],
-                    language=attributes["language"],
-                    folder=folder,
-                )
-                feed_list.add_to_list(path, [outline])
+            change = partial(
+                feed_list.change_in_list, path, addresses, attributes=attributes, folder=folder
+            )
+            if change() is None:  # only the store knew it: from now on the list does
+                added = listing(addresses[0], outlet=attributes["outlet"], folder=folder)
+                feed_list.add_to_list(path, [added])
+                change()
             feed_list.take_over(services.store, path, services.clock())
         except ConfigError as error:
             return feed_page(request, desk, feed_id, problem=sentence(error))
@@ -249,13 +250,15 @@ def _outlines(
     return outlines
 
 
-def _described(outlet: str, title: str, language: str) -> dict[str, str]:
+def _described(outlet: str, title: str, language: str, full_text: str) -> dict[str, str]:
     """The attributes that say what a feed is. Raises :class:`ConfigError` for bad ones."""
     outlet, title = " ".join(outlet.split()), " ".join(title.split())
     if not outlet:
         raise ConfigError("an outlet is needed", field="outlet", hint="say who publishes")
     named = {"outlet": outlet, "title": title, "text": title or outlet}
-    return {**named, "language": _language(language)}
+    if full_text not in _SWITCH:
+        raise ConfigError(f"{full_text!r} is neither yes nor no", field="full text")
+    return {**named, "language": _language(language), FULL_TEXT: full_text}
 
 
 def _language(text: str) -> str:
