@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import Select, bindparam, case, or_, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import DevelopmentState, MeetingStatus
-from monitor.store.statements import chunks, execute_count, insert
+from monitor.store.statements import chunks, execute_count, insert, table_of
 from monitor.store.tables import DevelopmentRow, MeetingDevelopmentRow, MeetingRow
 
 
@@ -135,7 +136,7 @@ def list_meetings(session: Session, *, latest: int | None = None) -> list[Meetin
     if latest is None:
         developments = _developments(session, [row.id for row in rows])
     else:  # one more than is wanted says that there are more
-        developments = {row.id: _latest(session, row.id, latest + 1) for row in rows}
+        developments = _latest(session, [row.id for row in rows], latest + 1)
     rows.sort(key=lambda row: (row.first_day is None, row.first_day or date.max, row.id))
     return [
         MeetingStanding(
@@ -156,24 +157,64 @@ def list_meetings(session: Session, *, latest: int | None = None) -> list[Meetin
     ]
 
 
-_TOLD = select(MeetingDevelopmentRow, DevelopmentRow).join(
-    DevelopmentRow, col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id)
-)
+def _latest(
+    session: Session, meeting_ids: list[str], limit: int
+) -> dict[str, list[MeetingDevelopment]]:
+    """The developments that told each meeting last, the last first: bounded looks into an index."""
+    found: dict[str, list[MeetingDevelopment]] = {meeting_id: [] for meeting_id in meeting_ids}
+    for chunk in chunks(meeting_ids, LOOKS):
+        values: dict[str, object] = {"most": limit}
+        values |= {f"meeting_{place}": meeting_id for place, meeting_id in enumerate(chunk)}
+        for row in session.execute(_looks(len(chunk)), values):
+            status = MeetingStatus(row.status) if row.status else None
+            found[row.meeting_id].append(
+                MeetingDevelopment(
+                    development_id=row.id,
+                    title=row.title,
+                    state=DevelopmentState(row.state),
+                    status=status,
+                    told_at=row.told_at,
+                )
+            )
+    for told in found.values():
+        told.sort(key=lambda one: (one.told_at, one.development_id), reverse=True)
+    return found
 
 
-def _latest(session: Session, meeting_id: str, limit: int) -> list[MeetingDevelopment]:
-    """The developments that told a meeting last, the last first: a bounded look into an index."""
-    told = (col(MeetingDevelopmentRow.told_at), col(MeetingDevelopmentRow.development_id))
-    mine = _TOLD.where(col(MeetingDevelopmentRow.meeting_id) == meeting_id)
-    rows = session.execute(mine.order_by(*(one.desc() for one in told)).limit(limit))
-    return [_developed(*row) for row in rows]
+LOOKS = 100
+"""Meetings looked for by one statement: SQLite joins at most 500 searches."""
+
+
+@lru_cache(maxsize=LOOKS)
+def _looks(count: int) -> Select[str, str | None, datetime, int, str, str]:
+    """The search for so many meetings: it takes longer to put together than to run."""
+    told = table_of(MeetingDevelopmentRow).c
+    searches = [
+        select(told.meeting_id, told.development_id, told.status, told.told_at)
+        .where(told.meeting_id == bindparam(f"meeting_{place}"))
+        .order_by(told.told_at.desc(), told.development_id.desc())
+        .limit(bindparam("most"))
+        .subquery()
+        for place in range(count)
+    ]
+    found = union_all(*(select(search) for search in searches)).subquery()
+    of = table_of(DevelopmentRow).c
+    columns = (found.c.meeting_id, found.c.status, found.c.told_at, of.id, of.title, of.state)
+    return select(*columns).join(table_of(DevelopmentRow), of.id == found.c.development_id)
 
 
 def _developments(session: Session, meeting_ids: list[str]) -> dict[str, list[MeetingDevelopment]]:
     """The developments of each meeting, the earliest told first."""
     found: defaultdict[str, list[MeetingDevelopment]] = defaultdict(list)
     for chunk in chunks(meeting_ids):
-        query = _TOLD.where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
+        query = (
+            select(MeetingDevelopmentRow, DevelopmentRow)
+            .join(
+                DevelopmentRow,
+                col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id),
+            )
+            .where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
+        )
         order = (col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
         for told, development in session.execute(query.order_by(*order)):
             found[told.meeting_id].append(_developed(told, development))

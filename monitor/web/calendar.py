@@ -25,6 +25,9 @@ CONTENT_TYPE = "text/calendar; charset=utf-8"
 REFRESH = timedelta(hours=1)
 """How often calendar programs are asked to look again."""
 
+FORMAT = 1
+"""Counts changes of how the same meetings are written."""
+
 _UID_HOST = "meetings.event-monitor"
 _STATES: Mapping[MeetingStatus, tuple[str, str]] = {
     MeetingStatus.EXPECTED: ("CONFIRMED", ""),
@@ -96,9 +99,10 @@ def write_calendar(entries: Sequence[CalendarEntry], versions: Mapping[str, Entr
     return body
 
 
-def etag_of(body: bytes) -> str:
-    """The entity tag of a calendar."""
-    return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+def etag_of(entries: Sequence[CalendarEntry], versions: Mapping[str, EntryVersion]) -> str:
+    """The entity tag of a calendar: known before it is written."""
+    told = [(one.prints.content, asdict(versions[one.meeting_id])) for one in entries]
+    return f'"{_hash((FORMAT, told))}"'
 
 
 def _entry(meeting: CalendarMeeting, first: date, last: date, public_url: str) -> CalendarEntry:

@@ -114,9 +114,8 @@ def _calendar(request: Request, services: Services) -> Response:
             calendar_rows.note_entries(session, changes, now)
     with services.store.read() as session:
         versions = calendar_rows.entry_versions(session, list(prints))
-    body = write_calendar(told, versions)
     headers = {
-        "ETag": etag_of(body),
+        "ETag": etag_of(told, versions),
         "Cache-Control": "private, no-cache",
         "Content-Disposition": f'attachment; filename="{FILE}"',
     }
@@ -125,6 +124,7 @@ def _calendar(request: Request, services: Services) -> Response:
         headers["Last-Modified"] = format_datetime(changed_at, usegmt=True)
     if _has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
+    body = write_calendar(told, versions)
     return Response(body, media_type=CONTENT_TYPE, headers=headers)
 
 
