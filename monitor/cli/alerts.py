@@ -21,11 +21,9 @@ from monitor.cli.opening import (
 )
 from monitor.errors import ConfigError
 from monitor.model import Alert, AlertState
+from monitor.pipeline.alert_history import trace
 from monitor.store import alerts as alert_rows
-from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
-from monitor.store import endpoints as endpoint_rows
-from monitor.store import holds as hold_rows
 from monitor.store import items as item_rows
 from monitor.store.engine import Session
 from monitor.wiring import utc_now
@@ -109,9 +107,10 @@ def explain(
         found = _alerts(session, alert, item=item, development=development)
         items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
         now = utc_now()
+        found.reverse()  # the earliest first
         told = [
             (one, traces, explaining.explain(one, traces, now=now))
-            for one, traces in _traced(session, found)
+            for one, traces in zip(found, trace(session, found), strict=True)
         ]
     if as_json:
         print_json({"alerts": [_plain(*each) for each in told], "quiet": quiet})
@@ -123,25 +122,6 @@ def explain(
         console().print(Text(sentence))
     if not told and not quiet:
         console().print("No alert, and nothing that was kept quiet.")
-
-
-def _traced(session: Session, found: Sequence[Alert]) -> list[tuple[Alert, explaining.Traces]]:
-    """The alerts, the earliest first, each with what is stored of its way."""
-    ids = [one.id for one in found]
-    deliveries = delivery_rows.list_deliveries(session, limit=10_000, alert_ids=ids)
-    holds = hold_rows.holds_of(session, ids)
-    endpoints = {one.id: one for one in endpoint_rows.list_endpoints(session)}
-    return [
-        (
-            one,
-            explaining.Traces(
-                deliveries=[each for each in deliveries if each.alert_id == one.id],
-                holds=[each for each in holds if each.alert_id == one.id],
-                endpoints=endpoints,
-            ),
-        )
-        for one in reversed(found)
-    ]
 
 
 def _plain(

@@ -10,7 +10,6 @@ from datetime import datetime
 import typer
 from rich.text import Text
 
-from monitor.alerts.payload import alert_id, build_test_body
 from monitor.alerts.text import counted, on_one_line
 from monitor.cli.opening import (
     AS_JSON,
@@ -23,7 +22,7 @@ from monitor.cli.opening import (
 )
 from monitor.errors import ConfigError
 from monitor.model import EndpointStatus
-from monitor.pipeline.deliver import send_message
+from monitor.pipeline.endpoint_test import endpoint_to_test, send_test
 from monitor.rules.loading import load_rule_set
 from monitor.store import endpoints as endpoint_rows
 from monitor.wiring import open_channels, utc_now
@@ -60,23 +59,13 @@ def test(endpoint: str = ID) -> None:
     """
     settings = environment_settings()
     rule_set = load_rule_set(settings.rules_in_force, environ=environment())
-    found = next((one for one in rule_set.endpoints if one.id == endpoint), None)
-    if found is None:
-        raise _unknown(endpoint)
-    if not found.enabled:
-        raise ConfigError(
-            f"endpoint {endpoint!r} is switched off",
-            hint="remove `enabled: false` in rules/endpoints.yaml",
-        )
-    now = utc_now()
-    message_id = alert_id(os.urandom(16).hex())
+    found = endpoint_to_test(rule_set, endpoint)
     with open_channels(settings) as channels:
-        attempt = send_message(
+        attempt = send_test(
             found,
-            message_id=message_id,
-            body=build_test_body(message_id=message_id, endpoint_id=endpoint, now=now),
             channels=channels,
-            started_at=now,
+            now=utc_now(),
+            random_hex=lambda: os.urandom(16).hex(),
             deadline_s=settings.send_deadline_s,
         )
     answered = f"{attempt.status or 'no answer'} in {attempt.latency_s * 1000:.0f} ms"

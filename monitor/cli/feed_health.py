@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import typer
 from rich.text import Text
@@ -22,16 +22,13 @@ from monitor.cli.opening import (
 from monitor.errors import ConfigError
 from monitor.feeds.schedule import span
 from monitor.model import Feed, Poll, PollOutcome
-from monitor.pipeline.coverage import Coverage, coverage
+from monitor.pipeline.coverage import HITS_WITHIN, Coverage, coverage
 from monitor.rules.loading import load_rule_set
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
 from monitor.store import polls as poll_rows
 from monitor.store.hosts import HostHold
 from monitor.wiring import read_feed_list, utc_now
-
-HITS_WITHIN = timedelta(days=30)
-"""From which hits it is told which feeds a rule lives on."""
 
 
 def list_(as_json: bool = AS_JSON) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import sys
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -22,23 +22,22 @@ from monitor.cli.opening import (
     print_json,
 )
 from monitor.errors import ConfigError, FetchError, SchemaError, StoreError
-from monitor.feeds.discovery import outlet_name
-from monitor.feeds.feed_list import listed_as
 from monitor.feeds.opml import (
     Outline,
-    outline_of,
     read_opml,
     read_outlines,
-    same_feed,
-    write_outlines,
 )
-from monitor.model import Feed, FeedSource, FetchResult
-from monitor.net.fetch import fetch
-from monitor.net.urls import check_url
 from monitor.pipeline import feed_list
-from monitor.pipeline.discovery import Discovery, FoundFeed, discover
+from monitor.pipeline.discovery import Discovery, FoundFeed
+from monitor.pipeline.feed_search import (
+    SearchLimits,
+    check_address,
+    listing,
+    newest_item_at,
+    offers,
+    search,
+)
 from monitor.settings import Settings
-from monitor.store import feeds as feed_rows
 from monitor.wiring import open_feed_client, utc_now
 
 MAX_LIST_BYTES = 20 * 2**20
@@ -79,37 +78,25 @@ def add(
     """
     settings = environment_settings()
     sources = read_opml(_path(settings).read_bytes(), file=str(_path(settings)))
-    folders = tuple(name.strip() for name in folder.split("/") if name.strip())
 
     def outline(url: str, name: str, found_outlet: str) -> Outline:
-        made = FeedSource(
-            url=url,
+        return listing(
+            url,
             outlet=outlet or found_outlet,
             title=title or name,
-            folder="/".join(folders),
-            language=language,
+            language=language or "",
+            folder=folder,
             full_text=full_text,
         )
-        return listed_as(made, folders)
 
     if unchecked:
         if outlet is None:
             raise ConfigError("nobody is named as outlet", hint="say who publishes with --outlet")
-        _check(address)
+        check_address(address)
         _put(settings, [outline(address, title or "", outlet)], None, as_json=as_json)
         return
     found = _discover(settings, address)
-    listed = [(source.url, source.outlet) for source in sources]
-    offered = [
-        outline(
-            feed.url,
-            feed.title,
-            outlet_name(
-                url=feed.url, site_name=found.site_name, feed_title=feed.title, listed=listed
-            ),
-        )
-        for feed in found.feeds
-    ]
+    offered = [outline(one.feed.url, one.feed.title, one.outlet) for one in offers(found, sources)]
     chosen = _choose(found, take_all=take_all, as_json=as_json)
     if chosen is None:
         raise typer.Exit(EXIT_UNDECIDED)
@@ -139,11 +126,7 @@ def import_(
     if file.stat().st_size > MAX_LIST_BYTES:
         raise ConfigError(f"is larger than {MAX_LIST_BYTES // 2**20} MiB", file=str(file))
     found = read_outlines(file.read_bytes(), file=str(file))
-    above = tuple(name.strip() for name in folder.split("/") if name.strip())
-    outlines = [
-        Outline(source=one.source, attributes=one.attributes, folders=(*above, *one.folders))
-        for one in found.feeds
-    ]
+    outlines = feed_list.placed_below(found.feeds, folder)
     path = _path(settings, to_edit=True)
     done = feed_list.add_to_list(path, outlines)
     _take_over(path)
@@ -162,16 +145,10 @@ def import_(
 def export() -> None:
     """Print the feed list as OPML, with folders and attributes, for other programs."""
     path = _path(environment_settings())
-    outlines = list(read_outlines(path.read_bytes(), file=str(path)).feeds)
-    known = {same_feed(outline.source.url) for outline in outlines}
     with suppress(SchemaError), opened_store() as store, store.read() as session:
-        addresses = feed_rows.feed_addresses(session)
-        outlines.extend(
-            outline_of(_source(feed))
-            for feed in feed_rows.list_feeds(session)
-            if known.isdisjoint(same_feed(url) for url in addresses[feed.id])
-        )
-    typer.echo(write_outlines(outlines).decode(), nl=False)
+        typer.echo(feed_list.exported(session, path).decode(), nl=False)
+        return
+    typer.echo(feed_list.exported(None, path).decode(), nl=False)
 
 
 def chosen_numbers(text: str, count: int) -> list[int] | None:
@@ -191,17 +168,6 @@ def chosen_numbers(text: str, count: int) -> list[int] | None:
     return list(chosen)
 
 
-def _source(feed: Feed) -> FeedSource:
-    return FeedSource(
-        url=feed.url,
-        outlet=feed.outlet,
-        title=feed.title,
-        folder=feed.folder,
-        language=feed.language,
-        full_text=feed.full_text,
-    )
-
-
 def _path(settings: Settings, *, to_edit: bool = False) -> Path:
     """The feed list; to be edited, a copy of the shipped one where that is in force."""
     in_force = settings.feeds_in_force
@@ -212,31 +178,10 @@ def _path(settings: Settings, *, to_edit: bool = False) -> Path:
     return settings.feeds_file
 
 
-def _check(address: str) -> None:
-    try:
-        check_url(address)
-    except FetchError as error:
-        raise ConfigError(error.message, hint="such as https://example.com/feed.xml") from error
-
-
 def _discover(settings: Settings, address: str) -> Discovery:
+    limits = SearchLimits(fetch_s=settings.fetch_deadline_s, max_body_bytes=settings.max_body_bytes)
     with open_feed_client(settings) as client:
-
-        def get(url: str) -> FetchResult:
-            return fetch(
-                client,
-                url,
-                deadline_s=settings.fetch_deadline_s,
-                max_body_bytes=settings.max_body_bytes,
-            )
-
-        try:
-            found = discover(address, fetch=get, now=utc_now())
-        except FetchError as error:
-            if error.reason != "bad_url":
-                raise
-            hint = "such as https://example.com or example.com"
-            raise ConfigError(error.message, hint=hint) from error
+        found = search(client, address, limits=limits, now=utc_now(), monotonic=time.monotonic)
     if not found.feeds:
         tried = "".join(f"\n  {url}: {on_one_line(why)}" for url, why in found.tried)
         raise FetchError(f"no feed was found{tried}", reason="not_a_feed", subject=address)
@@ -302,15 +247,10 @@ def _take_over(path: Path, *, asked: Collection[str] = (), gap_s: float = 0.0) -
 
 
 def _about(feed: FoundFeed) -> str:
-    newest = _newest(feed)
+    newest = newest_item_at(feed)
     told = f", newest of {newest:%d %b %Y}" if newest else ""
     comments = ", readers' comments" if feed.of_comments else ""
     return f"{feed.parsed.format}, {counted(len(feed.parsed.items), 'item')}{told}{comments}"
-
-
-def _newest(feed: FoundFeed) -> datetime | None:
-    dates = (item.published_at for item in feed.parsed.items)
-    return max((date for date in dates if date is not None), default=None)
 
 
 def _plain(
@@ -323,7 +263,7 @@ def _plain(
                 "title": feed.title,
                 "format": feed.parsed.format,
                 "items": len(feed.parsed.items),
-                "newest": _newest(feed),
+                "newest": newest_item_at(feed),
                 "of_comments": feed.of_comments,
                 "same_at": feed.also,
             }

@@ -7,8 +7,8 @@ from datetime import date
 import typer
 from rich.text import Text
 
-from monitor.alerts.text import counted
 from monitor.cli.opening import AS_JSON, console, opened_store, print_entry, print_json
+from monitor.pipeline.meeting_calendar import countdown
 from monitor.store import meetings as meeting_rows
 from monitor.store.meetings import MeetingDevelopment, MeetingStanding
 from monitor.wiring import utc_now
@@ -32,19 +32,6 @@ def list_(as_json: bool = AS_JSON) -> None:
         _print(one, today)
     if not found:
         console().print("No meetings: the daemon has loaded no rules with any.")
-
-
-def countdown(first: date | None, last: date | None, today: date) -> str:
-    """How far off a meeting is: "in 3 days", "today", "day 2 of 3", "5 days ago"; "" undated."""
-    first, last = first or last, last or first
-    if first is None or last is None:
-        return ""
-    if today < first:
-        return f"in {counted((first - today).days, 'day')}"
-    if today > last:
-        return f"{counted((today - last).days, 'day')} ago"
-    days = (last - first).days + 1
-    return "today" if days == 1 else f"day {(today - first).days + 1} of {days}"
 
 
 def _print(one: MeetingStanding, today: date) -> None:

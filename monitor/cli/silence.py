@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
@@ -23,17 +22,15 @@ from monitor.cli.opening import (
 )
 from monitor.errors import ConfigError
 from monitor.model import Matcher, Severity, Silence
+from monitor.pipeline import silencing
+from monitor.pipeline.silencing import SilenceWish
 from monitor.rules.loading import load_rule_set
-from monitor.store import developments as development_rows
-from monitor.store import feeds as feed_rows
 from monitor.store import silences as silence_rows
-from monitor.store.engine import Session
 from monitor.wiring import utc_now
 
 app = typer.Typer(name="silence", help="Mute alerts for a time.", no_args_is_help=True)
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
-_SEE_FEEDS = "see 'monitor feeds list'"
 
 
 @app.command()
@@ -62,9 +59,6 @@ def add(
     """
     now = utc_now()
     starts_at = start.replace(tzinfo=UTC) if start else now
-    ends_at = starts_at + timedelta(hours=hours)
-    if ends_at <= now:
-        raise ConfigError("the silence would be over already", hint="correct --start or --hours")
     matcher = Matcher(
         tag=tag or None,
         max_severity=severity,
@@ -73,69 +67,20 @@ def add(
         feed=feed or None,
         actor=actor or None,
     )
-    if not rule and matcher == Matcher():
-        raise ConfigError("name what to mute", hint="--rule ID, --tag, …; --rule '*' for all")
-    _check_named(rule, matcher)
-    author = author or user_name()
+    wish = SilenceWish(
+        rule=rule,
+        matcher=matcher,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=hours),
+        author=author or user_name(),
+        comment=comment,
+    )
+    rules = load_rule_set(environment_settings().rules_in_force, environ=environment())
     with opened_store() as store, store.write() as session:
-        _check_stored(session, matcher)
-        silence = silence_rows.add_silence(
-            session,
-            rule_id=None if rule in ("", "*") else rule,
-            starts_at=starts_at,
-            ends_at=ends_at,
-            author=author,
-            comment=comment,
-            matcher=matcher,
-        )
+        silence = silencing.silence(session, wish, rules, now)
     begins = f" from {starts_at:%d %b %H:%M}" if starts_at > now else ""
-    console().print(
-        f"Silence {silence.id}: {_what(silence)}{begins} until {ends_at:%d %b %H:%M} UTC.",
-        markup=False,
-    )
-
-
-def _what(silence: Silence) -> str:
-    """What a silence mutes, in a few words."""
-    named = silence.named
-    if set(named) == {"rule"}:
-        return named["rule"]
-    words = (
-        f"severity {value} and less" if word == "severity" else f"{word} {value}"
-        for word, value in named.items()
-    )
-    return ", ".join(words) or "*"
-
-
-def _check_named(rule: str, matcher: Matcher) -> None:
-    """Refuse what is not in the rule files: a typo would mute nothing."""
-    folder = environment_settings().rules_in_force
-    rules = load_rule_set(folder, environ=environment())
-    named = (
-        ("rule", "" if rule == "*" else rule, [one.id for one in rules.rules]),
-        ("tag", matcher.tag, [tag for one in rules.rules for tag in one.tags]),
-        ("actor", matcher.actor, [one.id for one in rules.actors]),
-    )
-    for word, value, known in named:
-        if value and value not in known:
-            close = difflib.get_close_matches(value, known, n=1)
-            hint = f"did you mean {close[0]}?" if close else f"{word}s are in the rule files"
-            raise ConfigError(f"there is no {word} {value!r}", hint=hint)
-
-
-def _check_stored(session: Session, matcher: Matcher) -> None:
-    """Refuse a development, an outlet or a feed that is not stored."""
-    wanted = matcher.development_id
-    if wanted is not None and development_rows.get_development(session, wanted) is None:
-        hint = "see 'monitor developments list'"
-        raise ConfigError(f"there is no development {wanted}", hint=hint)
-    feeds = feed_rows.list_feeds(session)
-    outlets = {feed.outlet.casefold() for feed in feeds}
-    addresses = {one for each in feed_rows.feed_addresses(session).values() for one in each}
-    if matcher.outlet and matcher.outlet.casefold() not in outlets:
-        raise ConfigError(f"no feed is of an outlet {matcher.outlet!r}", hint=_SEE_FEEDS)
-    if matcher.feed and matcher.feed not in addresses:
-        raise ConfigError(f"no feed has the address {matcher.feed!r}", hint=_SEE_FEEDS)
+    span = f"{begins} until {silence.ends_at:%d %b %H:%M} UTC"
+    console().print(f"Silence {silence.id}: {silencing.silenced(silence)}{span}.", markup=False)
 
 
 @app.command("list")
@@ -153,7 +98,7 @@ def list_(as_json: bool = AS_JSON) -> None:
         print_entry(
             console(),
             Text.assemble(f"{one.id:>5}  ", (f"{state:<10}", style)),
-            Text.assemble((on_one_line(_what(one)), "bold"), f"  {span}"),
+            Text.assemble((on_one_line(silencing.silenced(one)), "bold"), f"  {span}"),
             Text(on_one_line(f"{one.author}: {one.comment}"), style="dim"),
         )
     if not found:

@@ -231,7 +231,8 @@ class Daemon:
             raise book.problem
 
     def _reload_feeds(self) -> None:
-        path = self._services.feeds_file
+        # Where the shipped list was in force, a person may have a list of their own by now.
+        path = self._services.settings.feeds_in_force
         seen = (str(path), path.stat().st_mtime if path.is_file() else 0.0)
         if seen == self._feeds_seen:
             return

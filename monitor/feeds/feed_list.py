@@ -7,7 +7,7 @@ the list is only parsed for positions, and text is put in or cut out at them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -18,6 +18,7 @@ from monitor.feeds.opml import (
     folder_tag,
     outline_of,
     read_opml,
+    read_outlines,
     same_feed,
 )
 from monitor.model import FeedSource
@@ -104,6 +105,44 @@ def without_feed(data: bytes, url: str, *, file: str) -> tuple[bytes, FeedSource
     return data[:start] + data[end:], source
 
 
+def with_changes(
+    data: bytes,
+    url: str,
+    *,
+    attributes: Mapping[str, str],
+    folders: tuple[str, ...],
+    file: str,
+) -> tuple[bytes, Outline | None]:
+    """The list with the feed of this address described anew, and its outline; ``None``: no such.
+
+    ``attributes`` replace those of the same name, an empty one takes it out; every other one
+    stays. In its folder it stays in its place; for another folder it is put at that one's end.
+    Raises ``ConfigError`` with file and line for a list that is not sound, before or after.
+    """
+    read_opml(data, file=file)
+    key = same_feed(url)
+    outlines = read_outlines(data, file=file).feeds
+    known = next((one for one in outlines if same_feed(one.source.url) == key), None)
+    if known is None:
+        return data, None
+    merged = {**_with_outlet(known).attributes, **attributes}
+    kept = {name: value for name, value in merged.items() if value}
+    kept["xmlUrl"] = kept.pop("xmlUrl")
+    outline = Outline(source=known.source, attributes=kept, folders=folders)
+    if folders == known.folders:
+        scan = _Scan(data, file)
+        place = _path_to(scan.body, key)[-1]
+        tag = feed_tag(outline) if place.closing < 0 else f"{feed_tag(outline)[:-2]}>"
+        end = scan.tag_end(place.start)
+        encoded = tag.encode(scan.encoding, "xmlcharrefreplace")
+        changed = data[: place.start] + encoded + data[end:]
+    else:
+        without, _ = without_feed(data, url, file=file)
+        changed = with_feeds(without, [outline], file=file).data
+    read_opml(changed, file=file)
+    return changed, outline
+
+
 def listed_as(source: FeedSource, folders: tuple[str, ...]) -> Outline:
     """An outline for a feed that a person adds, in these folders."""
     made = outline_of(source)
@@ -162,12 +201,13 @@ class _Scan:
 
     def _end(self, _name: str) -> None:
         place = self._open.pop()
-        place.end = self._tag_end(place.start)
+        place.end = self.tag_end(place.start)
         if self._data[place.end - 2 : place.end] != b"/>":
             place.closing = self._parser.CurrentByteIndex
-            place.end = self._tag_end(place.closing)
+            place.end = self.tag_end(place.closing)
 
-    def _tag_end(self, start: int) -> int:
+    def tag_end(self, start: int) -> int:
+        """Where the tag that begins at ``start`` ends."""
         tag = _TAG.match(self._data, start)
         assert tag is not None  # noqa: S101 - expat read it
         return tag.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.alerts.text import counted
 from monitor.model import Feed, Rule, RuleSet
@@ -13,6 +13,12 @@ from monitor.rules.matching import speaks
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store.engine import Session
+
+HITS_WITHIN = timedelta(days=30)
+"""From which hits it is told which feeds a rule lives on."""
+
+HITS_LOOKED_AT = 50
+"""Of each rule: its last ones show which feeds it lives on, and all may be a hundred thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,32 +63,53 @@ class Coverage:
 
 
 def coverage(session: Session, rule_set: RuleSet, *, since: datetime) -> list[Coverage]:
-    """What each rule can hear, in the order of the rule set. Hits count from ``since`` on."""
+    """What each rule can hear, in the order of the rule set.
+
+    Which feeds brought its hits is told by the last :data:`HITS_LOOKED_AT` from ``since`` on.
+    """
     feeds = feed_rows.list_feeds(session)
-    rules = {rule.id for rule in rule_set.rules}
-    last_hits = hit_rows.last_hits(session)
-    brought: dict[str, set[int]] = {}
-    for rule_id, feed_id in hit_rows.feeds_of_rules(session, rules, since=since):
-        brought.setdefault(rule_id, set()).add(feed_id)
-    return [
-        _coverage(rule, feeds, last_hits.get(rule.id), brought.get(rule.id, set()))
-        for rule in rule_set.rules
-    ]
+    everywhere = _heard(feeds)
+    found = []
+    for rule in rule_set.rules:
+        hits = hit_rows.recent_hits(session, rule.id, HITS_LOOKED_AT)
+        brought = {feed_id for made_at, feed_id in hits if made_at >= since}
+        heard = everywhere
+        if not rule.enabled:
+            heard = _heard(())
+        elif rule.scope.feeds or rule.scope.outlets or rule.scope.languages:
+            heard = _heard([feed for feed in feeds if hears(rule, feed)])
+        found.append(_coverage(rule, heard, hits[0][0] if hits else None, brought))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heard:
+    """Feeds that rules look at, counted once for all the rules that look everywhere."""
+
+    feeds: int
+    down: tuple[Feed, ...]
+    unread: int
+
+
+def _heard(feeds: Sequence[Feed]) -> _Heard:
+    return _Heard(
+        feeds=len(feeds),
+        down=tuple(feed for feed in feeds if feed.failures),
+        unread=sum(not feed.polls for feed in feeds),
+    )
 
 
 def _coverage(
-    rule: Rule, feeds: Sequence[Feed], last_hit_at: datetime | None, brought: set[int]
+    rule: Rule, heard: _Heard, last_hit_at: datetime | None, brought: set[int]
 ) -> Coverage:
-    mine = [feed for feed in feeds if hears(rule, feed)] if rule.enabled else []
-    down = tuple(feed for feed in mine if feed.failures)
     return Coverage(
         rule=rule,
-        feeds=len(mine),
-        down=down,
-        unread=sum(not feed.polls for feed in mine),
+        feeds=heard.feeds,
+        down=heard.down,
+        unread=heard.unread,
         last_hit_at=last_hit_at,
         brought=len(brought),
-        brought_down=sum(feed.id in brought for feed in down),
+        brought_down=sum(feed.id in brought for feed in heard.down) if brought else 0,
     )
 
 

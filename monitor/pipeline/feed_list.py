@@ -5,20 +5,27 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from monitor.errors import ConfigError
-from monitor.feeds.feed_list import Added, with_feeds, without_feed
-from monitor.feeds.opml import Outline, read_opml, same_feed
-from monitor.model import FeedSource
+from monitor.feeds.feed_list import Added, with_changes, with_feeds, without_feed
+from monitor.feeds.opml import (
+    Outline,
+    outline_of,
+    read_opml,
+    read_outlines,
+    same_feed,
+    write_outlines,
+)
+from monitor.model import Feed, FeedSource
 from monitor.pipeline.file_replacement import replace_file, unwritable
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
-from monitor.store.engine import Store
+from monitor.store.engine import Session, Store
 from monitor.store.hosts import HostPace, host_of
 
 T = TypeVar("T")
@@ -63,6 +70,87 @@ def take_from_list(path: Path, urls: Sequence[str]) -> FeedSource | None:
         return data, None
 
     return _edit(path, change)
+
+
+def change_in_list(
+    path: Path, urls: Sequence[str], *, attributes: Mapping[str, str], folder: str
+) -> Outline | None:
+    """Describe the feed that has one of these addresses anew; ``None`` where the list has none.
+
+    Attributes that are empty are taken out, those that are not named stay as they are. Raises
+    :class:`ConfigError` for a list that is not sound or not writable, and for bad attributes.
+    """
+
+    def change(data: bytes) -> tuple[bytes, Outline | None]:
+        for url in urls:
+            after, outline = with_changes(
+                data, url, attributes=attributes, folders=folders_of(folder), file=str(path)
+            )
+            if outline is not None:
+                return after, outline
+        return data, None
+
+    return _edit(path, change)
+
+
+def attribute_in_list(path: Path, urls: Sequence[str], name: str) -> str:
+    """An attribute of the feed that has one of these addresses; "" where the list has neither.
+
+    Raises :class:`ConfigError` for a list that cannot be read.
+    """
+    keys = {same_feed(url) for url in urls}
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(f"cannot be read: {error.strerror}", file=str(path)) from error
+    if name.encode() not in data:
+        return ""  # most lists: no need to read thousands of feeds
+    for one in read_outlines(data, file=str(path)).feeds:
+        if same_feed(one.source.url) in keys:
+            return one.attributes.get(name, "").strip()
+    return ""
+
+
+def folders_of(text: str) -> tuple[str, ...]:
+    """The names of folders in a path such as "World/Asia"."""
+    return tuple(name.strip() for name in text.split("/") if name.strip())
+
+
+def placed_below(outlines: Sequence[Outline], folder: str) -> list[Outline]:
+    """The outlines with their folders, in a folder of the list."""
+    above = folders_of(folder)
+    return [
+        Outline(source=one.source, attributes=one.attributes, folders=(*above, *one.folders))
+        for one in outlines
+    ]
+
+
+def exported(session: Session | None, path: Path) -> bytes:
+    """The list as OPML for other programs: with the feeds that only the store knows, where asked.
+
+    Raises :class:`ConfigError` for a list that cannot be read.
+    """
+    outlines = list(read_outlines(path.read_bytes(), file=str(path)).feeds)
+    known = {same_feed(outline.source.url) for outline in outlines}
+    if session is not None:
+        addresses = feed_rows.feed_addresses(session)
+        outlines.extend(
+            outline_of(_source(feed))
+            for feed in feed_rows.list_feeds(session)
+            if known.isdisjoint(same_feed(url) for url in addresses[feed.id])
+        )
+    return write_outlines(outlines)
+
+
+def _source(feed: Feed) -> FeedSource:
+    return FeedSource(
+        url=feed.url,
+        outlet=feed.outlet,
+        title=feed.title,
+        folder=feed.folder,
+        language=feed.language,
+        full_text=feed.full_text,
+    )
 
 
 def remove_feed(store: Store, path: Path, url: str, now: datetime) -> bool:

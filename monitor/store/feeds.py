@@ -30,6 +30,7 @@ from monitor.store.hosts import host_of
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import (
     LISTS_LOCK,
+    chunks,
     insert,
     lock,
 )
@@ -129,6 +130,15 @@ def feed_by_id(session: Session, feed_id: int) -> Feed | None:
     """A stored feed, whether it is listed or not."""
     row = session.get(FeedRow, feed_id)
     return feed_of(row) if row is not None else None
+
+
+def feeds_by_id(session: Session, ids: Sequence[int]) -> list[Feed]:
+    """Stored feeds, listed or not, in the order of ``ids``; unknown ids are left out."""
+    found: dict[int, Feed] = {}
+    for chunk in chunks(ids):
+        query = select(FeedRow).where(col(FeedRow.id).in_(chunk))
+        found |= {row.id: feed_of(row) for row in session.scalars(query)}
+    return [found[one] for one in ids if one in found]
 
 
 def get_feed(session: Session, url: str) -> Feed | None:

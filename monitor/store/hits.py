@@ -114,11 +114,16 @@ def feeds_of_rules(
     return found
 
 
-def last_hits(session: Session) -> dict[str, datetime]:
-    """When each rule last matched, by rule id."""
-    query = select(col(HitRow.rule_id), func.max(col(HitRow.created_at)))
-    found = session.execute(query.group_by(col(HitRow.rule_id)))
-    return {rule_id: last for rule_id, last in found}  # noqa: C416 - typed rows
+def recent_hits(session: Session, rule_id: str, limit: int) -> list[tuple[datetime, int]]:
+    """When a rule last matched, and which feeds brought those items: the latest first."""
+    query = (
+        select(col(HitRow.created_at), col(ItemRow.feed_id))
+        .join(ItemRow, col(ItemRow.id) == col(HitRow.item_id))
+        .where(col(HitRow.rule_id) == rule_id)
+        .order_by(col(HitRow.created_at).desc())
+        .limit(limit)
+    )
+    return [(made_at, feed_id) for made_at, feed_id in session.execute(query)]
 
 
 def count_hits(session: Session) -> int:

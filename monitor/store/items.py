@@ -18,6 +18,7 @@ from sqlmodel import col
 from monitor.model import Item, ItemKey, KeyKind, StoredItem
 from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
+from monitor.store.feed_days import count_new_items
 from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
@@ -79,6 +80,7 @@ def insert_items(
     lost = [ids[first] for first, holder in stored.items() if holder != ids[first]]
     for chunk in chunks(lost):  # Lost the race since we looked.
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
+    count_new_items(session, feed_id, now, len(fresh) - len(lost))
     holders |= stored
     return [holders[first] for first in firsts]
 

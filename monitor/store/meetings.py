@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import Select, bindparam, case, or_, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import DevelopmentState, MeetingStatus
-from monitor.store.statements import chunks, execute_count, insert
+from monitor.store.statements import chunks, execute_count, insert, table_of
 from monitor.store.tables import DevelopmentRow, MeetingDevelopmentRow, MeetingRow
 
 
@@ -32,8 +33,9 @@ class MeetingDevelopment:
 class MeetingStanding:
     """A meeting of the rule set in force and where it stands.
 
-    ``status_at`` and ``development_id`` say when and by which development the status was told;
-    ``None`` where it stands in the rule files only.
+    ``more``: further developments told it, which were not asked for. ``status_at``,
+    ``development_id``: when and by which development the status was told; ``None`` where it
+    stands in the rule files only.
     """
 
     id: str
@@ -46,6 +48,8 @@ class MeetingStanding:
     status_at: datetime | None
     development_id: int | None
     developments: tuple[MeetingDevelopment, ...]
+    topic: str = ""
+    more: bool = False
 
 
 def set_meeting_status(
@@ -117,13 +121,16 @@ def note_meetings(
     session.execute(statement, values)
 
 
-def list_meetings(session: Session) -> list[MeetingStanding]:
+def list_meetings(session: Session, *, latest: int | None = None) -> list[MeetingStanding]:
     """The meetings of the rule set in force with their developments, the earliest day first.
 
-    Those without a day come last.
+    Those without a day come last. ``latest``: of each the so many developments that told it last.
     """
     rows = list(session.scalars(select(MeetingRow).where(col(MeetingRow.listed))))
-    developments = _developments(session, [row.id for row in rows])
+    if latest is None:
+        developments = _developments(session, [row.id for row in rows])
+    else:  # one more than is wanted says that there are more
+        developments = _latest(session, [row.id for row in rows], latest + 1)
     rows.sort(key=lambda row: (row.first_day is None, row.first_day or date.max, row.id))
     return [
         MeetingStanding(
@@ -136,15 +143,61 @@ def list_meetings(session: Session) -> list[MeetingStanding]:
             status=_status(row),
             status_at=row.live_status_at,
             development_id=row.live_development_id,
-            developments=tuple(developments[row.id]),
+            developments=tuple(developments[row.id][:latest]),
+            topic=row.topic,
+            more=latest is not None and len(developments[row.id]) > latest,
         )
         for row in rows
     ]
 
 
-def _developments(
-    session: Session, meeting_ids: list[str]
-) -> defaultdict[str, list[MeetingDevelopment]]:
+def _latest(
+    session: Session, meeting_ids: list[str], limit: int
+) -> dict[str, list[MeetingDevelopment]]:
+    """The developments that told each meeting last, the last first: bounded looks into an index."""
+    found: dict[str, list[MeetingDevelopment]] = {meeting_id: [] for meeting_id in meeting_ids}
+    for chunk in chunks(meeting_ids, LOOKS):
+        values: dict[str, object] = {"most": limit}
+        values |= {f"meeting_{place}": meeting_id for place, meeting_id in enumerate(chunk)}
+        for row in session.execute(_looks(len(chunk)), values):
+            status = MeetingStatus(row.status) if row.status else None
+            found[row.meeting_id].append(
+                MeetingDevelopment(
+                    development_id=row.id,
+                    title=row.title,
+                    state=DevelopmentState(row.state),
+                    status=status,
+                    told_at=row.told_at,
+                )
+            )
+    for told in found.values():
+        told.sort(key=lambda one: (one.told_at, one.development_id), reverse=True)
+    return found
+
+
+LOOKS = 100
+"""Meetings looked for by one statement: SQLite joins at most 500 searches."""
+
+
+@lru_cache(maxsize=LOOKS)
+def _looks(count: int) -> Select[str, str | None, datetime, int, str, str]:
+    """The search for so many meetings: it takes longer to put together than to run."""
+    told = table_of(MeetingDevelopmentRow).c
+    searches = [
+        select(told.meeting_id, told.development_id, told.status, told.told_at)
+        .where(told.meeting_id == bindparam(f"meeting_{place}"))
+        .order_by(told.told_at.desc(), told.development_id.desc())
+        .limit(bindparam("most"))
+        .subquery()
+        for place in range(count)
+    ]
+    found = union_all(*(select(search) for search in searches)).subquery()
+    of = table_of(DevelopmentRow).c
+    columns = (found.c.meeting_id, found.c.status, found.c.told_at, of.id, of.title, of.state)
+    return select(*columns).join(table_of(DevelopmentRow), of.id == found.c.development_id)
+
+
+def _developments(session: Session, meeting_ids: list[str]) -> dict[str, list[MeetingDevelopment]]:
     """The developments of each meeting, the earliest told first."""
     found: defaultdict[str, list[MeetingDevelopment]] = defaultdict(list)
     for chunk in chunks(meeting_ids):
@@ -155,19 +208,21 @@ def _developments(
                 col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id),
             )
             .where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
-            .order_by(col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
         )
-        for told, development in session.execute(query):
-            found[told.meeting_id].append(
-                MeetingDevelopment(
-                    development_id=development.id,
-                    title=development.title,
-                    state=DevelopmentState(development.state),
-                    status=MeetingStatus(told.status) if told.status else None,
-                    told_at=told.told_at,
-                )
-            )
+        order = (col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
+        for told, development in session.execute(query.order_by(*order)):
+            found[told.meeting_id].append(_developed(told, development))
     return found
+
+
+def _developed(told: MeetingDevelopmentRow, development: DevelopmentRow) -> MeetingDevelopment:
+    return MeetingDevelopment(
+        development_id=development.id,
+        title=development.title,
+        state=DevelopmentState(development.state),
+        status=MeetingStatus(told.status) if told.status else None,
+        told_at=told.told_at,
+    )
 
 
 def _status(row: MeetingRow) -> MeetingStatus:

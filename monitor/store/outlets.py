@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from monitor.store.columns import clean_text
 from monitor.store.statements import insert_all
-from monitor.store.tables import OutletRow
+from monitor.store.tables import FeedRow, OutletRow
 
 MAX_OUTLET_CHARS = 500
 """An indexed PostgreSQL value may have 2,704 bytes; 500 characters fit in any script."""
@@ -19,3 +21,9 @@ def ensure_outlet(session: Session, name: str, now: datetime) -> str:
     stored = clean_text(name)[:MAX_OUTLET_CHARS]
     insert_all(session, OutletRow, [{"name": stored, "added_at": now}], skip_taken=True)
     return stored
+
+
+def list_outlets(session: Session, *, limit: int) -> list[str]:
+    """The names of outlets of polled feeds, by alphabet."""
+    query = select(col(FeedRow.outlet)).where(col(FeedRow.listed)).distinct()
+    return list(session.scalars(query.order_by(col(FeedRow.outlet)).limit(limit)))

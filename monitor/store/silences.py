@@ -59,6 +59,20 @@ def list_silences(session: Session) -> list[Silence]:
     return [_silence(row) for row in session.scalars(query)]
 
 
+def current_silences(session: Session, now: datetime) -> list[Silence]:
+    """The silences that are in force or to come, the first to end first."""
+    query = select(SilenceRow).where(col(SilenceRow.ends_at) > now)
+    order = (col(SilenceRow.ends_at), col(SilenceRow.id))
+    return [_silence(row) for row in session.scalars(query.order_by(*order))]
+
+
+def past_silences(session: Session, now: datetime, *, limit: int) -> list[Silence]:
+    """The last silences that are over, the last to end first."""
+    query = select(SilenceRow).where(col(SilenceRow.ends_at) <= now)
+    order = (col(SilenceRow.ends_at).desc(), col(SilenceRow.id).desc())
+    return [_silence(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+
+
 def expire_silence(session: Session, id: int, now: datetime) -> bool:
     """End a silence now; one that has not begun never will. ``False``: it is over, or unknown."""
     statement = update(SilenceRow).where(col(SilenceRow.id) == id, col(SilenceRow.ends_at) > now)

@@ -127,6 +127,20 @@ class PollRow(Row, table=True):
     late_s: float | None
 
 
+class FeedDayRow(Row, table=True):
+    """How many items were first seen in a feed on one day (UTC)."""
+
+    __tablename__ = "feed_day"
+    feed_id: int = Field(
+        primary_key=True,
+        foreign_key="feed.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    day: date = Field(primary_key=True)
+    new_items: int
+
+
 class SubscriptionRow(Row, table=True):
     """A feed's subscription at its WebSub hub."""
 
@@ -461,7 +475,10 @@ class MeetingDevelopmentRow(Row, table=True):
     """A development tells a meeting; ``status`` is where it last said that the meeting stands."""
 
     __tablename__ = "meeting_development"
-    __table_args__ = (Index("ix_meeting_development_development_id", "development_id"),)
+    __table_args__ = (
+        Index("ix_meeting_development_development_id", "development_id"),
+        Index("ix_meeting_development_meeting_id_told_at", "meeting_id", "told_at"),
+    )
     meeting_id: str = Field(primary_key=True, sa_type=PlainText)
     development_id: int = Field(
         primary_key=True,
@@ -517,6 +534,7 @@ class AlertRow(Row, table=True):
         Index("ix_alert_development_id", "development_id"),
         Index("ix_alert_state_release_at", "state", "release_at"),
         Index("ix_alert_item_id", "item_id"),
+        Index("ix_alert_state_created_at", "state", "created_at"),
     )
     id: str = Field(primary_key=True, sa_type=PlainText)
     kind: str = Field(sa_type=PlainText)
@@ -601,6 +619,8 @@ class DeliveryRow(Row, table=True):
             "state",
             "next_attempt_at",
         ),
+        Index("ix_delivery_endpoint_id_id", "endpoint_id", "id"),
+        Index("ix_delivery_state_id", "state", "id"),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)
@@ -710,3 +730,30 @@ class LoginThrottleRow(Row, table=True):
     digest: str = Field(primary_key=True, sa_type=PlainText)
     level: float
     counted_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class CalendarKeyRow(Row, table=True):
+    """A person's address of the calendar. ``digest``: SHA-256 of the token in it."""
+
+    __tablename__ = "calendar_key"
+    __table_args__ = (UniqueConstraint("digest"),)
+    person_id: int = Field(
+        primary_key=True,
+        foreign_key="person.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    digest: str = Field(sa_type=PlainText)
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    used_at: datetime | None = Field(sa_type=UtcDateTime)
+
+
+class CalendarEntryRow(Row, table=True):
+    """A meeting as the calendar last told it: hashes of its schedule and of all it said."""
+
+    __tablename__ = "calendar_entry"
+    meeting_id: str = Field(primary_key=True, sa_type=PlainText)
+    schedule_print: str = Field(sa_type=PlainText)
+    content_print: str = Field(sa_type=PlainText)
+    sequence: int
+    changed_at: datetime = Field(sa_type=UtcDateTime)

@@ -31,7 +31,16 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
-from monitor.web.pages import deliveries, development, feeds, meetings, now, rules
+from monitor.web.pages import (
+    deliveries,
+    development,
+    feed_list,
+    feeds,
+    meetings,
+    now,
+    rules,
+    silences,
+)
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
@@ -60,6 +69,7 @@ def create_app(
     add_login(app, services, access, pages)
     desk = Desk(services=services, access=access, templates=pages, health=health)
     app.include_router(_pages_router(desk))
+    app.include_router(meetings.open_router(desk))
     add_callbacks(app, services)
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
@@ -87,7 +97,7 @@ def _visit(request: Request) -> dict[str, object]:
 
 def _pages_router(desk: Desk) -> APIRouter:
     router = APIRouter(dependencies=[Depends(desk.access.enter)])
-    for page in (now, development, rules, meetings, feeds, deliveries):
+    for page in (now, development, rules, meetings, feed_list, feeds, silences, deliveries):
         router.include_router(page.router(desk))
     return router
 

@@ -21,11 +21,17 @@ FIRST_NAME = "admin"
 LONGEST_NAME = 64
 _PREFIX = "desk_"
 """Begins every login token, so that one that leaked is recognised."""
+_CALENDAR_PREFIX = "cal_"
 
 
 def new_token(random_hex: Callable[[], str]) -> str:
     """A login token; ``random_hex`` gives 128 random bits as hexadecimal digits."""
     return f"{_PREFIX}{random_hex()}{random_hex()}"
+
+
+def new_calendar_token(random_hex: Callable[[], str]) -> str:
+    """What makes a person's address of the calendar unguessable: 256 random bits."""
+    return f"{_CALENDAR_PREFIX}{random_hex()}{random_hex()}"
 
 
 def digest(secret: str) -> str:

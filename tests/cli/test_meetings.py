@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from monitor.cli.meetings import countdown
 from monitor.model import NoticeCode, Oddity
+from monitor.pipeline.meeting_calendar import countdown
 from monitor.store import notices as notice_rows
 from tests.cli.conftest import Desk
 from tests.pipeline.test_meetings import ACTORS, MEETING

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.errors import ConfigError
-from monitor.feeds.feed_list import listed_as, with_feeds, without_feed
+from monitor.feeds.feed_list import listed_as, with_changes, with_feeds, without_feed
 from monitor.feeds.opml import Outline, read_opml, read_outlines, write_outlines
 from monitor.model import FeedSource
 
@@ -196,3 +196,55 @@ def test_any_feeds_are_put_in_and_taken_out_again(feeds: list[tuple[int, list[st
         data, source = without_feed(data, outline.source.url, file="f")
         assert source is not None
     assert data == LIST
+
+
+def change(data: bytes, url: str, *folders: str, **attributes: str) -> bytes:
+    changed, outline = with_changes(data, url, attributes=attributes, folders=folders, file="f")
+    assert outline is not None
+    return changed
+
+
+def test_a_feed_is_described_anew_in_its_place() -> None:
+    changed = change(
+        LIST, "https://h.example/world.xml", "World", outlet="Ledger & Co", language="en"
+    )
+    tag = (
+        '<outline type="rss" text="Harbour" outlet="Ledger &amp; Co" category="/a,/b" '
+        'language="en" xmlUrl="https://h.example/world.xml"/>'
+    )
+    before = LIST.decode()
+    start = before.index('<outline type="rss"')
+    end = before.index("/>", start) + 2
+    assert changed.decode() == before[:start] + tag + before[end:]
+    first = read_opml(changed, file="f")[0]
+    assert (first.outlet, first.language, first.folder) == ("Ledger & Co", "en", "World")
+
+
+def test_a_feed_with_an_end_tag_keeps_it() -> None:
+    url = "https://r.example/rss?a=1&b=2"
+    changed = change(LIST, url, "World", 'Isles > "far"', title="Reef daily")
+    assert b'title="Reef daily" xmlUrl="https://r.example/rss?a=1&amp;b=2"></outline>' in changed
+    assert read_opml(changed, file="f")[1].outlet == "Reef"
+
+
+def test_a_feed_moves_to_another_folder_with_all_its_attributes() -> None:
+    changed = change(LIST, "https://h.example/world.xml", "Ports")
+    [_, moved] = read_outlines(changed, file="f").feeds
+    assert moved.folders == ("Ports",)
+    assert moved.attributes["category"] == "/a,/b"
+    assert b"<!-- the first -->" in changed
+
+
+def test_an_empty_attribute_is_taken_out_and_an_unknown_feed_changes_nothing() -> None:
+    changed = change(LIST, "https://h.example/world.xml", "World", category="")
+    assert b"category" not in changed
+    assert with_changes(LIST, "https://n.example/", attributes={}, folders=(), file="f") == (
+        LIST,
+        None,
+    )
+
+
+def test_a_bad_description_is_refused_with_its_line() -> None:
+    with pytest.raises(ConfigError, match="is no language") as caught:
+        change(LIST, "https://h.example/world.xml", "World", language="1!")
+    assert caught.value.line

@@ -51,3 +51,24 @@ def test_a_meeting_that_is_not_known_is_left_out(store: Store) -> None:
     with store.write() as session:
         assert not meetings.set_meeting_status(session, "unknown", MeetingStatus.HELD, None, NOW)
         assert meeting_statuses(session) == {}
+
+
+def test_of_each_meeting_the_last_told_developments_are_read(store: Store) -> None:
+    with store.write() as session:
+        rule_sets.record_rule_set(session, RuleSet(revision="r", meetings=(MEETING,)), NOW)
+        ids = [add_development(session, f"n{number}")[0] for number in range(4)]
+        for hours, development_id in zip((3, 1, 4, 2), ids, strict=True):
+            meetings.note_meetings(
+                session,
+                ["harbour"],
+                development_id=development_id,
+                status=None,
+                told_at=after(hours=hours),
+            )
+        [one] = meetings.list_meetings(session, latest=2)
+        assert ([told.development_id for told in one.developments], one.more) == (
+            [ids[2], ids[0]],
+            True,
+        )
+        [one] = meetings.list_meetings(session, latest=4)
+        assert (len(one.developments), one.more, one.topic) == (4, False, MEETING.topic)
