@@ -18,6 +18,7 @@ from monitor.developments.signature import merge as merge_signatures
 from monitor.developments.signature import signature_of, sounding
 from monitor.errors import ConfigError
 from monitor.model import CorrectionAction, Development, Signature
+from monitor.store import changes as change_rows
 from monitor.store import corrections as correction_rows
 from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
@@ -87,7 +88,10 @@ def split_development(
         correction_rows.move_items(session, ids, to=home, facet_of={}, correction_id=correction_id)
         correction_rows.part(session, source.id, home, correction_id=correction_id)
         development_rows.bump_grouping_counter(session)
-        return _retell(session, source.id, editor), _retell(session, home, editor)
+        old, new = _retell(session, source.id, editor), _retell(session, home, editor)
+        text = f"Split off development {old.id} by {editor.author}."
+        change_rows.note_change(session, new.id, text, editor.now)
+        return old, new
 
 
 def _merge_one(session: Session, target: Development, other: Development, editor: Editor) -> None:

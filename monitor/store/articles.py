@@ -11,6 +11,7 @@ from sqlmodel import col
 
 from monitor.model import Article, ArticleOutcome, ArticleResult
 from monitor.store.columns import clean_text
+from monitor.store.search import reindex_item
 from monitor.store.statements import chunks, execute_count, upsert
 from monitor.store.tables import ArticleRow, ItemRow
 
@@ -140,6 +141,7 @@ def finish_article(
     )
     unjudged = item.where(col(ItemRow.matched_revision).is_(None))
     if execute_count(session, unjudged.values(content=clean_text(content))):
+        reindex_item(session, article.item_id)
         return True
     judged = {
         "content": clean_text(content),
@@ -151,6 +153,7 @@ def finish_article(
         return False
     row = update(ArticleRow).where(col(ArticleRow.item_id) == article.item_id)
     session.execute(row.values(edits=article.edits + 1))
+    reindex_item(session, article.item_id)
     return True
 
 

@@ -26,9 +26,11 @@ from monitor.model import (
     Telling,
     highest,
 )
+from monitor.store.changes import note_change, touch
 from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
 from monitor.store.items import get_items
+from monitor.store.search import index_development, mark_grouped
 from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
 
@@ -191,8 +193,11 @@ def record_decision(
     now: datetime,
     quiet_reason: str = "",
     facet_id: int | None = None,
+    change: str = "",
 ) -> Development:
     """Store where grouping put an item, and what that makes of the development, which is returned.
+
+    ``change`` says what is new about the development by it; "" leaves that to the decision.
 
     Step NEW (or no ``development_id``) opens one. The item is no longer to be grouped. Deciding
     again about an item replaces its decision: it counts once, in the development it is in now, and
@@ -226,8 +231,16 @@ def record_decision(
     statement = update(ItemRow).where(col(ItemRow.id) == telling.item_id)
     session.execute(statement.values(grouping_due=False))
     _take(session, row, telling, decision)
+    if before is None:
+        mark_grouped(session, telling.item_id)
     if left_id is not None and left_id != development_id:
         _leave(session, left_id)
+        touch(session, left_id)
+    change = change or _change_of(decision, telling)
+    if change:
+        note_change(session, development_id, change, now)
+    else:
+        touch(session, development_id)
     return development_of_row(_row(session, development_id))
 
 
@@ -315,6 +328,13 @@ def development_ids(session: Session) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def _change_of(decision: Decision, telling: Telling) -> str:
+    """What is new by a decision: a sentence, "" where nothing is."""
+    if decision.step is Step.NEW:
+        return f"First report, by {telling.outlet}."
+    return decision.update.text if decision.step is Step.UPDATE and decision.update else ""
+
+
 def _open(session: Session, telling: Telling) -> int:
     statement = insert(session, DevelopmentRow).values(
         title=telling.title,
@@ -330,7 +350,9 @@ def _open(session: Session, telling: Telling) -> int:
         follows_why="",
         corroborated=0,
     )
-    return session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    development_id = session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    index_development(session, development_id, telling.title)
+    return development_id
 
 
 def _take(session: Session, row: DevelopmentRow, telling: Telling, decision: Decision) -> None:

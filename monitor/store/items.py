@@ -17,6 +17,7 @@ from monitor.model import Item, ItemKey, KeyKind, StoredItem
 from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
 from monitor.store.outlets import ensure_outlet
+from monitor.store.search import index_items, reindex_item
 from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
@@ -84,6 +85,8 @@ def insert_items(
     for chunk in chunks(lost):  # Lost the race since we looked.
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
     holders |= stored
+    kept = [(ids[first], item) for first, (item, _) in fresh.items() if ids[first] == stored[first]]
+    index_items(session, kept)
     return [holders[first] for first in firsts]
 
 
@@ -114,6 +117,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
         "problem": "",
     }
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
+    reindex_item(session, item_id)
 
 
 def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> list[StoredItem]:
