@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,6 +54,16 @@ class RecordedDecision:
     quiet_reason: str
     facet_id: int | None = None
     correction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMoment:
+    """When an item was told and by whom; ``summary``: its first 300 characters."""
+
+    told_at: datetime
+    outlet: str
+    title: str
+    summary: str
 
 
 def lock_grouping(session: Session) -> None:
@@ -281,15 +291,53 @@ def list_developments(
     return [development_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
-def decisions_of(session: Session, development_id: int) -> list[RecordedDecision]:
-    """The decisions that made the development what it is, in the order the items were told."""
+def decisions_of(
+    session: Session, development_id: int, *, limit: int | None = None, offset: int = 0
+) -> list[RecordedDecision]:
+    """The decisions that made the development what it is, in the order the items were told.
+
+    ``limit`` and ``offset``: only so many, after the first so many.
+    """
     query: Select[DecisionRow] = (
         select(DecisionRow)
         .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
         .where(col(DecisionRow.development_id) == development_id)
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
+        .limit(limit)
+        .offset(offset)
     )
     return _recorded(session, query)
+
+
+def moments_of(session: Session, development_id: int, limit: int) -> list[ToldMoment]:
+    """When each item of the development was told, and by whom: the first ``limit`` of them."""
+    query = (
+        select(
+            col(ItemRow.told_at),
+            col(ItemRow.outlet),
+            col(ItemRow.title),
+            func.substr(col(ItemRow.summary), 1, 300),
+        )
+        .join(DecisionRow, col(ItemRow.id) == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(col(ItemRow.told_at), col(ItemRow.id))
+        .limit(limit)
+    )
+    return [
+        ToldMoment(told_at=row[0], outlet=row[1], title=row[2], summary=row[3])
+        for row in session.execute(query)
+    ]
+
+
+def rivals_of(session: Session, development_id: int, limit: int) -> list[int]:
+    """Developments that came second where an item of this one was decided, the most often first."""
+    ours = select(col(DecisionRow.runner_up_id)).where(
+        col(DecisionRow.development_id) == development_id
+    )
+    counted: Counter[int] = Counter()
+    counted.update(one for one in session.scalars(ours.limit(1000)) if one is not None)
+    del counted[development_id]
+    return [one for one, _ in counted.most_common(limit)]
 
 
 def decision_about(session: Session, item_id: int) -> RecordedDecision:

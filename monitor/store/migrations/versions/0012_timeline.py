@@ -129,6 +129,13 @@ def _order_changes() -> None:
         "WHERE latest.place = 1 AND latest.development_id = development.id"
     )
     op.execute(
+        "UPDATE development SET change_text = latest.reason_text FROM "
+        "(SELECT development_id, reason_text, row_number() OVER "
+        "(PARTITION BY development_id ORDER BY created_at DESC, id DESC) AS place "
+        "FROM alert WHERE development_id IS NOT NULL) AS latest "
+        "WHERE latest.place = 1 AND latest.development_id = development.id"
+    )
+    op.execute(
         "INSERT INTO change_counter (id, changes) "
         "SELECT 1, coalesce(max(version), 0) FROM development"
     )
