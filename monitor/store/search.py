@@ -80,6 +80,24 @@ def items_with(session: Session, query: SearchQuery, *, grouped: bool = False) -
     return _ids_with(session, "item_search", query, grouped=grouped)
 
 
+def find_items(
+    session: Session, query: SearchQuery, *, limit: int, before: int | None = None
+) -> list[int]:
+    """Ids of items in which everything is found, the last stored first; below ``before``."""
+    rowid = _TABLES["item_search"].c.rowid
+    ids = items_with(session, query)
+    if before is not None:
+        ids = ids.where(rowid < before)
+    return list(session.scalars(ids.order_by(rowid.desc()).limit(limit)))
+
+
+def developments_of(session: Session, item_ids: Sequence[int]) -> dict[int, int]:
+    """Of each of these items the development it is in; those in none are left out."""
+    query = select(col(DecisionRow.item_id), col(DecisionRow.development_id))
+    rows = session.execute(query.where(col(DecisionRow.item_id).in_(item_ids)))
+    return {row[0]: row[1] for row in rows}
+
+
 def developments_with(session: Session, query: SearchQuery) -> ColumnElement[bool]:
     """The condition that a development's title, or an item of it, has what is looked for."""
     told = select(col(DecisionRow.development_id)).where(

@@ -31,7 +31,7 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
-from monitor.web.pages import deliveries, development, feeds, meetings, now, rules
+from monitor.web.pages import deliveries, development, feeds, items, meetings, now, rules
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
@@ -87,7 +87,7 @@ def _visit(request: Request) -> dict[str, object]:
 
 def _pages_router(desk: Desk) -> APIRouter:
     router = APIRouter(dependencies=[Depends(desk.access.enter)])
-    for page in (now, development, rules, meetings, feeds, deliveries):
+    for page in (now, items, development, rules, meetings, feeds, deliveries):
         router.include_router(page.router(desk))
     return router
 

@@ -82,7 +82,7 @@ def test_first_login_by_token_then_by_password_then_out(browser: Browser, site: 
 
 def follow(page: Page, text: str) -> None:
     """Press Tab until a link with ``text`` has the focus, then Enter."""
-    for _ in range(20):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if text in str(page.evaluate("document.activeElement.textContent")):
             with page.expect_navigation():

@@ -23,6 +23,9 @@ MOST_HEARD = 300
 LEFT, RIGHT, TOP, BASE, SOUND = 40.0, 708.0, 14.0, 132.0, 190.0
 """Of the drawing: where time begins and ends, the field of counts, and the level 0 of sounds."""
 
+WIDEST = 44.0
+"""Of a bar: where there are few, wide ones would say nothing more."""
+
 LEVEL = 12.0
 """Height of one level of escalation."""
 
@@ -132,8 +135,8 @@ def _bars(
             level = event_hint(one.title, one.summary).escalation
             sounds[at] = max(sounds[at], level, key=lambda it: (abs(it), it))
     most = max(items)
-    wide = (RIGHT - LEFT) / count
-    gap = min(2.0, wide * 0.2)
+    step_width = (RIGHT - LEFT) / count
+    wide = min(step_width * 0.86, WIDEST)
     bars: list[Bar] = []
     so_far = 0
     for at in range(count):
@@ -146,9 +149,9 @@ def _bars(
                 fresh=tuple(fresh[at]),
                 outlets=so_far,
                 sounds=sounds[at],
-                x=round(LEFT + wide * at + gap / 2, 1),
+                x=round(LEFT + step_width * (at + 0.5) - wide / 2, 1),
                 y=round(BASE - height, 1),
-                width=round(wide - gap, 1),
+                width=round(wide, 1),
                 height=round(height, 1),
             )
         )

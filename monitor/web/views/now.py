@@ -25,6 +25,9 @@ MOST_OUTLETS = 200
 MOST_TOUCHED = 50
 """Changes put into an open page at once; where there are more, the page is loaded anew."""
 
+YEARS = range(1970, 2200)
+"""Years that can be asked for: each day of them has one before and one after."""
+
 SPANS: Mapping[str, tuple[str, timedelta]] = {
     "1h": ("last hour", timedelta(hours=1)),
     "24h": ("last 24 hours", timedelta(hours=24)),
@@ -206,6 +209,7 @@ def bounded(count: int) -> str:
 def _day(text: str) -> datetime | None:
     """The start of a day in UTC; ``None`` where the text is no day."""
     try:
-        return datetime.combine(date.fromisoformat(text), time(), UTC)
-    except (ValueError, OverflowError):
+        day = datetime.combine(date.fromisoformat(text), time(), UTC)
+    except ValueError:
         return None
+    return day if day.year in YEARS else None
