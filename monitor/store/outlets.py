@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from monitor.store.columns import clean_text
 from monitor.store.statements import insert_all
@@ -19,3 +21,9 @@ def ensure_outlet(session: Session, name: str, now: datetime) -> str:
     stored = clean_text(name)[:MAX_OUTLET_CHARS]
     insert_all(session, OutletRow, [{"name": stored, "added_at": now}], skip_taken=True)
     return stored
+
+
+def outlet_names(session: Session, limit: int) -> list[str]:
+    """The names of outlets, by alphabet."""
+    name = col(OutletRow.name)
+    return list(session.scalars(select(name).order_by(name).limit(limit)))

@@ -52,7 +52,11 @@ def kept_unread(session: Session, reader: str) -> dict[int, int]:
     query = (
         select(col(DevelopmentRow.id), col(DevelopmentRow.change_id))
         .join(ReadMarkRow, col(ReadMarkRow.development_id) == col(DevelopmentRow.id))
-        .where(col(ReadMarkRow.reader) == reader, col(ReadMarkRow.change_id) == WANTED_UNREAD)
+        .where(
+            col(ReadMarkRow.reader) == reader,
+            col(ReadMarkRow.change_id) == WANTED_UNREAD,
+            col(DevelopmentRow.merged_into_id).is_(None),
+        )
     )
     return {row[0]: row[1] for row in session.execute(query.limit(MOST_KEPT))}
 

@@ -17,7 +17,8 @@ from sqlalchemy import (
     column,
     false,
     func,
-    literal_column,
+    literal,
+    or_,
     select,
     table,
     text,
@@ -42,6 +43,13 @@ from monitor.store.tables import DecisionRow, DevelopmentRow, IndexDueRow, ItemR
 
 CONTENT_CHARS = 4000
 """Of an item's content: what an article is about is said before that."""
+
+COMMON_FROM = 20_000
+"""Items of developments from which a word is common: on 250,000 such items, listing those of a
+word took 15 ms for 442, 112 ms for 20,000 and 306 ms for all, and walking 1,389, 163 and 2 ms."""
+
+MOST_WALKED = 3
+"""Words that are looked for in one development after the other: each costs a look there."""
 
 MAX_WORD_CHARS = 100
 """Longer ones are no words; PostgreSQL takes 2 KB at most."""
@@ -98,13 +106,41 @@ def developments_of(session: Session, item_ids: Sequence[int]) -> dict[int, int]
     return {row[0]: row[1] for row in rows}
 
 
-def developments_with(session: Session, query: SearchQuery) -> ColumnElement[bool]:
-    """The condition that a development's title, or an item of it, has what is looked for."""
-    told = select(col(DecisionRow.development_id)).where(
+def developments_with(
+    session: Session, query: SearchQuery, *, few: bool = False
+) -> ColumnElement[bool]:
+    """The condition that a development's title, or an item of it, has what is looked for.
+
+    ``few``: only a few developments are asked about. Else what is rare is looked up in the index,
+    and what is common is looked for in one development after the other until enough are found.
+    """
+    titled = _ids_with(session, "development_search", query)
+    if few or _is_common(session, query):
+        here = _TABLES["item_search"].alias("told_words")
+        told = (
+            select(literal(1))
+            .select_from(DecisionRow)
+            .join(here, here.c.rowid == col(DecisionRow.item_id))
+            .where(
+                col(DecisionRow.development_id) == col(DevelopmentRow.id),
+                _has(session, here.c.words, to_fts5(query), to_tsquery(query)),
+            )
+        )
+        mine = titled.where(_TABLES["development_search"].c.rowid == col(DevelopmentRow.id))
+        return or_(told.correlate(DevelopmentRow).exists(), mine.correlate(DevelopmentRow).exists())
+    grouped = select(col(DecisionRow.development_id)).where(
         col(DecisionRow.item_id).in_(items_with(session, query, grouped=True))
     )
-    titled = _ids_with(session, "development_search", query)
-    return col(DevelopmentRow.id).in_(titled.union_all(told))
+    return col(DevelopmentRow.id).in_(titled.union_all(grouped))
+
+
+def _is_common(session: Session, query: SearchQuery) -> bool:
+    """Whether so many items have it that listing them all would take longer than walking."""
+    single = all(len(one.words) == 1 and not one.prefix for one in query.wanted)
+    if not single or not 0 < len(query.wanted) <= MOST_WALKED:
+        return False
+    some = items_with(session, query, grouped=True).limit(COMMON_FROM).subquery()
+    return session.scalar(select(func.count()).select_from(some)) == COMMON_FROM
 
 
 def fill_index(store: Store) -> None:
@@ -190,11 +226,16 @@ def _ids_with(
     ids: Select[int] = select(found.c.rowid)
     if not query.wanted:
         return ids.where(false())
+    texts = to_fts5(query, grouped=grouped), to_tsquery(query, grouped=grouped)
+    return ids.where(_has(session, found.c.words, *texts))
+
+
+def _has(
+    session: Session, words: ColumnElement[Any], fts5: str, tsquery: str
+) -> ColumnElement[bool]:
     if _is_postgres(session):
-        wanted = cast(to_tsquery(query, grouped=grouped), TSQUERY)
-        return ids.where(found.c.words.bool_op("@@")(wanted))
-    # The name of the table stands for the whole row: what MATCH looks through.
-    return ids.where(literal_column(name).op("MATCH")(to_fts5(query, grouped=grouped)))
+        return words.bool_op("@@")(cast(tsquery, TSQUERY))
+    return words.bool_op("MATCH")(fts5)
 
 
 def _is_postgres(session: Session) -> bool:

@@ -19,6 +19,9 @@ MAX_CHARS = 200
 MAX_PHRASES = 16
 """Each costs a look into the index."""
 
+SHORTEST_PREFIX = 3
+"""What begins with one or two letters is half of all words; it is looked for as a word."""
+
 GROUPED = "§"
 """A word of the index only: the item is in a development. No folded text has it."""
 
@@ -50,7 +53,8 @@ def read_query(text: str) -> SearchQuery:
         words = words_of(quoted if quoted is not None else bare)
         if not words:
             continue
-        phrase = Phrase(words=words, prefix=quoted is None and bare.endswith("*"))
+        begins = quoted is None and bare.endswith("*") and len(words[-1]) >= SHORTEST_PREFIX
+        phrase = Phrase(words=words, prefix=begins)
         (unwanted if minus else wanted).append(phrase)
     wanted = list(dict.fromkeys(wanted))[:MAX_PHRASES]
     return SearchQuery(wanted=tuple(wanted), unwanted=tuple(unwanted[:MAX_PHRASES]))

@@ -27,8 +27,8 @@ from monitor.store.tables import (
     ReadMarkRow,
 )
 
-MOST_COUNTED = 1000
-"""Beyond so many a count says "1,000+"."""
+MOST_COUNTED = 100
+"""Beyond so many a count says "100+"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,21 +105,18 @@ def fitting_ids(
     session: Session, ids: Collection[int], wanted: TimelineFilter, *, reader: str
 ) -> frozenset[int]:
     """Which of these developments the timeline shows."""
-    query, _ = _fitting(session, wanted, reader)
+    query, _ = _fitting(session, wanted, reader, few=True)
     found = session.scalars(query.where(col(DevelopmentRow.id).in_(sorted(ids))))
     return frozenset(row.id for row in found)
 
 
 def count_unread(session: Session, reader: str) -> int:
     """How many developments changed since the reader read them; at most :data:`MOST_COUNTED`."""
-    return count_fitting(session, TimelineFilter(unread=True), reader=reader)
-
-
-def count_fitting(session: Session, wanted: TimelineFilter, *, reader: str) -> int:
-    """How many developments fit; at most :data:`MOST_COUNTED`."""
-    query, changed = _fitting(session, wanted, reader)
-    some = query.with_only_columns(changed).order_by(changed.desc()).limit(MOST_COUNTED).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
+    query, changed = _fitting(session, TimelineFilter(), reader)
+    beyond = query.where(_beyond(session, reader, changed)).with_only_columns(changed)
+    some = beyond.order_by(changed.desc()).limit(MOST_COUNTED).subquery()
+    counted = session.scalar(select(func.count()).select_from(some)) or 0
+    return min(counted + len(kept_unread(session, reader)), MOST_COUNTED)
 
 
 def read_development(session: Session, reader: str, development_id: int) -> bool:
@@ -134,19 +131,6 @@ def read_development(session: Session, reader: str, development_id: int) -> bool
     if session.scalar(query.with_only_columns(changed).limit(1)) is None:
         mark_all_read(session, reader, newest)
     return True
-
-
-def facets(session: Session, kind: str, limit: int) -> list[str]:
-    """Values that developments are found by: the first of them by alphabet."""
-    value = col(DevelopmentFilterRow.value)
-    query = select(value).where(col(DevelopmentFilterRow.kind) == kind)
-    found: list[str] = []
-    # From one value to the next by the index: a DISTINCT would read every row.
-    at = session.scalar(query.order_by(value).limit(1))
-    while at is not None and len(found) < limit:
-        found.append(at)
-        at = session.scalar(query.where(value > at).order_by(value).limit(1))
-    return found
 
 
 def last_alerts(session: Session, ids: Sequence[int]) -> dict[int, Alert]:
@@ -198,7 +182,7 @@ def _is_unread(change_id: int, mark: int | None, through: int) -> bool:
 
 
 def _fitting(
-    session: Session, wanted: TimelineFilter, reader: str
+    session: Session, wanted: TimelineFilter, reader: str, *, few: bool = False
 ) -> tuple[Select[DevelopmentRow], Mapped[int]]:
     """The query of what fits, and the column by which it is ordered: of the index it is read by."""
     # Written so that no index serves it: SQLite would read all that are not merged, and sort them.
@@ -223,7 +207,7 @@ def _fitting(
             changed = col(has.change_id)
     query = query.where(*_in_time(session, wanted, changed))
     if wanted.text.strip():
-        query = query.where(developments_with(session, read_query(wanted.text)))
+        query = query.where(developments_with(session, read_query(wanted.text), few=few))
     if wanted.unread:
         query = query.where(_unread(session, reader, changed))
     return query, changed
@@ -246,17 +230,21 @@ def _in_time(
 
 def _unread(session: Session, reader: str, changed: Mapped[int]) -> ColumnElement[bool]:
     """What changed beyond the line, without a mark that it was read; and what is kept unread."""
-    through = read_through(session, reader)
+    beyond = _beyond(session, reader, changed)
+    kept = kept_unread(session, reader)
+    if not kept:
+        return beyond
+    # One bound for both, so that what was read long ago is not looked at.
+    lowest = min(*kept.values(), read_through(session, reader) + 1)
+    return and_(changed >= lowest, or_(beyond, col(DevelopmentRow.id).in_(sorted(kept))))
+
+
+def _beyond(session: Session, reader: str, changed: Mapped[int]) -> ColumnElement[bool]:
+    """What changed beyond the line, and has no mark of its own."""
     mark = aliased(ReadMarkRow)
-    read = exists().where(
+    marked = exists().where(
         col(mark.reader) == reader,
         col(mark.development_id) == col(DevelopmentRow.id),
         or_(col(mark.change_id) >= changed, col(mark.change_id) == WANTED_UNREAD),
     )
-    kept = kept_unread(session, reader)
-    if not kept:
-        return and_(changed > through, ~read)
-    # One bound for both, so that what was read long ago is not looked at.
-    lowest = min(*kept.values(), through + 1)
-    beyond = and_(changed > through, ~read)
-    return and_(changed >= lowest, or_(beyond, col(DevelopmentRow.id).in_(sorted(kept))))
+    return and_(changed > read_through(session, reader), ~marked)

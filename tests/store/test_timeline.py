@@ -105,9 +105,6 @@ def test_filters_find_by_rule_severity_actor_outlet_and_time(store: Store) -> No
     assert shown(store, since=after(hours=4)) == shown(store, until=after(hours=-4)) == []
     assert shown(store, rule="talks", outlet="Outlet B") == []
     assert shown(store, rule="talks", outlet="Outlet A", severity=Severity.HIGH) == [first]
-    with store.read() as session:
-        assert timeline.facets(session, "outlet", 9) == ["Outlet A", "Outlet B"]
-        assert timeline.facets(session, "outlet", 1) == ["Outlet A"]
 
 
 def test_what_is_read_stays_read_until_it_changes(store: Store) -> None:
@@ -238,6 +235,24 @@ HOSTILE = st.one_of(
     st.text(max_size=40),
     st.text(alphabet="ab\"'*-^:(){}+&|!<>\\%_;§.: NEAROT", max_size=40),
 )
+
+
+@pytest.mark.parametrize("common_from", [1, 10_000])
+def test_common_and_rare_words_are_found_alike(
+    store: Store, monkeypatch: pytest.MonkeyPatch, common_from: int
+) -> None:
+    monkeypatch.setattr("monitor.store.search.COMMON_FROM", common_from)
+    with store.write() as session:
+        first, _ = add_development(session, "one")
+        second, _ = add_development(session, "two")
+        tell(session, "three", first)
+    assert shown(store, text="freedonia") == [second, first]
+    assert shown(store, text="three") == [first]
+    assert shown(store, text="freedonia -two") == [first]
+    assert shown(store, text="nothing") == []
+    with store.read() as session:
+        wanted = TimelineFilter(text="three")
+        assert timeline.fitting_ids(session, [first, second], wanted, reader="ada") == {first}
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

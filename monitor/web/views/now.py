@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from monitor.model import Feed, Severity
 from monitor.store import feeds as feed_rows
+from monitor.store import outlets as outlet_rows
 from monitor.store import timeline as timeline_rows
 from monitor.store.changes import newest_version
 from monitor.store.engine import Store
@@ -167,7 +168,7 @@ def read_now(
             version=version,
             unread=timeline_rows.count_unread(session, reader),
             failing=feed_rows.failing_feeds(session, SHOWN_FAILING),
-            outlets=timeline_rows.facets(session, "outlet", MOST_OUTLETS),
+            outlets=outlet_rows.outlet_names(session, MOST_OUTLETS),
         )
 
 
@@ -202,7 +203,7 @@ def read_unread(store: Store, *, reader: str) -> int:
 
 
 def bounded(count: int) -> str:
-    """A count that may have been stopped: "12", "1,000+"."""
+    """A count that may have been stopped: "12", "100+"."""
     return f"{count:,}+" if count >= MOST_COUNTED else f"{count:,}"
 
 
