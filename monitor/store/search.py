@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     cast,
     column,
+    delete,
     false,
     func,
     literal,
@@ -38,7 +39,7 @@ from monitor.store.search_query import (
     to_tsvector,
     words_of,
 )
-from monitor.store.statements import chunks
+from monitor.store.statements import chunks, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, IndexDueRow, ItemRow
 
 CONTENT_CHARS = 4000
@@ -86,6 +87,16 @@ def index_development(session: Session, development_id: int, title: str) -> None
 def items_with(session: Session, query: SearchQuery, *, grouped: bool = False) -> Select[int]:
     """A query of the ids of items in which everything is found that is looked for."""
     return _ids_with(session, "item_search", query, grouped=grouped)
+
+
+def forget_items(session: Session, ids: Sequence[int]) -> None:
+    """Take deleted items out of the index: SQLite does not see to it by itself."""
+    _forget(session, "item_search", ids)
+
+
+def forget_developments(session: Session, ids: Sequence[int]) -> None:
+    """Take deleted developments out of the index: SQLite does not see to it by itself."""
+    _forget(session, "development_search", ids)
 
 
 def find_items(
@@ -143,6 +154,15 @@ def _is_common(session: Session, query: SearchQuery) -> bool:
     return session.scalar(select(func.count()).select_from(some)) == COMMON_FROM
 
 
+def request_fill(session: Session) -> None:
+    """Have everything put into the index anew when the program next opens the database."""
+    values = {
+        "items_through": session.scalar(select(func.max(col(ItemRow.id)))) or 0,
+        "developments_through": session.scalar(select(func.max(col(DevelopmentRow.id)))) or 0,
+    }
+    upsert(session, IndexDueRow, [{"id": 1, **values}])
+
+
 def fill_index(store: Store) -> None:
     """Put what was stored before there was an index into it, a short transaction at a time."""
     while True:
@@ -196,6 +216,12 @@ def _index_stored(session: Session, ids: Sequence[int]) -> None:
 
 def _text(title: str, summary: str, content: str) -> str:
     return f"{title}\n{summary}\n{content[:CONTENT_CHARS]}"
+
+
+def _forget(session: Session, name: str, ids: Sequence[int]) -> None:
+    found = _TABLES[name]
+    for chunk in chunks(ids):
+        session.execute(delete(found).where(found.c.rowid.in_(chunk)))
 
 
 def _put(session: Session, name: str, texts: dict[int, str], *, grouped: set[int]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from monitor.model import Severity, Step, StoredItem
 from monitor.pipeline.corrections import Editor, merge_developments, split_development
-from monitor.store import Session, Store, hits, items, timeline, upgrade_schema
+from monitor.store import Session, Store, hits, items, search, timeline, upgrade_schema
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
 from monitor.store.changes import newest_version
@@ -287,9 +287,9 @@ def test_what_was_stored_before_the_index_is_put_into_it(store: Store) -> None:
     with store.write() as session:
         development, item = add_development(session, "one")
         add_item(session, "two")
-        for name in ("item_search", "development_search"):
-            session.execute(text(f"DELETE FROM {name}"))
-        session.execute(text("UPDATE index_due SET items_through = 2, developments_through = 1"))
+        search.forget_items(session, [1, 2])
+        search.forget_developments(session, [development])
+        search.request_fill(session)
     assert shown(store, text="freedonia") == []
     upgrade_schema(store)
     assert shown(store, text="freedonia") == [development]

@@ -13,6 +13,7 @@ PATHS = [
     "/",
     "/developments/1",
     "/developments/99",
+    "/items?q=freedonia",
     "/meetings",
     "/rules",
     "/feeds",

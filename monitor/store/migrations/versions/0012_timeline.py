@@ -109,7 +109,8 @@ def _make_index() -> None:
     )
     op.execute(
         "INSERT INTO index_due (id, items_through, developments_through) SELECT 1, "
-        "(SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(id), 0) FROM development)"
+        "(SELECT coalesce(max(id), 0) FROM item), (SELECT coalesce(max(id), 0) FROM development) "
+        "WHERE EXISTS (SELECT 1 FROM item)"
     )
 
 
@@ -137,7 +138,7 @@ def _order_changes() -> None:
     )
     op.execute(
         "INSERT INTO change_counter (id, changes) "
-        "SELECT 1, coalesce(max(version), 0) FROM development"
+        "SELECT 1, max(version) FROM development HAVING count(*) > 0"
     )
 
 

@@ -138,12 +138,12 @@
     event.preventDefault();
     action();
   });
-  // Marking swaps the card: the focus stays in it.
+  // Marking swaps the card: the focus stays in it, from one moment to the next.
   document.body.addEventListener("htmx:beforeRequest", (event) => {
     const card = event.detail.elt.closest?.("#timeline > li");
     if (card) list.dataset.focus = card.id;
   });
-  document.body.addEventListener("htmx:afterSettle", () => {
+  document.body.addEventListener("htmx:afterSwap", () => {
     const card = document.getElementById(list.dataset.focus ?? "");
     delete list.dataset.focus;
     card?.querySelector("h2 a")?.focus({ preventScroll: true });
