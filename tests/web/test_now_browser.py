@@ -40,6 +40,9 @@ def test_news_arrive_by_themselves_and_keep_the_reader_where_they_are(
     tell(told, "Freedonia talks on fishing start anew in Lakeside")
     expect(page.locator("#timeline > li").first).to_contain_text("fishing start anew")
     expect(page.locator("#timeline > li")).to_have_count(3)
+    expect(page.locator("#timeline > li").first.locator("time")).to_have_attribute(
+        "title", re.compile("UTC$")
+    )
     expect(page.locator("#said")).to_contain_text("New: Unread: Freedonia talks on fishing")
     expect(page.locator("#unread")).to_have_text("3")
     expect(page).to_have_title(re.compile(r"^\(3\) Now"))
@@ -58,6 +61,23 @@ def test_what_does_not_fit_the_filters_does_not_arrive(told: Site, page: Page) -
     tell(told, "Freedonia talks on fishing start anew in Lakeside")
     expect(page.locator("#timeline > li")).to_have_count(1)
     expect(page.locator("#empty")).to_have_count(0)
+
+
+def test_where_much_changes_at_once_the_list_is_had_anew(
+    told: Site, page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.web.views.now.MOST_TOUCHED", 1)
+    expect(page.locator("#live")).to_have_text("Live")
+    page.get_by_label("Search", exact=True).fill("half a wo")
+    page.get_by_role("button", name="Pause").click()
+    tell(told, "Freedonia talks on fishing start anew in Lakeside")
+    tell(told, "Freedonia summit on timber ends in Ironbridge without a word")
+    page.get_by_role("button", name="Resume").click()
+    expect(page.locator("#timeline > li")).to_have_count(4)
+    expect(page.locator("#unread")).to_have_text("4")
+    expect(page.locator("#q")).to_have_value("half a wo")
+    page.get_by_role("button", name=re.compile("Mark read.*timber")).click()
+    expect(page.locator("#unread")).to_have_text("3")
 
 
 def test_paused_nothing_moves_and_resumed_all_is_there(told: Site, page: Page) -> None:

@@ -16,6 +16,12 @@
   const show = (text, kind) => { live.textContent = text; live.className = `live ${kind}`; };
   const paused = () => pause.getAttribute("aria-pressed") === "true";
 
+  // New on the page: its buttons work, and its times are told in the reader's zone.
+  function adopt(card) {
+    htmx.process(card);
+    htmx.trigger(card, "htmx:load", { elt: card });
+  }
+
   function place(card) {
     const old = document.getElementById(card.id);
     const focused = old?.contains(document.activeElement);
@@ -27,7 +33,7 @@
       list.insertBefore(card, later ?? null);
       card.classList.add("arrived");
     }
-    htmx.process(card);
+    adopt(card);
     if (focused) card.querySelector("h2 a").focus({ preventScroll: true });
     return rose;
   }
@@ -38,19 +44,33 @@
     asking = true;
     try {
       const query = list.dataset.query ? `&${list.dataset.query}` : "";
-      const answer = await fetch(`/now/changes?since=${version}${query}`, { redirect: "error" });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const holder = document.createElement("template");
-      holder.innerHTML = await answer.text();
-      put(holder.content.getElementById("changes"));
+      const changes = (await read(`/now/changes?since=${version}${query}`)).getElementById("changes");
+      if (changes.dataset.many) await loadAnew();
+      else put(changes);
+      count(changes);
     } catch { /* the stream says that it is lost; the next change asks again */ }
     asking = false;
     if (again) { again = false; catchUp(); }
   }
 
+  async function read(path) {
+    const answer = await fetch(path, { redirect: "error" });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const holder = document.createElement("template");
+    holder.innerHTML = await answer.text();
+    return holder.content;
+  }
+
+  // Too much changed to be put in one by one; what is being typed elsewhere on the page stays.
+  async function loadAnew() {
+    const fresh = (await read(`/?${list.dataset.query}`)).getElementById("timeline");
+    list.replaceChildren(...fresh.children);
+    [...list.children].forEach(adopt);
+    document.getElementById("empty")?.remove();
+    said.textContent = "Many developments changed.";
+  }
+
   function put(changes) {
-    if (changes.dataset.many) { location.reload(); return; }
-    version = Number(changes.dataset.version);
     const cards = [...changes.querySelectorAll("li[data-id]")].reverse();
     for (const gone of changes.querySelectorAll("li[data-gone]")) document.getElementById(`d${gone.dataset.gone}`)?.remove();
     const rose = cards.filter(place);
@@ -59,6 +79,10 @@
       const title = rose[rose.length - 1].querySelector("h2").textContent;
       said.textContent = rose.length === 1 ? `New: ${title}` : `${rose.length} developments changed, the last: ${title}`;
     }
+  }
+
+  function count(changes) {
+    version = Number(changes.dataset.version);
     document.getElementById("unread").textContent = changes.dataset.unread;
     document.querySelector('#marks [name="through"]').value = changes.dataset.newest;
     tell(changes.dataset.unread);
