@@ -20,7 +20,7 @@ from monitor.cli.opening import (
     row_id,
     user_name,
 )
-from monitor.developments.escalation import event_hint
+from monitor.developments.escalation import SCALE, event_hint
 from monitor.developments.explaining import join_bar, kept_apart, weights_of
 from monitor.errors import ConfigError
 from monitor.model import (
@@ -248,19 +248,9 @@ def _print_head(screen: Console, one: Development, follows: Follows | None) -> N
             screen.print(Text.assemble((f"  {name:<10}", "dim"), on_one_line(value)))
 
 
-_SCALE = {
-    3: "war",
-    2: "force, ties cut",
-    1: "sharp words",
-    -1: "contact",
-    -2: "agreement, a step back",
-    -3: "peace",
-}
-
-
 def _sounds(escalation: int) -> str:
     """The event hint in words: "+2 (force, ties cut)"; "" where there is none."""
-    return f"{escalation:+d} ({_SCALE[escalation]})" if escalation else ""
+    return f"{escalation:+d} ({SCALE[escalation]})" if escalation else ""
 
 
 def _print_tellings(screen: Console, recorded: list[RecordedDecision]) -> None:

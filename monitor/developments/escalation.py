@@ -19,6 +19,16 @@ from monitor.developments.escalation_lexicon import NEGATED, PHRASES, UNREAL
 from monitor.developments.terms import headline, plain
 from monitor.model import EventHint
 
+SCALE: Final = {
+    3: "war",
+    2: "force, ties cut",
+    1: "sharp words",
+    -1: "contact",
+    -2: "agreement, a step back",
+    -3: "peace",
+}
+"""The levels in words."""
+
 MAX_CHARS: Final = 240
 """What of a text is read: a headline, or the first sentence or two of a lead."""
 

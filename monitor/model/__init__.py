@@ -23,6 +23,7 @@ from monitor.model.article import Article, ArticleOutcome, ArticleResult
 from monitor.model.correction import Correction, CorrectionAction
 from monitor.model.development import (
     AlertReason,
+    Change,
     Decision,
     Development,
     DevelopmentState,
@@ -96,6 +97,7 @@ __all__ = [
     "ArticleResult",
     "Attempt",
     "AttemptReason",
+    "Change",
     "ChatService",
     "Condition",
     "Correction",

@@ -109,6 +109,20 @@ class Development:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """The last thing that was new about a development: a sentence, and when we learnt it.
+
+    ``id`` grows with every change of any development: what has a higher one changed later.
+    ``version`` grows also with what is no news, such as one more copy.
+    """
+
+    id: int
+    at: datetime
+    text: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Follows:
     """The development that another one continues, and why it does: a sentence."""
 

@@ -17,7 +17,8 @@ from monitor.developments.life import settled_state
 from monitor.developments.signature import merge as merge_signatures
 from monitor.developments.signature import signature_of, sounding
 from monitor.errors import ConfigError
-from monitor.model import CorrectionAction, Development, Signature
+from monitor.model import Correction, CorrectionAction, Development, Signature
+from monitor.store import changes as change_rows
 from monitor.store import corrections as correction_rows
 from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
@@ -87,7 +88,43 @@ def split_development(
         correction_rows.move_items(session, ids, to=home, facet_of={}, correction_id=correction_id)
         correction_rows.part(session, source.id, home, correction_id=correction_id)
         development_rows.bump_grouping_counter(session)
-        return _retell(session, source.id, editor), _retell(session, home, editor)
+        old, new = _retell(session, source.id, editor), _retell(session, home, editor)
+        text = f"Split off development {old.id} by {editor.author}."
+        change_rows.note_change(session, new.id, text, editor.now)
+        return old, new
+
+
+def undo_correction(store: Store, correction_id: int, editor: Editor) -> Development:
+    """Take back a merge or a split that nothing was built upon since; what it was made to.
+
+    A merge is undone by splitting off what came with the other development, so the two never join
+    again by themselves. Raises :class:`ConfigError` where it can no longer be undone.
+    """
+    with store.read() as session:
+        correction = correction_rows.get_correction(session, correction_id)
+        if correction is None:
+            raise ConfigError(f"there is no correction {correction_id}")
+        if not is_undoable(session, correction):
+            raise ConfigError(
+                f"correction {correction_id} cannot be undone any more",
+                hint="what it moved was moved again since",
+            )
+        recorded = development_rows.decisions_of(session, correction.development_id)
+    if correction.action is CorrectionAction.SPLIT:
+        return merge_developments(store, correction.development_id, [correction.other_id], editor)
+    brought = [one.stored.id for one in recorded if one.facet_id == correction.other_id]
+    return split_development(store, correction.development_id, brought, editor)[0]
+
+
+def is_undoable(session: Session, correction: Correction) -> bool:
+    """Whether both developments are still as the correction left them."""
+    home = development_rows.get_development(session, correction.development_id)
+    other = development_rows.get_development(session, correction.other_id)
+    if home is None or other is None or home.merged_into_id is not None or not home.items:
+        return False
+    if correction.action is CorrectionAction.MERGE:
+        return other.merged_into_id == home.id
+    return other.merged_into_id is None and other.items > 0
 
 
 def _merge_one(session: Session, target: Development, other: Development, editor: Editor) -> None:

@@ -173,6 +173,7 @@ class GroupingBatch:
             now=self._now,
             quiet_reason=verdict.quiet_reason,
             facet_id=placed.facet_id,
+            change=verdict.reason.text if verdict.reason else "",
         )
         development = self._live(development, placed.continuation, verdict, due)
         follow_meetings(self._session, development, decision, due.telling, news)

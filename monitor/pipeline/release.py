@@ -28,6 +28,7 @@ from monitor.model import (
 from monitor.pipeline.outbox import NO_ROUTE, Outbox
 from monitor.pipeline.surroundings import Surroundings
 from monitor.store import alerts as alert_rows
+from monitor.store import changes as change_rows
 from monitor.store import developments as development_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
@@ -117,6 +118,7 @@ class ReleaseBatch:
             for state in (AlertState.HELD, AlertState.RELEASED)
         )
         told = self._read(home, held)
+        change_rows.touch(self._session, home.id)
         out: list[Alert] = []
         for group in gather(_as_decided(held, told.items), told=bool(released)):
             if is_due(group, self._now):

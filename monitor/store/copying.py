@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from monitor.errors import StoreError
 from monitor.store.engine import Store
-from monitor.store.tables import Row
+from monitor.store.search import request_fill
+from monitor.store.statements import table_of
+from monitor.store.tables import IndexDueRow, Row
 
 ROWS_AT_ONCE = 1000
 
@@ -37,12 +39,13 @@ def copy_all(
             _count_on(writing, table)
             total += rows
             copied(table.name, rows)
+        request_fill(writing)
     return total
 
 
 def _tables() -> list[Table]:
-    """Every table, those first that others refer to."""
-    return Row.metadata.sorted_tables
+    """Every table, those first that others refer to; the full text index is made anew."""
+    return [table for table in Row.metadata.sorted_tables if table is not table_of(IndexDueRow)]
 
 
 def _copy(reading: Session, writing: Session, table: Table) -> int:

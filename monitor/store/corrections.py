@@ -19,10 +19,12 @@ from monitor.model import (
     Signature,
     highest,
 )
+from monitor.store.changes import inherit_change, touch
 from monitor.store.codec import signature_to_json
 from monitor.store.developments import decisions_of, get_development, telling_of
 from monitor.store.hits import hits_of
-from monitor.store.statements import insert, insert_all
+from monitor.store.search import index_development
+from monitor.store.statements import chunks, insert, insert_all
 from monitor.store.tables import (
     CorrectionRow,
     DecisionRow,
@@ -135,7 +137,9 @@ def open_empty(session: Session, like: Development, *, title: str, now: datetime
         follows_why="",
         corroborated=0,
     )
-    return session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    development_id = session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    index_development(session, development_id, title)
+    return development_id
 
 
 def move_items(
@@ -186,6 +190,8 @@ def merge_into(session: Session, gone: int, survivor: int, now: datetime) -> Non
         .where(col(MeetingRow.live_development_id) == gone)
         .values(live_development_id=survivor)
     )
+    inherit_change(session, survivor, gone)
+    touch(session, gone)
 
 
 def revive(session: Session, development_id: int, now: datetime) -> None:
@@ -239,6 +245,9 @@ def retell(
     }
     mine = col(DevelopmentRow.id) == development_id
     session.execute(update(DevelopmentRow).where(mine).values(values))
+    if values["title"] != before.title:
+        index_development(session, development_id, titles[0])
+    touch(session, development_id)
     _retell_meetings(session, development_id, retold.signature, max(told))
     return _known(session, development_id)
 
@@ -250,6 +259,16 @@ def forget_meetings(session: Session, development_id: int) -> None:
             col(MeetingDevelopmentRow.development_id) == development_id
         )
     )
+
+
+def titles_of(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """The titles of these developments, by id; unknown ids are left out."""
+    found: dict[int, str] = {}
+    for chunk in chunks(sorted(set(ids))):
+        query = select(col(DevelopmentRow.id), col(DevelopmentRow.title))
+        rows = session.execute(query.where(col(DevelopmentRow.id).in_(chunk)))
+        found |= {row[0]: row[1] for row in rows}
+    return found
 
 
 def _retell_meetings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -26,9 +26,11 @@ from monitor.model import (
     Telling,
     highest,
 )
+from monitor.store.changes import note_change, touch
 from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
 from monitor.store.items import get_items
+from monitor.store.search import index_development, mark_grouped
 from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
 
@@ -52,6 +54,16 @@ class RecordedDecision:
     quiet_reason: str
     facet_id: int | None = None
     correction_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldMoment:
+    """When an item was told and by whom; ``summary``: its first 300 characters."""
+
+    told_at: datetime
+    outlet: str
+    title: str
+    summary: str
 
 
 def lock_grouping(session: Session) -> None:
@@ -191,8 +203,11 @@ def record_decision(
     now: datetime,
     quiet_reason: str = "",
     facet_id: int | None = None,
+    change: str = "",
 ) -> Development:
     """Store where grouping put an item, and what that makes of the development, which is returned.
+
+    ``change`` says what is new about the development by it; "" leaves that to the decision.
 
     Step NEW (or no ``development_id``) opens one. The item is no longer to be grouped. Deciding
     again about an item replaces its decision: it counts once, in the development it is in now, and
@@ -226,8 +241,16 @@ def record_decision(
     statement = update(ItemRow).where(col(ItemRow.id) == telling.item_id)
     session.execute(statement.values(grouping_due=False))
     _take(session, row, telling, decision)
+    if before is None:
+        mark_grouped(session, telling.item_id)
     if left_id is not None and left_id != development_id:
         _leave(session, left_id)
+        touch(session, left_id)
+    change = change or _change_of(decision, telling)
+    if change:
+        note_change(session, development_id, change, now)
+    else:
+        touch(session, development_id)
     return development_of_row(_row(session, development_id))
 
 
@@ -268,15 +291,53 @@ def list_developments(
     return [development_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
-def decisions_of(session: Session, development_id: int) -> list[RecordedDecision]:
-    """The decisions that made the development what it is, in the order the items were told."""
+def decisions_of(
+    session: Session, development_id: int, *, limit: int | None = None, offset: int = 0
+) -> list[RecordedDecision]:
+    """The decisions that made the development what it is, in the order the items were told.
+
+    ``limit`` and ``offset``: only so many, after the first so many.
+    """
     query: Select[DecisionRow] = (
         select(DecisionRow)
         .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
         .where(col(DecisionRow.development_id) == development_id)
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
+        .limit(limit)
+        .offset(offset)
     )
     return _recorded(session, query)
+
+
+def moments_of(session: Session, development_id: int, limit: int) -> list[ToldMoment]:
+    """When each item of the development was told, and by whom: the first ``limit`` of them."""
+    query = (
+        select(
+            col(ItemRow.told_at),
+            col(ItemRow.outlet),
+            col(ItemRow.title),
+            func.substr(col(ItemRow.summary), 1, 300),
+        )
+        .join(DecisionRow, col(ItemRow.id) == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(col(ItemRow.told_at), col(ItemRow.id))
+        .limit(limit)
+    )
+    return [
+        ToldMoment(told_at=row[0], outlet=row[1], title=row[2], summary=row[3])
+        for row in session.execute(query)
+    ]
+
+
+def rivals_of(session: Session, development_id: int, limit: int) -> list[int]:
+    """Developments that came second where an item of this one was decided, the most often first."""
+    ours = select(col(DecisionRow.runner_up_id)).where(
+        col(DecisionRow.development_id) == development_id
+    )
+    counted: Counter[int] = Counter()
+    counted.update(one for one in session.scalars(ours.limit(1000)) if one is not None)
+    del counted[development_id]
+    return [one for one, _ in counted.most_common(limit)]
 
 
 def decision_about(session: Session, item_id: int) -> RecordedDecision:
@@ -315,6 +376,13 @@ def development_ids(session: Session) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def _change_of(decision: Decision, telling: Telling) -> str:
+    """What is new by a decision: a sentence, "" where nothing is."""
+    if decision.step is Step.NEW:
+        return f"First report, by {telling.outlet}."
+    return decision.update.text if decision.step is Step.UPDATE and decision.update else ""
+
+
 def _open(session: Session, telling: Telling) -> int:
     statement = insert(session, DevelopmentRow).values(
         title=telling.title,
@@ -330,7 +398,9 @@ def _open(session: Session, telling: Telling) -> int:
         follows_why="",
         corroborated=0,
     )
-    return session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    development_id = session.scalars(statement.returning(col(DevelopmentRow.id))).one()
+    index_development(session, development_id, telling.title)
+    return development_id
 
 
 def _take(session: Session, row: DevelopmentRow, telling: Telling, decision: Decision) -> None:

@@ -126,6 +126,13 @@ def list_feeds(session: Session) -> list[Feed]:
     return [feed_of(row) for row in session.scalars(query)]
 
 
+def failing_feeds(session: Session, limit: int) -> list[Feed]:
+    """Listed feeds whose last visit failed, those that fail for longest first."""
+    query = select(FeedRow).where(col(FeedRow.listed), col(FeedRow.failures) > 0)
+    order = (col(FeedRow.failing_since), col(FeedRow.id))
+    return [feed_of(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+
+
 def feed_by_id(session: Session, feed_id: int) -> Feed | None:
     """A stored feed, whether it is listed or not."""
     row = session.get(FeedRow, feed_id)

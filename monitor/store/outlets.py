@@ -27,3 +27,9 @@ def list_outlets(session: Session, *, limit: int) -> list[str]:
     """The names of outlets of polled feeds, by alphabet."""
     query = select(col(FeedRow.outlet)).where(col(FeedRow.listed)).distinct()
     return list(session.scalars(query.order_by(col(FeedRow.outlet)).limit(limit)))
+
+
+def outlet_names(session: Session, limit: int) -> list[str]:
+    """The names of outlets, by alphabet."""
+    name = col(OutletRow.name)
+    return list(session.scalars(select(name).order_by(name).limit(limit)))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Person, Role
+from monitor.store.reading import forget_reader
 from monitor.store.statements import LOGIN_LOCK, execute_count, insert, lock
 from monitor.store.tables import PersonRow, WebSessionRow
 
@@ -85,6 +86,7 @@ def set_role(session: Session, name: str, role: Role) -> bool:
 
 def remove_person(session: Session, name: str) -> bool:
     """Remove a person, and log them out everywhere; ``False``: no such person."""
+    forget_reader(session, name)
     return execute_count(session, delete(PersonRow).where(col(PersonRow.name) == name)) > 0
 
 

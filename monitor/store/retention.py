@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import AlertState, DeliveryState, DevelopmentState, Item
+from monitor.store import search
 from monitor.store.items import key_digest
 from monitor.store.statements import GROUPING_LOCK, chunks, execute_count, insert, lock
 from monitor.store.tables import (
@@ -56,6 +57,7 @@ def prune_developments(session: Session, *, told_before: datetime, limit: int) -
     for chunk in chunks(ids):
         session.execute(delete(AlertRow).where(col(AlertRow.development_id).in_(chunk)))
         session.execute(delete(DevelopmentRow).where(col(DevelopmentRow.id).in_(chunk)))
+        search.forget_developments(session, chunk)
     return len(ids)
 
 
@@ -74,6 +76,7 @@ def prune_items(
     for chunk in chunks(item_id for item_id, is_free in looked if is_free):
         _retire_keys(session, chunk, now)
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
+        search.forget_items(session, chunk)
     last = looked[-1][0] if len(looked) == limit else None
     return sum(1 for _, is_free in looked if is_free), last
 

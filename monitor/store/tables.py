@@ -380,6 +380,9 @@ class DevelopmentRow(Row, table=True):
         Index("ix_development_follows_id", "follows_id"),
         Index("ix_development_merged_into_id", "merged_into_id"),
         Index("ix_development_state_at", "state_at"),
+        Index("ix_development_version", "version"),
+        Index("ix_development_change_id", "change_id"),
+        Index("ix_development_changed_at", "changed_at"),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)
@@ -398,6 +401,68 @@ class DevelopmentRow(Row, table=True):
     follows_why: str = Field(sa_type=PlainText)
     merged_into_id: int | None
     corroborated: int
+    version: int = Field(sa_column_kwargs={"server_default": text("0")})
+    change_id: int = Field(sa_column_kwargs={"server_default": text("0")})
+    changed_at: datetime | None = Field(sa_type=UtcDateTime)
+    change_text: str = Field(sa_type=PlainText, sa_column_kwargs={"server_default": ""})
+
+
+class DevelopmentFilterRow(Row, table=True):
+    """What a development can be found by: its rules, outlets, actors, and severities up to its."""
+
+    __tablename__ = "development_filter"
+    __table_args__ = (
+        Index("ix_development_filter_kind_value_change_id", "kind", "value", "change_id"),
+    )
+    development_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    kind: str = Field(primary_key=True, sa_type=PlainText)
+    value: str = Field(primary_key=True, sa_type=PlainText)
+    change_id: int
+
+
+class ChangeCounterRow(Row, table=True):
+    """How often anything shown of a development changed; one row, ``id`` 1."""
+
+    __tablename__ = "change_counter"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    changes: int
+
+
+class ReaderRow(Row, table=True):
+    """Somebody who reads the timeline: what changed up to ``read_through`` they have read."""
+
+    __tablename__ = "reader"
+    name: str = Field(primary_key=True, sa_type=PlainText)
+    read_through: int
+
+
+class ReadMarkRow(Row, table=True):
+    """How far somebody read one development; ``change_id`` -1: they want it unread."""
+
+    __tablename__ = "read_mark"
+    __table_args__ = (Index("ix_read_mark_development_id", "development_id"),)
+    reader: str = Field(primary_key=True, sa_type=PlainText)
+    development_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    change_id: int
+
+
+class IndexDueRow(Row, table=True):
+    """Stored before there was a full text index: ids up to these are still to be put into it."""
+
+    __tablename__ = "index_due"
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    items_through: int
+    developments_through: int
 
 
 class DecisionRow(Row, table=True):

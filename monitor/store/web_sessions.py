@@ -5,7 +5,7 @@ The store holds only digests of what cookies hold: whoever reads the database ca
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, delete, select, update
@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from monitor.model import Person, WebSession
 from monitor.store.people import person_of_row
-from monitor.store.statements import LOGIN_LOCK, execute_count, insert, lock, upsert
+from monitor.store.statements import LOGIN_LOCK, chunks, execute_count, insert, lock, upsert
 from monitor.store.tables import LoginThrottleRow, PersonRow, WebSessionRow
 
 IDLE = timedelta(days=7)
@@ -53,6 +53,15 @@ def sessions_of(session: Session, person_id: int, now: datetime) -> list[WebSess
     query = _sessions(now).where(col(WebSessionRow.person_id) == person_id)
     order = (col(WebSessionRow.seen_at).desc(), col(WebSessionRow.id).desc())
     return [_web_session(*row) for row in session.execute(query.order_by(*order))]
+
+
+def standing(session: Session, ids: Collection[int], now: datetime) -> frozenset[int]:
+    """Which of these sessions are not over."""
+    query = select(col(WebSessionRow.id)).where(_holds(now))
+    found: set[int] = set()
+    for chunk in chunks(sorted(ids)):
+        found.update(session.scalars(query.where(col(WebSessionRow.id).in_(chunk))))
+    return frozenset(found)
 
 
 def is_seen_due(found: WebSession, now: datetime) -> bool:

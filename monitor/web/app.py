@@ -36,6 +36,7 @@ from monitor.web.pages import (
     development,
     feed_list,
     feeds,
+    items,
     meetings,
     now,
     rules,
@@ -97,7 +98,7 @@ def _visit(request: Request) -> dict[str, object]:
 
 def _pages_router(desk: Desk) -> APIRouter:
     router = APIRouter(dependencies=[Depends(desk.access.enter)])
-    for page in (now, development, rules, meetings, feed_list, feeds, silences, deliveries):
+    for page in (now, items, development, rules, meetings, feed_list, feeds, silences, deliveries):
         router.include_router(page.router(desk))
     return router
 

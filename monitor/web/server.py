@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.errors import ConfigError
 
@@ -32,7 +32,7 @@ class WebServer:
                 hint="is another program using the port?",
             ) from error
         config = uvicorn.Config(
-            app,
+            self._stoppable(app),
             # Its messages go to the program's log, which makes control characters harmless.
             log_config=None,
             log_level="warning",
@@ -46,6 +46,17 @@ class WebServer:
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="web", daemon=True
         )
+
+    def _stoppable(self, app: ASGIApp) -> ASGIApp:
+        """The application with ``stopping`` in its scope, so that what streams ends by itself."""
+
+        def stopping() -> bool:
+            return self._server.should_exit
+
+        async def served(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "stopping": stopping}, receive, send)
+
+        return served
 
     @property
     def url(self) -> str:

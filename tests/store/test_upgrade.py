@@ -41,6 +41,7 @@ from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
 from monitor.store.tables import MeetingDevelopmentRow, Row
 from tests.store.builders import NOW
+from tests.support.databases import COMPARED
 
 MOMENT = "'2026-03-04 12:00:00'"
 FIRST_RELEASE = Path(__file__).parent / "data" / "first_release.sql"
@@ -65,7 +66,7 @@ def test_what_was_stored_is_still_there_and_works(released: Store) -> None:
     change = upgrade_schema(released)
     assert (change.before, change.after) == ("0001", head_revision())
     with released.migration() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(connection, opts=COMPARED)
         assert compare_metadata(context, Row.metadata) == []
     with released.write() as session:
         [one] = development_rows.list_developments(session, limit=5)

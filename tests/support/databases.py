@@ -18,6 +18,10 @@ import psycopg
 from psycopg import sql
 
 from monitor.store import open_store, upgrade_schema
+from monitor.store.schema import is_mapped
+
+COMPARED = {"compare_type": True, "include_name": is_mapped}
+"""How a schema is compared with the tables of the code."""
 
 
 class PostgresServer:

@@ -13,6 +13,7 @@ PATHS = [
     "/",
     "/developments/1",
     "/developments/99",
+    "/items?q=freedonia",
     "/meetings",
     "/rules",
     "/feeds",
@@ -82,7 +83,7 @@ def test_first_login_by_token_then_by_password_then_out(browser: Browser, site: 
 
 def follow(page: Page, text: str) -> None:
     """Press Tab until a link with ``text`` has the focus, then Enter."""
-    for _ in range(20):
+    for _ in range(60):
         page.keyboard.press("Tab")
         if text in str(page.evaluate("document.activeElement.textContent")):
             with page.expect_navigation():

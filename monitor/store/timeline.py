@@ -1,0 +1,250 @@
+"""The timeline: developments by their last change, the latest first, filtered and searched.
+
+Every query ends at an index: of the changes, or of what developments are found by. None counts a
+whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased
+from sqlmodel import col
+
+from monitor.model import Alert, Change, Development, Severity
+from monitor.store.alerts import alert_of_row
+from monitor.store.developments import development_of_row
+from monitor.store.reading import WANTED_UNREAD, kept_unread, mark_all_read, mark_read, read_through
+from monitor.store.search import developments_with
+from monitor.store.search_query import read_query
+from monitor.store.tables import (
+    AlertRow,
+    DevelopmentFilterRow,
+    DevelopmentRow,
+    ReadMarkRow,
+)
+
+MOST_COUNTED = 100
+"""Beyond so many a count says "100+"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineFilter:
+    """What of the timeline is wanted; empty: everything.
+
+    ``severity``: at least. ``since`` and ``until``: of the last change, the first included and the
+    other not. ``text``: what a person looks for. ``unread``: only what the reader has not read.
+    """
+
+    rule: str = ""
+    severity: Severity | None = None
+    actor: str = ""
+    outlet: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    text: str = ""
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEntry:
+    """A development in the timeline. ``alert``: the last one raised about it."""
+
+    development: Development
+    change: Change
+    unread: bool
+    alert: Alert | None = None
+
+
+def timeline(
+    session: Session,
+    wanted: TimelineFilter,
+    *,
+    reader: str,
+    limit: int,
+    before: int | None = None,
+    touched_since: int | None = None,
+) -> list[TimelineEntry]:
+    """Developments that fit, the last changed first; those merged into others are not among them.
+
+    ``before``: only those whose last change has a lower number. ``touched_since``: only those
+    of which anything shown changed after that version.
+    """
+    query, changed = _fitting(session, wanted, reader)
+    if before is not None:
+        query = query.where(changed < before)
+    if touched_since is not None:
+        query = query.where(col(DevelopmentRow.version) > touched_since)
+    rows = list(session.scalars(query.order_by(changed.desc()).limit(limit)))
+    return _entries(session, rows, reader)
+
+
+def touched(session: Session, since: int, limit: int) -> tuple[tuple[int, ...], int]:
+    """Ids of developments changed in any way after the version ``since``, merged ones too.
+
+    The earliest first, and the version up to which they are all.
+    """
+    query = select(col(DevelopmentRow.id), col(DevelopmentRow.version)).where(
+        col(DevelopmentRow.version) > since
+    )
+    rows = session.execute(query.order_by(col(DevelopmentRow.version)).limit(limit)).all()
+    return tuple(row[0] for row in rows), max((row[1] for row in rows), default=since)
+
+
+def entries_of(session: Session, ids: Collection[int], *, reader: str) -> list[TimelineEntry]:
+    """These developments as the timeline shows them, the last changed first."""
+    query = select(DevelopmentRow).where(col(DevelopmentRow.id).in_(sorted(ids)))
+    rows = session.scalars(query.order_by(col(DevelopmentRow.change_id).desc()))
+    return _entries(session, list(rows), reader)
+
+
+def fitting_ids(
+    session: Session, ids: Collection[int], wanted: TimelineFilter, *, reader: str
+) -> frozenset[int]:
+    """Which of these developments the timeline shows."""
+    query, _ = _fitting(session, wanted, reader, few=True)
+    found = session.scalars(query.where(col(DevelopmentRow.id).in_(sorted(ids))))
+    return frozenset(row.id for row in found)
+
+
+def count_unread(session: Session, reader: str) -> int:
+    """How many developments changed since the reader read them; at most :data:`MOST_COUNTED`."""
+    query, changed = _fitting(session, TimelineFilter(), reader)
+    beyond = query.where(_beyond(session, reader, changed)).with_only_columns(changed)
+    some = beyond.order_by(changed.desc()).limit(MOST_COUNTED).subquery()
+    counted = session.scalar(select(func.count()).select_from(some)) or 0
+    return min(counted + len(kept_unread(session, reader)), MOST_COUNTED)
+
+
+def read_development(session: Session, reader: str, development_id: int) -> bool:
+    """The reader has read the development; ``False`` where there is no such one.
+
+    Whoever has read everything gets the line moved up, so that marks never pile up.
+    """
+    newest = session.scalar(select(func.max(col(DevelopmentRow.change_id)))) or 0
+    if not mark_read(session, reader, development_id):
+        return False
+    query, changed = _fitting(session, TimelineFilter(unread=True), reader)
+    if session.scalar(query.with_only_columns(changed).limit(1)) is None:
+        mark_all_read(session, reader, newest)
+    return True
+
+
+def last_alerts(session: Session, ids: Sequence[int]) -> dict[int, Alert]:
+    """The last alert raised about each of these developments, where there is any."""
+    later = aliased(AlertRow)
+    is_last = ~exists().where(
+        col(later.development_id) == col(AlertRow.development_id),
+        or_(
+            col(later.created_at) > col(AlertRow.created_at),
+            and_(
+                col(later.created_at) == col(AlertRow.created_at),
+                col(later.id) > col(AlertRow.id),
+            ),
+        ),
+    )
+    query = select(AlertRow).where(col(AlertRow.development_id).in_(ids), is_last)
+    found = (alert_of_row(row) for row in session.scalars(query))
+    return {alert.development_id: alert for alert in found if alert.development_id is not None}
+
+
+def _entries(session: Session, rows: Sequence[DevelopmentRow], reader: str) -> list[TimelineEntry]:
+    ids = [row.id for row in rows]
+    alerts = last_alerts(session, ids) if ids else {}
+    through = read_through(session, reader)
+    marks = select(col(ReadMarkRow.development_id), col(ReadMarkRow.change_id)).where(
+        col(ReadMarkRow.reader) == reader, col(ReadMarkRow.development_id).in_(ids)
+    )
+    read = {row[0]: row[1] for row in session.execute(marks)} if ids else {}
+    return [
+        TimelineEntry(
+            development=development_of_row(row),
+            change=Change(
+                id=row.change_id,
+                at=row.changed_at or row.last_told_at,
+                text=row.change_text,
+                version=row.version,
+            ),
+            unread=_is_unread(row.change_id, read.get(row.id), through),
+            alert=alerts.get(row.id),
+        )
+        for row in rows
+    ]
+
+
+def _is_unread(change_id: int, mark: int | None, through: int) -> bool:
+    if mark == WANTED_UNREAD:
+        return True
+    return change_id > max(mark or 0, through)
+
+
+def _fitting(
+    session: Session, wanted: TimelineFilter, reader: str, *, few: bool = False
+) -> tuple[Select[DevelopmentRow], Mapped[int]]:
+    """The query of what fits, and the column by which it is ordered: of the index it is read by."""
+    # Written so that no index serves it: SQLite would read all that are not merged, and sort them.
+    stands = func.coalesce(col(DevelopmentRow.merged_into_id), 0) == 0
+    query = select(DevelopmentRow).where(stands)
+    changed = col(DevelopmentRow.change_id)
+    named = {"rule": wanted.rule, "actor": wanted.actor, "outlet": wanted.outlet}
+    pairs = [(kind, value) for kind, value in named.items() if value]
+    if wanted.severity is not None and wanted.severity is not Severity.LOW:
+        pairs.append(("severity", wanted.severity))
+    for at, (kind, value) in enumerate(pairs):
+        has = aliased(DevelopmentFilterRow)
+        fits = and_(
+            col(has.development_id) == col(DevelopmentRow.id),
+            col(has.kind) == kind,
+            col(has.value) == value,
+        )
+        if at:
+            query = query.where(exists().where(fits))
+        else:
+            query = query.join(has, fits)
+            changed = col(has.change_id)
+    query = query.where(*_in_time(session, wanted, changed))
+    if wanted.text.strip():
+        query = query.where(developments_with(session, read_query(wanted.text), few=few))
+    if wanted.unread:
+        query = query.where(_unread(session, reader, changed))
+    return query, changed
+
+
+def _in_time(
+    session: Session, wanted: TimelineFilter, changed: Mapped[int]
+) -> list[ColumnElement[bool]]:
+    """Changes are numbered as they come, so a span of time is a span of numbers."""
+    at, number = col(DevelopmentRow.changed_at), col(DevelopmentRow.change_id)
+    bounds: list[ColumnElement[bool]] = []
+    if wanted.since is not None:
+        first = session.scalar(select(number).where(at >= wanted.since).order_by(at).limit(1))
+        bounds += [changed >= first, at >= wanted.since] if first is not None else [false()]
+    if wanted.until is not None:
+        last = session.scalar(select(number).where(at < wanted.until).order_by(at.desc()).limit(1))
+        bounds += [changed <= last, at < wanted.until] if last is not None else [false()]
+    return bounds
+
+
+def _unread(session: Session, reader: str, changed: Mapped[int]) -> ColumnElement[bool]:
+    """What changed beyond the line, without a mark that it was read; and what is kept unread."""
+    beyond = _beyond(session, reader, changed)
+    kept = kept_unread(session, reader)
+    if not kept:
+        return beyond
+    # One bound for both, so that what was read long ago is not looked at.
+    lowest = min(*kept.values(), read_through(session, reader) + 1)
+    return and_(changed >= lowest, or_(beyond, col(DevelopmentRow.id).in_(sorted(kept))))
+
+
+def _beyond(session: Session, reader: str, changed: Mapped[int]) -> ColumnElement[bool]:
+    """What changed beyond the line, and has no mark of its own."""
+    mark = aliased(ReadMarkRow)
+    marked = exists().where(
+        col(mark.reader) == reader,
+        col(mark.development_id) == col(DevelopmentRow.id),
+        or_(col(mark.change_id) >= changed, col(mark.change_id) == WANTED_UNREAD),
+    )
+    return and_(changed > read_through(session, reader), ~marked)
