@@ -42,6 +42,9 @@ def test_only_probes_assets_and_the_login_are_open(site: Site) -> None:
             continue
         stranger = site.visitor()
         answer = stranger.send(path, {}) if method == "POST" else stranger.get(path)
+        if path.startswith("/calendar/"):  # it asks for the token in its address instead
+            assert answer.status_code == 404
+            continue
         assert answer.status_code in {303, 403}, path
         assert answer.headers.get("location", "/login").startswith("/login")
 
