@@ -10,7 +10,7 @@ import os
 import re
 import stat
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,13 +23,15 @@ from monitor.pipeline.rule_history import (
     BOM,
     decoded_text,
     digest_of,
+    may_hold_secrets,
     read_plain,
     shown_text,
     too_large,
 )
+from monitor.pipeline.seed import SeedPlan, write_seed
 from monitor.rules.document import MAX_FILE_BYTES
 from monitor.rules.hidden_secrets import hide_secrets, put_back
-from monitor.rules.loading import Edits, kind_of, rule_files
+from monitor.rules.loading import Edits, fingerprint, kind_of, listed_entries, rule_files
 from monitor.store import rule_files as version_rows
 from monitor.store.engine import Session, Store
 
@@ -84,6 +86,14 @@ class Checked:
     problems: tuple[ConfigError, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Where entries are written: counts of each kind by file, and file and line of each rule."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    rules: Mapping[str, tuple[str, int]]
+
+
 class RuleFolder:
     """The rules folder of one process; safe to use from many threads."""
 
@@ -93,6 +103,7 @@ class RuleFolder:
         self._book = book
         self._lock = threading.Lock()
         self._checking = threading.Lock()
+        self._written = ("", Written(counts={}, rules={}))
 
     @property
     def path(self) -> Path:
@@ -102,6 +113,15 @@ class RuleFolder:
     def entries(self) -> list[FileEntry]:
         """Every file that the loader looks at. Raises ``ConfigError`` for an unreadable folder."""
         return [_entry(file) for file in self._files()]
+
+    def written(self) -> Written:
+        """Where entries stand in the files as they are now; read anew when a file changed."""
+        seen = fingerprint(self._folder)
+        known, written = self._written
+        if known != seen:
+            written = _where(self._files())
+            self._written = (seen, written)
+        return written
 
     def open(self, name: str) -> OpenFile:
         """A file as it is shown. Raises ``ConfigError`` where there is none that may be shown."""
@@ -157,8 +177,6 @@ class RuleFolder:
             raw = self._read(name)
             opened = self._opened(name, raw)
             check_new_name(new_name)
-            if "endpoints" in {kind_of(new_name), opened.kind} and kind_of(new_name) != opened.kind:
-                raise ConfigError("would hold another kind of things", file=new_name)
             self._refuse_taken(new_name)
             _same(name, opened, edit)
             checked = self.check({name: None, new_name: raw})
@@ -175,6 +193,27 @@ class RuleFolder:
                 file = self._folder / name
                 _done("renamed", lambda: file.rename(self._folder / new_name))
         return checked
+
+    def seed(self, plan: SeedPlan, edit: Edit, *, now: datetime) -> tuple[str, ...]:
+        """Write what an article gave into the files, as ``monitor seed`` does; the files written.
+
+        Raises ``EditConflictError`` where a file was edited since the plan was made, and as
+        :meth:`save` does.
+        """
+        texts = {
+            file.name: (plan.marks.get(file.name, "") + plan.merged.changed[file.name]).encode()
+            for file in plan.files
+        }
+        with self._lock:
+            for name in texts:
+                if (self._folder / name).is_symlink():
+                    raise ConfigError("is a link", file=name, hint="seed on the machine")
+            self.check(texts)
+            with self._store.write() as session:
+                for name, raw in texts.items():
+                    self._note(session, name, raw, edit, now)
+                write_seed(plan)
+        return tuple(texts)
 
     def _check(self, edits: Edits) -> Checked:
         try:
@@ -216,7 +255,7 @@ class RuleFolder:
         text, mark = decoded_text(name, raw)
         newline = "\r\n" if "\r\n" in text else "\n"
         shown, secrets = text.replace("\r\n", "\n"), {}
-        if kind_of(name) == "endpoints":
+        if may_hold_secrets(name):
             hidden = hide_secrets(shown, file=name)
             shown, secrets = hidden.text, dict(hidden.secrets)
         return OpenFile(
@@ -247,6 +286,19 @@ class RuleFolder:
             raise ConfigError(
                 f"the rules folder cannot be read: {reason}", file=str(self._folder)
             ) from error
+
+
+def _where(files: Sequence[Path]) -> Written:
+    counts: dict[str, Mapping[str, int]] = {}
+    rules: dict[str, tuple[str, int]] = {}
+    for file in files:
+        try:
+            listed = listed_entries(read_plain(file).decode("utf-8", "replace"))
+        except ConfigError:
+            continue
+        counts[file.name] = {key: len(entries) for key, entries in listed.items()}
+        rules |= {name: (file.name, line) for name, line in listed.get("rules", ())}
+    return Written(counts=counts, rules=rules)
 
 
 def check_new_name(name: str) -> None:
@@ -294,7 +346,7 @@ def _same(name: str, present: OpenFile | None, edit: Edit) -> None:
 def _as_written(name: str, shown: str, present: OpenFile | None) -> bytes:
     """The bytes for a text as it is shown: line ends and mark of the file as it was."""
     text = shown.replace("\r\n", "\n").replace("\r", "\n").removeprefix(BOM)
-    if kind_of(name) == "endpoints":
+    if may_hold_secrets(name):
         text = put_back(text, present.secrets if present else {}, file=name)
     if present is not None:
         text = present.mark + text.replace("\n", present.newline)

@@ -22,6 +22,9 @@ MAX_CHOICES = 200
 _ITEM = "[]"
 _WORD = re.compile(r"[A-Za-z0-9._-]*\Z")
 _ELEMENT = re.compile(r"(?P<dash>-)(?=\s|$)|(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
+_QUOTED = re.compile(r"""(?<![^\s\[{,:])(?:"[^"]*"|'[^']*')""")
+_OPEN_QUOTE = re.compile(r"""(?<![^\s\[{,:])["']""")
+_TOKENS = re.compile(r"[{}\[\]:,]|[^{}\[\]:,\s][^{}\[\]:,]*")
 _IDS = {
     "actor": "actors",
     "participants": "actors",
@@ -187,28 +190,23 @@ class _Level:
 
 def _flow(rest: str) -> _Flow | None:
     """Where a line's brackets lead; ``None`` within quotes or behind a text that is complete."""
+    plain = _QUOTED.sub("x", rest)
+    if _OPEN_QUOTE.search(plain):
+        return None
     stack: list[_Level] = []
-    word = quote = ""
-    for char in rest:
-        if quote:
-            quote = "" if char == quote else quote
-        elif char in "\"'" and not word.strip():
-            quote, word = char, "x"
-        elif char in "{[":
-            stack.append(_Level(char, "", set()))
-            word = ""
-        elif char in "}]" and stack:
-            stack.pop()
-            word = "x"
-        elif char == ":" and stack and stack[-1].bracket == "{":
-            stack[-1].key = word.strip()
-            stack[-1].used.add(word.strip())
-            word = ""
-        elif char == "," and stack:
-            stack[-1].key = word = ""
-        else:
-            word += char
-    if quote or (stack and word.strip()):
+    word = ""
+    for token in _TOKENS.findall(plain):
+        if token in "{[":
+            stack.append(_Level(token, "", set()))
+        elif token in "}]":
+            del stack[-1:]
+        elif stack and token == ":":
+            stack[-1].key = word
+            stack[-1].used.add(word)
+        elif stack and token == ",":
+            stack[-1].key = ""
+        word = "" if token in "{[:," else token.strip()
+    if stack and word:
         return None
     if not stack:
         return _Flow()

@@ -150,6 +150,28 @@ def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]
     return [folder / name for name in named]
 
 
+def listed_entries(text: str) -> dict[str, list[tuple[str, int]]]:
+    """The id and line of each entry of a file, by the key it stands under.
+
+    For finding one's way only: a file with mistakes gives what can be told of it, often nothing.
+    """
+    document, _ = read_document(text.encode("utf-8", "replace"), "")
+    data = document.data if document is not None else None
+    if document is None or not isinstance(data, dict):
+        return {}
+    return {
+        key: [
+            (
+                str(entry.get("id", "")) if isinstance(entry, dict) else "",
+                document.line((key, at)) or 1,
+            )
+            for at, entry in enumerate(entries)
+        ]
+        for key, entries in data.items()
+        if isinstance(entries, list)
+    }
+
+
 def revision_of(actors: Sequence[Actor], meetings: Sequence[Meeting], rules: Sequence[Rule]) -> str:
     """SHA-256 (hex) of what matching depends on.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, literal, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -111,6 +111,29 @@ def feeds_of_rules(
             .order_by(col(HitRow.rule_id), col(ItemRow.feed_id))
         )
         found += [(rule_id, feed_id) for rule_id, feed_id in session.execute(query)]
+    return found
+
+
+def hits_by_day(
+    session: Session, rule_ids: Sequence[str], starts: Sequence[datetime]
+) -> dict[str, list[int]]:
+    """How many hits each rule had from each of these moments to the next one, the last to now.
+
+    ``starts`` in order. Rules without hits are left out. An index alone answers it.
+    """
+    numbered = enumerate(starts[1:], 1)
+    after = [(col(HitRow.created_at) >= start, number) for number, start in numbered]
+    bucket = case(*reversed(after), else_=0) if after else literal(0)
+    bucket = bucket.label("bucket")
+    found: dict[str, list[int]] = {}
+    for chunk in chunks(sorted(set(rule_ids))):
+        query = (
+            select(col(HitRow.rule_id), bucket, func.count())
+            .where(col(HitRow.rule_id).in_(chunk), col(HitRow.created_at) >= starts[0])
+            .group_by(col(HitRow.rule_id), bucket)
+        )
+        for rule_id, number, count in session.execute(query):
+            found.setdefault(rule_id, [0] * len(starts))[number] = count
     return found
 
 

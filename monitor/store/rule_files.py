@@ -63,7 +63,7 @@ def latest_digests(session: Session) -> dict[str, str]:
 def versions_of(
     session: Session, name: str, *, limit: int, before: int | None = None
 ) -> list[FileVersion]:
-    """The versions of a file, the latest first, without their texts; those older than ``before``."""
+    """The versions of a file before ``before``, the latest first, without their texts."""
     return _versions(session, *_of(name, before), limit=limit, with_text=False)
 
 
