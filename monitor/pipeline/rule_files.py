@@ -127,9 +127,17 @@ class RuleFolder:
         """A file as it is shown. Raises ``ConfigError`` where there is none that may be shown."""
         return self._opened(name, self._read(name))
 
+    def check_free(self, name: str) -> None:
+        """Raises ``ConfigError`` where a new file may not have this name, or one has it."""
+        check_new_name(name)
+        if os.path.lexists(self._folder / name):
+            raise ConfigError("is there already", file=name, hint="choose another name")
+
     def raw(self, name: str, shown: str) -> bytes:
         """What would be on disk for a text as it is shown. Raises ``ConfigError``."""
-        present = self.open(name) if name in self._names() else None
+        present = self._present(name)
+        if present is None:
+            check_new_name(name)
         return _as_written(name, shown, present)
 
     def check(self, edits: Edits) -> Checked:
@@ -176,13 +184,12 @@ class RuleFolder:
         with self._lock:
             raw = self._read(name)
             opened = self._opened(name, raw)
-            check_new_name(new_name)
-            self._refuse_taken(new_name)
+            self.check_free(new_name)
             _same(name, opened, edit)
             checked = self.check({name: None, new_name: raw})
             with self._store.write() as session:
                 _same(name, self._present(name), edit)
-                self._refuse_taken(new_name)
+                self.check_free(new_name)
                 for noted_name, left, comment in (
                     (name, None, f"renamed to {new_name}"),
                     (new_name, raw, f"was {name}"),
@@ -246,10 +253,6 @@ class RuleFolder:
 
     def _present(self, name: str) -> OpenFile | None:
         return self.open(name) if name in self._names() else None
-
-    def _refuse_taken(self, name: str) -> None:
-        if os.path.lexists(self._folder / name):
-            raise ConfigError("is there already", file=name, hint="choose another name")
 
     def _opened(self, name: str, raw: bytes) -> OpenFile:
         text, mark = decoded_text(name, raw)

@@ -24,7 +24,7 @@ _WORD = re.compile(r"[A-Za-z0-9._-]*\Z")
 _ELEMENT = re.compile(r"(?P<dash>-)(?=\s|$)|(?P<key>[A-Za-z_][\w-]*)\s*:(?=\s|$)")
 _QUOTED = re.compile(r"""(?<![^\s\[{,:])(?:"[^"]*"|'[^']*')""")
 _OPEN_QUOTE = re.compile(r"""(?<![^\s\[{,:])["']""")
-_TOKENS = re.compile(r"[{}\[\]:,]|[^{}\[\]:,\s][^{}\[\]:,]*")
+_SIGNS = re.compile(r"[{}\[\]:,]|[^{}\[\]:,\s][^{}\[\]:,]*")
 _IDS = {
     "actor": "actors",
     "participants": "actors",
@@ -195,17 +195,17 @@ def _flow(rest: str) -> _Flow | None:
         return None
     stack: list[_Level] = []
     word = ""
-    for token in _TOKENS.findall(plain):
-        if token in "{[":
-            stack.append(_Level(token, "", set()))
-        elif token in "}]":
+    for sign in _SIGNS.findall(plain):
+        if sign in "{[":
+            stack.append(_Level(sign, "", set()))
+        elif sign in "}]":
             del stack[-1:]
-        elif stack and token == ":":
+        elif stack and sign == ":":
             stack[-1].key = word
             stack[-1].used.add(word)
-        elif stack and token == ",":
+        elif stack and sign == ",":
             stack[-1].key = ""
-        word = "" if token in "{[:," else token.strip()
+        word = "" if sign in "{[:," else sign.strip()
     if stack and word:
         return None
     if not stack:

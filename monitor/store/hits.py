@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, func, literal, select, update
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -121,10 +121,8 @@ def hits_by_day(
 
     ``starts`` in order. Rules without hits are left out. An index alone answers it.
     """
-    numbered = enumerate(starts[1:], 1)
-    after = [(col(HitRow.created_at) >= start, number) for number, start in numbered]
-    bucket = case(*reversed(after), else_=0) if after else literal(0)
-    bucket = bucket.label("bucket")
+    numbered = reversed(list(enumerate(starts)))
+    bucket = case(*((col(HitRow.created_at) >= start, number) for number, start in numbered))
     found: dict[str, list[int]] = {}
     for chunk in chunks(sorted(set(rule_ids))):
         query = (

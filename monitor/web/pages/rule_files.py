@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from http import HTTPStatus
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -13,7 +14,7 @@ from starlette.responses import Response
 
 from monitor.errors import ConfigError, EditConflictError, RuleFilesError
 from monitor.model import Role
-from monitor.pipeline.rule_files import Edit, OpenFile, RuleFolder, check_new_name
+from monitor.pipeline.rule_files import Edit, OpenFile, RuleFolder
 from monitor.pipeline.rule_history import may_hold_secrets
 from monitor.rules.completion import complete, ids_of
 from monitor.rules.loading import kind_of
@@ -24,7 +25,6 @@ from monitor.web.views.text_diff import diff_texts
 
 SHOWN_VERSIONS = 50
 MAX_COMMENT_CHARS = 300
-MAX_WORD_CHARS = 2**20
 
 _FOR_ADMINS = "This file may hold secrets of endpoints: it takes the role admin."
 _TEMPLATES = {
@@ -40,9 +40,13 @@ FormText = Annotated[str, Form()]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shown:
-    """What the editing page shows beside the file: a text that was not saved, and why not."""
+    """What the editing page shows beside the file: a text, perhaps one that was refused, and why.
+
+    ``base``: the digest of what the text was made from.
+    """
 
     text: str
+    base: str
     comment: str = ""
     problems: Sequence[ConfigError] = ()
     refused: str = ""
@@ -114,35 +118,35 @@ class FilePages:
         )
 
     def failed(
-        self, request: Request, name: str, text: str, comment: str, error: ConfigError
+        self, request: Request, name: str, text: str, edit: Edit, error: ConfigError
     ) -> HTMLResponse:
         """The editing page with a text that was refused, and why."""
-        text = text.replace("\r\n", "\n")
-        present = None
         try:
             present = self.folder.open(name)
         except ConfigError:
-            pass
+            present = None
+        shown = _Shown(text=text.replace("\r\n", "\n"), base=edit.base, comment=edit.comment)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
         if isinstance(error, EditConflictError):
-            gone = OpenFile(name=name, kind="", text="", digest="", secrets={})
-            shown = _Shown(
-                text=text, comment=comment, refused=sentence(error), conflict=present or gone
-            )
-            return self.page(request, present, name, shown, 409)
-        if isinstance(error, RuleFilesError):
-            shown = _Shown(text=text, comment=comment, problems=error.problems)
-            return self.page(request, present, name, shown, 422)
-        listed = (error,) if error.line else ()
-        refused = "" if error.line else sentence(error)
-        shown = _Shown(text=text, comment=comment, problems=listed, refused=refused)
-        return self.page(request, present, name, shown, 422)
+            nothing = OpenFile(name=name, kind="", text="", digest="", secrets={})
+            there = present or nothing
+            # Whoever saves again has seen what they save over.
+            shown = replace(shown, base=there.digest, refused=sentence(error), conflict=there)
+            status = HTTPStatus.CONFLICT
+        elif isinstance(error, RuleFilesError):
+            shown = replace(shown, problems=error.problems)
+        elif error.line:
+            shown = replace(shown, problems=(error,))
+        else:
+            shown = replace(shown, refused=sentence(error))
+        return self.page(request, present, name, shown, status)
 
 
 def _add_editing(routes: APIRouter, pages: FilePages) -> None:
     @routes.get("/files/{name}")
     def show(request: Request, name: str) -> HTMLResponse:
         opened = pages.opened(request, name)
-        return pages.page(request, opened, name, _Shown(text=opened.text))
+        return pages.page(request, opened, name, _Shown(text=opened.text, base=opened.digest))
 
     @routes.post("/files/{name}", dependencies=pages.writing)
     def save(
@@ -150,13 +154,12 @@ def _add_editing(routes: APIRouter, pages: FilePages) -> None:
     ) -> Response:
         pages.let_in(request, name)
         now = pages.desk.services.clock()
+        edit = pages.edit(request, base, why)
         try:
-            pages.folder.save(name, text, pages.edit(request, base, why), now=now)
+            pages.folder.save(name, text, edit, now=now)
         except ConfigError as error:
-            return pages.failed(request, name, text, why, error)
-        pages.desk.services.log.info(
-            "rules.saved", file=name, person=pages.desk.access.enter(request).person
-        )
+            return pages.failed(request, name, text, edit, error)
+        pages.desk.services.log.info("rules.saved", file=name, person=edit.author)
         return RedirectResponse(f"{path_of(name)}?saved=1", 303)
 
     @routes.get("/new")
@@ -168,15 +171,13 @@ def _add_editing(routes: APIRouter, pages: FilePages) -> None:
         name = name.strip()
         pages.let_in(request, name or "x.rules.yaml")
         try:
-            check_new_name(name)
-            if any(entry.name == name for entry in pages.folder.entries()):
-                raise ConfigError("is there already", file=name, hint="open it from the list")  # noqa: TRY301
+            pages.folder.check_free(name)
         except ConfigError as error:
             return pages.desk.page(
                 request, "rules_new.html", name=name, problem=sentence(error), status=422
             )
         text = _TEMPLATES[kind_of(name) or "rules"]
-        return pages.page(request, None, name, _Shown(text=text))
+        return pages.page(request, None, name, _Shown(text=text, base=""))
 
 
 def _add_asking(routes: APIRouter, pages: FilePages) -> None:

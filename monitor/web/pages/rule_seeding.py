@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from monitor.errors import ConfigError, EditConflictError
@@ -25,25 +27,29 @@ MAX_ARTICLE_BYTES = 2 * 2**20
 """Of an article that is pasted or uploaded: twenty times a page of news."""
 
 FormText = Annotated[str, Form()]
-FormList = Annotated[list[str], Form()]
+Kept = Annotated[Sequence[str], Form()]
+
+_CHANGED = "The files were edited meanwhile: look at the change again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Choice:
+    """What a person sent on: the article, packed, its day, and the entries to keep."""
+
+    article: str
+    published: str
+    keep: Sequence[str]
 
 
 def router(desk: Desk, folder: RuleFolder) -> APIRouter:
     """The routes of seeding."""
-    services = desk.services
+    seeding = Seeding(desk, folder)
     routes = APIRouter()
     writing = desk.access.writing(Role.EDITOR)
 
-    def first(request: Request, problem: str = "", text: str = "", status: int = 200) -> Response:
-        return desk.page(request, "rules_seed.html", problem=problem, text=text, status=status)
-
-    def draft_of(raw: bytes, published: str) -> Draft:
-        day = _day(published)
-        return read_article(raw, name="the article", published=day, today=services.clock().date())
-
     @routes.get("/seed")
     def ask(request: Request) -> Response:
-        return first(request)
+        return seeding.first(request)
 
     @routes.post("/seed", dependencies=writing)
     def read(
@@ -53,18 +59,68 @@ def router(desk: Desk, folder: RuleFolder) -> APIRouter:
         file: Annotated[UploadFile | None, File()] = None,
     ) -> Response:
         raw = file.file.read(MAX_ARTICLE_BYTES + 1) if file is not None and file.size else b""
-        raw = raw or text.encode("utf-8", "replace")
-        if not raw.strip():
-            return first(request, "Paste an article, or choose a file.", status=422)
-        if len(raw) > MAX_ARTICLE_BYTES:
-            return first(
-                request, f"An article has at most {MAX_ARTICLE_BYTES >> 20} MB.", status=422
-            )
+        return seeding.draft(request, raw or text.encode("utf-8", "replace"), published, text)
+
+    @routes.post("/seed/plan", dependencies=writing)
+    def plan(
+        request: Request, article: FormText = "", published: FormText = "", keep: Kept = ()
+    ) -> Response:
+        choice = _Choice(article=article, published=published, keep=keep)
         try:
-            draft = draft_of(raw, published)
+            return seeding.planned(request, seeding.plan(choice), choice)
         except ConfigError as error:
-            return first(request, str(error), text, status=422)
-        return desk.page(
+            return seeding.first(request, str(error), status=422)
+
+    @routes.post("/seed/save", dependencies=writing)
+    def save(
+        request: Request,
+        article: FormText = "",
+        published: FormText = "",
+        keep: Kept = (),
+        digest: FormText = "",
+    ) -> Response:
+        choice = _Choice(article=article, published=published, keep=keep)
+        try:
+            made = seeding.plan(choice)
+            if made.digest != digest:
+                return seeding.planned(request, made, choice, _CHANGED, 409)
+            seeding.write(request, made)
+        except EditConflictError:
+            return seeding.planned(request, seeding.plan(choice), choice, _CHANGED, 409)
+        except ConfigError as error:
+            return seeding.first(request, str(error), status=422)
+        return RedirectResponse("/rules", 303)
+
+    return routes
+
+
+class Seeding:
+    """What the routes of seeding share."""
+
+    def __init__(self, desk: Desk, folder: RuleFolder) -> None:
+        self._desk = desk
+        self._folder = folder
+
+    def first(
+        self, request: Request, problem: str = "", text: str = "", status: int = 200
+    ) -> Response:
+        """The page that asks for an article."""
+        return self._desk.page(
+            request, "rules_seed.html", problem=problem, text=text, status=status
+        )
+
+    def draft(self, request: Request, raw: bytes, published: str, text: str) -> Response:
+        """What an article gives, to be ticked."""
+        if not raw.strip():
+            return self.first(request, "Paste an article, or choose a file.", status=422)
+        if len(raw) > MAX_ARTICLE_BYTES:
+            too_much = f"An article has at most {MAX_ARTICLE_BYTES // 2**20} MB."
+            return self.first(request, too_much, status=422)
+        try:
+            draft = self._read(raw, published)
+        except ConfigError as error:
+            return self.first(request, str(error), text, status=422)
+        return self._desk.page(
             request,
             "rules_seed_draft.html",
             draft=draft,
@@ -73,66 +129,41 @@ def router(desk: Desk, folder: RuleFolder) -> APIRouter:
             confident=CONFIDENT,
         )
 
-    @routes.post("/seed/plan", dependencies=writing)
-    def plan(
-        request: Request,
-        article: FormText = "",
-        published: FormText = "",
-        keep: FormList = [],  # noqa: B006
-    ) -> Response:
-        try:
-            made = plan_seed(draft_of(_unpacked(article), published).kept(keep), folder.path)
-        except ConfigError as error:
-            return first(request, str(error), status=422)
-        return planned(request, made, article, published, keep)
+    def plan(self, choice: _Choice) -> SeedPlan:
+        """What would be written of what was ticked. Raises ``ConfigError``."""
+        draft = self._read(_unpacked(choice.article), choice.published)
+        return plan_seed(draft.kept(choice.keep), self._folder.path)
 
-    @routes.post("/seed/save", dependencies=writing)
-    def save(
-        request: Request,
-        article: FormText = "",
-        published: FormText = "",
-        keep: FormList = [],  # noqa: B006
-        digest: FormText = "",
-    ) -> Response:
-        person = desk.access.enter(request).person
+    def write(self, request: Request, plan: SeedPlan) -> None:
+        """Write the files. Raises ``ConfigError``."""
+        services = self._desk.services
+        person = self._desk.access.enter(request).person
         edit = Edit(author=person, comment="drafted from an article", base="")
-        try:
-            made = plan_seed(draft_of(_unpacked(article), published).kept(keep), folder.path)
-            if made.digest != digest:
-                raise EditConflictError(
-                    "The files were edited meanwhile: look at the change again."
-                )  # noqa: TRY301
-            written = folder.seed(made, edit, now=services.clock())
-        except EditConflictError as error:
-            made = plan_seed(draft_of(_unpacked(article), published).kept(keep), folder.path)
-            return planned(request, made, article, published, keep, error.message, 409)
-        except ConfigError as error:
-            return first(request, str(error), status=422)
+        written = self._folder.seed(plan, edit, now=services.clock())
         services.log.info("rules.seeded", files=list(written), person=person)
-        return RedirectResponse("/rules", 303)
 
     def planned(
+        self,
         request: Request,
-        made: SeedPlan,
-        article: str,
-        published: str,
-        keep: list[str],
+        plan: SeedPlan,
+        choice: _Choice,
         problem: str = "",
         status: int = 200,
-    ) -> HTMLResponse:
-        return desk.page(
+    ) -> Response:
+        """The change of each file, before it is written."""
+        return self._desk.page(
             request,
             "rules_seed_plan.html",
             status=status,
-            plan=made,
-            diffs=_diffs(made),
-            article=article,
-            published=published,
-            keep=keep,
+            plan=plan,
+            diffs=_diffs(plan),
+            choice=choice,
             problem=problem,
         )
 
-    return routes
+    def _read(self, raw: bytes, published: str) -> Draft:
+        today = self._desk.services.clock().date()
+        return read_article(raw, name="the article", published=_day(published), today=today)
 
 
 def _diffs(plan: SeedPlan) -> list[tuple[str, TextDiff]]:

@@ -63,8 +63,7 @@ def _add_trying(routes: APIRouter, desk: Desk) -> None:
 
     @routes.get("/try")
     def ask(request: Request, rule: str = "") -> HTMLResponse:
-        context = {"title": "", "summary": "", "rule_id": rule, "view": None}
-        return desk.page(request, "rules_try.html", **context)
+        return desk.page(request, "rules_try.html", title="", summary="", rule_id=rule, view=None)
 
     @routes.post("/try", dependencies=desk.access.writing(Role.VIEWER))
     def answer(
@@ -80,5 +79,6 @@ def _add_trying(routes: APIRouter, desk: Desk) -> None:
             raise HTTPException(404, f"No rule {rule[:64]} is in force.")
         now = services.clock()
         view = try_headline(active, title, summary, now=now, rule_id=rule) if title else None
-        context = {"title": title, "summary": summary, "rule_id": rule, "view": view}
-        return desk.page(request, "rules_try.html", **context)
+        return desk.page(
+            request, "rules_try.html", title=title, summary=summary, rule_id=rule, view=view
+        )
