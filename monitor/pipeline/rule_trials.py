@@ -49,7 +49,7 @@ MAX_ALERTS = 200
 """Alerts gained and lost that are listed."""
 
 _MAX_RESULT_BYTES = 64 * 2**20
-_NICE = 10
+_NICE = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
