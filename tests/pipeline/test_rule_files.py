@@ -213,10 +213,14 @@ def test_too_large_a_text_is_refused(line: Line, folder: RuleFolder) -> None:
 def test_a_broken_folder_can_be_mended_file_by_file(line: Line, folder: RuleFolder) -> None:
     line.workspace.write("a.rules.yaml", "rules: [\n")
     line.workspace.write("b.rules.yaml", "rules: [\n")
-    checked = folder.save("a.rules.yaml", "rules:\n", edit(folder, "a.rules.yaml"), now=line.clock())
+    checked = folder.save(
+        "a.rules.yaml", "rules:\n", edit(folder, "a.rules.yaml"), now=line.clock()
+    )
     assert checked.rule_set is None
     assert {one.file for one in checked.problems} == {"b.rules.yaml"}
-    checked = folder.save("b.rules.yaml", "rules:\n", edit(folder, "b.rules.yaml"), now=line.clock())
+    checked = folder.save(
+        "b.rules.yaml", "rules:\n", edit(folder, "b.rules.yaml"), now=line.clock()
+    )
     assert checked.rule_set is not None
 
 
@@ -236,8 +240,8 @@ def test_secrets_of_endpoints_are_kept_and_never_shown(line: Line, folder: RuleF
             assert kept is not None
             assert secret not in kept.text
             assert "(hidden desk.secret)" in kept.text
+    bad = text.replace("desk.secret", "other.secret")
     with pytest.raises(ConfigError, match="stands for no secret"):
-        bad = text.replace("desk.secret", "other.secret")
         folder.save("endpoints.yaml", bad, edit(folder, "endpoints.yaml"), now=line.clock())
 
 

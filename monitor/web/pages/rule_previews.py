@@ -117,11 +117,17 @@ class Previews:
         problems: Sequence[ConfigError] = (),
     ) -> Response:
         """A preview, or why there is none: as a part of the editing page, or a page of its own."""
-        status = 422 if problems else 200
-        make, template = self._desk.page, "rules_preview.html"
         if is_htmx(request):
-            make, template = self._desk.part, "rules_preview_part.html"
-        return make(request, template, status=status, trial=trial, problems=problems, name=name)
+            part = "rules_preview_part.html"
+            return self._desk.part(request, part, trial=trial, problems=problems, name=name)
+        return self._desk.page(
+            request,
+            "rules_preview.html",
+            status=422 if problems else 200,
+            trial=trial,
+            problems=problems,
+            name=name,
+        )
 
 
 def is_htmx(request: Request) -> bool:

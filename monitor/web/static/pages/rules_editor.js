@@ -29,6 +29,11 @@ const theme = EditorView.theme({
   ".cm-completionDetail": { color: "inherit", opacity: "1", fontStyle: "normal", marginLeft: "1em" },
   ".cm-completionInfo": { maxWidth: "22rem", padding: "6px 10px" },
   ".cm-completionMatchedText": { fontWeight: "700" },
+  // The library's own marks are data: images, which the page's policy does not allow.
+  ".cm-lint-marker": { content: "normal", borderRadius: "50%", width: ".7em", height: ".7em", marginTop: ".4em", backgroundColor: "var(--bad)" },
+  ".cm-lintRange": { backgroundImage: "none", paddingBottom: "0" },
+  ".cm-lintRange-error": { textDecoration: "underline wavy var(--bad)", textUnderlineOffset: ".25em" },
+  ".cm-lintPoint:after": { borderBottomColor: "var(--bad)" },
   ".cm-diagnostic": { padding: "6px 10px", whiteSpace: "pre-line" },
   ".cm-foldPlaceholder": { backgroundColor: "var(--sunk)", color: "var(--soft)", borderColor: "var(--line)" },
   ".cm-button, .cm-textfield": { backgroundImage: "none", backgroundColor: "var(--card)", color: "inherit", borderColor: "var(--strong)" },
@@ -153,6 +158,20 @@ function checkSoon(view, after = CHECK_AFTER_MS) {
 
 // ---- the editor
 
+// Typing over a selection: left to the browser, its editing puts style attributes on what it makes,
+// which the page's policy refuses aloud.
+function typeOver(event, view) {
+  const { selection } = view.state;
+  const plain = event.inputType === "insertText" && event.data && !/^["'([{]$/.test(event.data);
+  if (!plain || view.composing || selection.ranges.every((range) => range.empty)) return false;
+  view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+  event.preventDefault();
+  return true;
+}
+
+// Escape lets the next Tab leave the editor, also where Escape first closes a list of choices.
+const leaving = { key: "Escape", run: (view) => { view.setTabFocusMode(2000); return false; } };
+
 const host = document.createElement("div");
 const root = host.attachShadow({ mode: "open" });
 document.getElementById("editor").append(host);
@@ -166,7 +185,7 @@ const view = new EditorView({
   state: EditorState.create({
     doc: area.value,
     extensions: [
-      keymap.of([{ key: "Mod-s", preventDefault: true, run: () => { form.requestSubmit(document.getElementById("save")); return true; } }, indentWithTab]),
+      keymap.of([{ key: "Mod-s", preventDefault: true, run: () => { form.requestSubmit(document.getElementById("save")); return true; } }, leaving, indentWithTab]),
       basicSetup,
       yaml(),
       indentUnit.of("  "),
@@ -174,6 +193,7 @@ const view = new EditorView({
       autocompletion({ override: [complete], icons: false }),
       syntaxHighlighting(colours),
       theme,
+      EditorView.domEventHandlers({ beforeinput: typeOver }),
       EditorView.contentAttributes.of({ "aria-label": `Text of ${name}`, tabindex: "0", spellcheck: "false" }),
       EditorView.updateListener.of((update) => {
         if (!update.docChanged) return;
