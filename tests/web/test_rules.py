@@ -189,7 +189,7 @@ def test_hostile_file_names(site: Site, tmp_path: Path, name: str) -> None:
     sent = {"text": WORDS.format("x"), "base": "", "sure": "yes", "to": "../x.rules.yaml"}
     for part in ("", "/delete", "/rename", "/check", "/complete", "/preview"):
         answer = site.admin.post(f"{path}{part}", sent, shown_on=PATH)
-        assert answer.status_code in {200, 303, 404, 405, 422}, part
+        assert answer.status_code in {200, 303, 307, 404, 405, 422}, part
         if answer.status_code == 200 and part == "/check":
             assert answer.json()["problems"]
     for to in ("../x.rules.yaml", "/tmp/x.rules.yaml", "x\0.rules.yaml", "", "x.rules.yaml/y"):
@@ -205,7 +205,14 @@ def test_texts_of_ten_megabytes_and_links_are_refused(site: Site, tmp_path: Path
     assert save(site.admin, "#" * 10_000_000)[0] == 413
     assert save(site.admin, "x" * 2_000_000)[0] in {400, 422}
     assert on_disk(site) == before
-    assert save(site.admin, before + "# äöü\n" * 100_000)[0] == 303
+    shown = site.get(PATH).text
+    large = before + "# слово\n" * 70_000
+    fields = {"csrf": hidden(shown, "csrf"), "base": hidden(shown, "base"), "text": large}
+    as_browsers_do = {name: (None, value) for name, value in fields.items()}
+    address = f"{site.url}{PATH}"
+    answer = site.admin.browser.post(address, files=as_browsers_do, allow_redirects=False)
+    assert answer.status_code == 303
+    assert on_disk(site) == large
     site.line.workspace.write(FILE, before)
     (tmp_path / "secret.txt").write_text("top: secret")
     (site.line.workspace.rules / "link.rules.yaml").symlink_to(tmp_path / "secret.txt")
