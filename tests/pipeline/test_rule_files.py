@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -102,12 +102,13 @@ def test_what_others_refer_to_cannot_go(line: Line, folder: RuleFolder) -> None:
 def test_an_edit_on_disk_is_not_overwritten(line: Line, folder: RuleFolder) -> None:
     seen = edit(folder)
     line.workspace.write(FILE, GOOD + "# by hand\n")
-    for act in (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: folder.save(FILE, GOOD, seen, now=line.clock()),
         lambda: folder.delete(FILE, seen, now=line.clock()),
         lambda: folder.rename(FILE, "b.rules.yaml", seen, now=line.clock()),
         lambda: folder.save(FILE, GOOD, new(), now=line.clock()),
-    ):
+    )
+    for act in acts:
         with pytest.raises(EditConflictError):
             act()
     assert on_disk(line).endswith("# by hand\n")
