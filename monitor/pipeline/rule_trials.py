@@ -42,7 +42,7 @@ MAX_MEMORY_MB = 2048
 MAX_AT_ONCE = 2
 """Trials of all people together."""
 
-EXAMPLES = 20
+EXAMPLES = 10
 """Hits gained and lost of each rule, and developments, that are listed with their titles."""
 
 MAX_ALERTS = 200

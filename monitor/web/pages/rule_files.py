@@ -56,7 +56,7 @@ class _Shown:
 def router(desk: Desk, folder: RuleFolder) -> APIRouter:
     """The routes of these pages."""
     pages = FilePages(desk, folder)
-    routes = APIRouter()
+    routes = APIRouter(prefix="/rules")
     _add_editing(routes, pages)
     _add_asking(routes, pages)
     _add_history(routes, pages)

@@ -30,7 +30,7 @@ DAYS = (1, 7, 30)
 def router(desk: Desk, folder: RuleFolder) -> APIRouter:
     """The routes of previews."""
     previews = Previews(desk, folder)
-    routes = APIRouter()
+    routes = APIRouter(prefix="/rules")
     writing = desk.access.writing(Role.EDITOR)
 
     @routes.post("/files/{name}/preview", dependencies=writing)

@@ -44,7 +44,7 @@ class _Choice:
 def router(desk: Desk, folder: RuleFolder) -> APIRouter:
     """The routes of seeding."""
     seeding = Seeding(desk, folder)
-    routes = APIRouter()
+    routes = APIRouter(prefix="/rules")
     writing = desk.access.writing(Role.EDITOR)
 
     @routes.get("/seed")

@@ -21,9 +21,11 @@ def router(desk: Desk) -> APIRouter:
     """The routes of these pages."""
     services = desk.services
     folder = RuleFolder(services.rules_dir, services.store, services.rules)
-    routes = APIRouter(prefix="/rules")
-    _add_reading(routes, desk, folder)
-    _add_trying(routes, desk)
+    own = APIRouter(prefix="/rules")
+    _add_reading(own, desk, folder)
+    _add_trying(own, desk)
+    routes = APIRouter()
+    routes.include_router(own)
     routes.include_router(rule_previews.router(desk, folder))
     routes.include_router(rule_files.router(desk, folder))
     routes.include_router(rule_seeding.router(desk, folder))
