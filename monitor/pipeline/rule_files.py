@@ -97,10 +97,14 @@ class Written:
 class RuleFolder:
     """The rules folder of one process; safe to use from many threads."""
 
-    def __init__(self, folder: Path, store: Store, book: RuleBook) -> None:
+    def __init__(
+        self, folder: Path, store: Store, book: RuleBook, *, shipped: bool = False
+    ) -> None:
+        """``shipped``: the folder came with the program and is nobody's to edit."""
         self._folder = folder
         self._store = store
         self._book = book
+        self._shipped = shipped
         self._lock = threading.Lock()
         self._checking = threading.Lock()
         self._written = ("", Written(counts={}, rules={}))
@@ -155,6 +159,7 @@ class RuleFolder:
         Raises ``EditConflictError`` where it is no longer what the person saw, ``RuleFilesError``
         with every problem, and ``ConfigError`` where it may not be written.
         """
+        self._refuse_shipped()
         with self._lock:
             present = self._present(name)
             if present is None:
@@ -170,6 +175,7 @@ class RuleFolder:
 
     def delete(self, name: str, edit: Edit, *, now: datetime) -> Checked:
         """Delete a file, if the folder is sound without it. Raises as :meth:`save` does."""
+        self._refuse_shipped()
         with self._lock:
             _same(name, self.open(name), edit)
             checked = self.check({name: None})
@@ -181,6 +187,7 @@ class RuleFolder:
 
     def rename(self, name: str, new_name: str, edit: Edit, *, now: datetime) -> Checked:
         """Give a file another name, which must be free. Raises as :meth:`save` does."""
+        self._refuse_shipped()
         with self._lock:
             raw = self._read(name)
             opened = self._opened(name, raw)
@@ -211,6 +218,7 @@ class RuleFolder:
             file.name: (plan.marks.get(file.name, "") + plan.merged.changed[file.name]).encode()
             for file in plan.files
         }
+        self._refuse_shipped()
         with self._lock:
             for name in texts:
                 if (self._folder / name).is_symlink():
@@ -221,6 +229,13 @@ class RuleFolder:
                     self._note(session, name, raw, edit, now)
                 write_seed(plan)
         return tuple(texts)
+
+    def _refuse_shipped(self) -> None:
+        if self._shipped:
+            raise ConfigError(
+                "these rules came with the program and are not edited in place",
+                hint="monitor init makes a workspace with rules of your own",
+            )
 
     def _check(self, edits: Edits) -> Checked:
         try:

@@ -263,3 +263,14 @@ def test_where_rules_are_written(line: Line, folder: RuleFolder) -> None:
     line.workspace.write(FILE, "\n\n" + GOOD)
     assert folder.written().rules == {"talks": (FILE, 5)}
     assert folder.written().counts[FILE] == {"rules": 1}
+
+
+def test_rules_that_came_with_the_program_are_not_edited_in_place(line: Line) -> None:
+    services = line.services
+    folder = RuleFolder(line.workspace.rules, services.store, services.rules, shipped=True)
+    for act in (folder.save, folder.rename):
+        with pytest.raises(ConfigError, match="monitor init"):
+            act(FILE, "other.rules.yaml", edit(folder), now=line.clock())
+    with pytest.raises(ConfigError, match="monitor init"):
+        folder.delete(FILE, edit(folder), now=line.clock())
+    assert on_disk(line) == GOOD

@@ -20,7 +20,8 @@ MAX_SUMMARY_CHARS = 20_000
 def router(desk: Desk) -> APIRouter:
     """The routes of these pages."""
     services = desk.services
-    folder = RuleFolder(services.rules_dir, services.store, services.rules)
+    shipped = services.rules_dir != services.settings.rules_dir
+    folder = RuleFolder(services.rules_dir, services.store, services.rules, shipped=shipped)
     own = APIRouter(prefix="/rules")
     _add_reading(own, desk, folder)
     _add_trying(own, desk)
