@@ -122,13 +122,14 @@ def hits_by_day(
     ``starts`` in order. Rules without hits are left out. An index alone answers it.
     """
     numbered = reversed(list(enumerate(starts)))
-    bucket = case(*((col(HitRow.created_at) >= start, number) for number, start in numbered))
+    day = case(*((col(HitRow.created_at) >= start, number) for number, start in numbered))
     found: dict[str, list[int]] = {}
     for chunk in chunks(sorted(set(rule_ids))):
         query = (
-            select(col(HitRow.rule_id), bucket, func.count())
+            select(col(HitRow.rule_id), day.label("day"), func.count())
             .where(col(HitRow.rule_id).in_(chunk), col(HitRow.created_at) >= starts[0])
-            .group_by(col(HitRow.rule_id), bucket)
+            # By its name: PostgreSQL takes the same expression with other parameters for another.
+            .group_by(col(HitRow.rule_id), "day")
         )
         for rule_id, number, count in session.execute(query):
             found.setdefault(rule_id, [0] * len(starts))[number] = count

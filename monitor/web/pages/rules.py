@@ -11,7 +11,13 @@ from monitor.model import Role
 from monitor.pipeline.rule_files import RuleFolder
 from monitor.web.desk import Desk
 from monitor.web.pages import rule_files, rule_previews, rule_seeding
-from monitor.web.views.rules import read_force, read_rule, read_rules, try_headline
+from monitor.web.views.rules import (
+    HitCounts,
+    read_force,
+    read_rule,
+    read_rules,
+    try_headline,
+)
 
 MAX_HEADLINE_CHARS = 1_000
 MAX_SUMMARY_CHARS = 20_000
@@ -35,6 +41,7 @@ def router(desk: Desk) -> APIRouter:
 
 def _add_reading(routes: APIRouter, desk: Desk, folder: RuleFolder) -> None:
     services = desk.services
+    counted = HitCounts()
 
     @routes.get("")
     def all_rules(
@@ -43,7 +50,9 @@ def _add_reading(routes: APIRouter, desk: Desk, folder: RuleFolder) -> None:
         page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     ) -> HTMLResponse:
         now = services.clock()
-        view = read_rules(services.store, services.rules, folder, now=now, text=q, page=page)
+        view = read_rules(
+            services.store, services.rules, folder, counted, now=now, text=q, page=page
+        )
         shipped = services.rules_dir != services.settings.rules_dir
         return desk.page(request, "rules.html", view=view, q=q, now=now, shipped=shipped)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,8 @@ from monitor.store import rule_files as version_rows
 from monitor.store import rule_sets as rule_set_rows
 from monitor.store.engine import Session, Store
 from monitor.web.views.development import Piece, mark
+
+_RECOUNTED_AFTER = timedelta(minutes=10)
 
 DAYS = 14
 """Days of hits that are shown for each rule."""
@@ -137,6 +140,35 @@ class TryView:
     left_out: int
 
 
+class HitCounts:
+    """Hits of each rule by day. Days that are over are counted anew every ten minutes only, for
+    little but edits of old items changes them; today is counted each time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._of: tuple[object, ...] = ()
+        self._until: datetime | None = None
+        self._past: Mapping[str, Sequence[int]] = {}
+
+    def read(
+        self, session: Session, rule_ids: Sequence[str], now: datetime
+    ) -> dict[str, list[int]]:
+        """The counts of the last days, the last is today's so far. All zero: left out."""
+        starts = days_of(now)
+        asked = (starts[0], *rule_ids)
+        with self._lock:
+            fresh = self._of == asked and self._until is not None and now < self._until
+            if not fresh:
+                self._past = hit_rows.hits_by_day(session, rule_ids, starts)
+                self._of, self._until = asked, now + _RECOUNTED_AFTER
+            past = self._past
+        today = hit_rows.hits_by_day(session, rule_ids, starts[-1:]) if fresh else {}
+        found = {rule: [*days[:-1], 0 if fresh else days[-1]] for rule, days in past.items()}
+        for rule_id, [count] in today.items():
+            found.setdefault(rule_id, [0] * DAYS)[-1] = count
+        return found
+
+
 def read_force(store: Store, book: RuleBook) -> ForceView:
     """What is in force, and whether the files have it."""
     with store.read() as session:
@@ -154,7 +186,14 @@ def read_force(store: Store, book: RuleBook) -> ForceView:
 
 
 def read_rules(
-    store: Store, book: RuleBook, folder: RuleFolder, *, now: datetime, text: str, page: int
+    store: Store,
+    book: RuleBook,
+    folder: RuleFolder,
+    counted: HitCounts,
+    *,
+    now: datetime,
+    text: str,
+    page: int,
 ) -> RulesView:
     """The page of rules: all files, and the rules whose id, title or tags have ``text``."""
     force, active, written = read_force(store, book), book.active, folder.written()
@@ -162,12 +201,11 @@ def read_rules(
     pages = max(1, -(-len(fitting) // PAGE_RULES))
     page = min(page, pages)
     shown = fitting[(page - 1) * PAGE_RULES : page * PAGE_RULES]
-    starts = _days(now)
     of_file: defaultdict[str, list[str]] = defaultdict(list)
     for rule_id, (file, _) in written.rules.items():
         of_file[file].append(rule_id)
     with store.read() as session:
-        counts = hit_rows.hits_by_day(session, [rule.id for rule in active.rule_set.rules], starts)
+        counts = counted.read(session, [rule.id for rule in active.rule_set.rules], now)
         alerted = alert_rows.latest_by_rule(session, among=ALERTS_LOOKED_AT)
         deleted = version_rows.deleted_files(session, limit=10)
     lately = {rule_id: sum(days) for rule_id, days in counts.items()}
@@ -209,7 +247,7 @@ def read_rule(
     if rule is None:
         return None
     with store.read() as session:
-        counts = hit_rows.hits_by_day(session, [rule_id], _days(now))
+        counts = hit_rows.hits_by_day(session, [rule_id], days_of(now))
         alerted = alert_rows.latest_by_rule(session, among=ALERTS_LOOKED_AT)
         hits = list(_hits(session, rule_id))
     places = folder.written().rules
@@ -310,7 +348,7 @@ def _fits(rule: Rule, text: str) -> bool:
     return all(word in told for word in wanted)
 
 
-def _days(now: datetime) -> list[datetime]:
+def days_of(now: datetime) -> list[datetime]:
     """The starts of the last days (UTC), the last one being today's."""
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     return [today - timedelta(days=back) for back in range(DAYS - 1, -1, -1)]
