@@ -4,7 +4,8 @@
 
     MonitorError
     ├── ConfigError      settings, rule files, feed lists: the person must edit something
-    │   └── RuleFilesError  every problem of one load of the rules folder, all at once
+    │   ├── RuleFilesError  every problem of one load of the rules folder, all at once
+    │   └── EditConflictError  the file was edited by somebody else meanwhile
     ├── FetchError       a document could not be fetched (carries a closed reason)
     ├── ParseError       a document was fetched but is no usable feed (carries a closed reason)
     ├── DeliveryError    an alert could not be built or signed
@@ -74,6 +75,10 @@ class RuleFilesError(ConfigError):
 
     def __str__(self) -> str:
         return "\n".join([self.message, *(f"  {problem}" for problem in self.problems)])
+
+
+class EditConflictError(ConfigError):
+    """A file is no longer what the person saw who edited it; nothing was written."""
 
 
 class FetchError(MonitorError):

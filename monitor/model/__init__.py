@@ -49,6 +49,7 @@ from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
 from monitor.model.person import Person, Role, WebSession
+from monitor.model.rule_file import FileVersion
 from monitor.model.rule_set import (
     Actor,
     ActorKind,
@@ -120,6 +121,7 @@ __all__ = [
     "FeedSource",
     "FetchResult",
     "FieldName",
+    "FileVersion",
     "Follows",
     "Hit",
     "HoldReason",

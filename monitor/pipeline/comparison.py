@@ -221,8 +221,8 @@ def compare(
         developments=Tally(
             before=len(set(old.developments.values())),
             after=len(set(new.developments.values())),
-            gained=_strangers(new.developments, old.developments),
-            lost=_strangers(old.developments, new.developments),
+            gained=len(strangers(new.developments, old.developments)),
+            lost=len(strangers(old.developments, new.developments)),
         ),
         alerts=Tally(
             before=len(old.alerts), after=len(new.alerts), gained=len(gained), lost=len(lost)
@@ -245,10 +245,14 @@ def _example(stored: StoredItem, hit: Hit, why: tuple[str, ...] = ()) -> Example
     )
 
 
-def _strangers(ours: Mapping[int, int], theirs: Mapping[int, int]) -> int:
-    """How many of our developments share no item with any of theirs."""
+def strangers(ours: Mapping[int, int], theirs: Mapping[int, int]) -> list[int]:
+    """Of each of our developments that shares no item with any of theirs, the first item."""
     known = {development for item, development in ours.items() if item in theirs}
-    return len(set(ours.values()) - known)
+    first: dict[int, int] = {}
+    for item in sorted(ours):
+        if ours[item] not in known:
+            first.setdefault(ours[item], item)
+    return list(first.values())
 
 
 def _only_in(ours: Outcome, theirs: Outcome) -> tuple[TriedAlert, ...]:

@@ -145,7 +145,7 @@ class _Worker:
                 code += f"deadline_s={self._deadline_s!r}, memory_mb={self._memory_mb})"
                 self._process = subprocess.Popen(  # noqa: S603 - this program
                     [sys.executable, "-c", code],
-                    env=_environ(),
+                    env=own_environ(),
                     pass_fds=(fd,),
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
@@ -176,8 +176,8 @@ def _unparsable(message: str) -> ParseError:
     return ParseError(message, reason=FailureReason.UNPARSABLE)
 
 
-def _environ() -> dict[str, str]:
-    """The environment of a process that reads strangers' documents: none of our secrets in it."""
+def own_environ() -> dict[str, str]:
+    """The environment of a process that needs none of our secrets: it reads or tries things."""
     kept = {name: text for name, text in os.environ.items() if not name.startswith("MONITOR_")}
     source = str(Path(monitor.__file__).parent.parent)
     paths = (source, kept.get("PYTHONPATH", ""))

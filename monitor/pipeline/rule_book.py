@@ -11,7 +11,8 @@ from monitor.alerts.signing import secret_print
 from monitor.errors import ConfigError
 from monitor.model import Actor, Endpoint, Meeting, Rule, RuleSet
 from monitor.net.urls import shown_host
-from monitor.rules.loading import fingerprint, load_rule_set
+from monitor.pipeline.rule_history import note_files
+from monitor.rules.loading import Edits, fingerprint, load_rule_set
 from monitor.rules.matching import Matcher, compile_rules
 from monitor.store import endpoints as endpoint_rows
 from monitor.store import rule_sets as rule_set_rows
@@ -77,6 +78,18 @@ class RuleBook:
         self.in_force = False
         self.problem: ConfigError | None = None
 
+    @property
+    def is_current(self) -> bool:
+        """Whether what is in force is what the files hold now."""
+        return self.problem is None and self.in_force and fingerprint(self._folder) == self._seen
+
+    def load(self, edits: Edits) -> RuleSet:
+        """The rule set that the folder would give after ``edits``; nothing changes.
+
+        Raises :class:`RuleFilesError` with all problems.
+        """
+        return load_rule_set(self._folder, environ=self._environ, edits=edits)
+
     def reload(self, store: Store, *, now: datetime) -> bool:
         """Load the folder if it changed since the last call; put a good rule set in force.
 
@@ -99,6 +112,7 @@ class RuleBook:
         with store.write() as session:
             rule_set_rows.record_rule_set(session, rule_set, now)
             endpoint_rows.sync_endpoints(session, _listed(rule_set), now)
+            note_files(session, self._folder, now)
         self.active = active
         self.in_force = True
         self.problem = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from monitor.errors import ConfigError
+from monitor.errors import ConfigError, EditConflictError
 from monitor.pipeline.file_replacement import replace_file, unwritable
 from monitor.rules.loading import load_rule_set
 from monitor.seeding.article import article
@@ -29,6 +30,14 @@ class SeedPlan:
     merged: Merged
     before: Mapping[str, bytes]
     marks: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 (hex) of the files as read: a plan made of others is another plan."""
+        digest = hashlib.sha256()
+        for name, raw in sorted(self.before.items()):
+            digest.update(f"{name}\0{len(raw)}\0".encode("utf-8", "surrogateescape") + raw)
+        return digest.hexdigest()
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -74,7 +83,7 @@ def write_seed(plan: SeedPlan) -> tuple[Path, ...]:
     if not plan.merged.changed:
         return ()
     if _read(plan.folder) != plan.before:
-        raise ConfigError(
+        raise EditConflictError(
             "was edited meanwhile, so nothing was written",
             file=str(plan.folder),
             hint="run the command again",

@@ -51,6 +51,9 @@ _NOUNS = {"actors": "actor", "meetings": "meeting", "rules": "rule", "endpoints"
 
 _Entry = TypeVar("_Entry", bound=Entry)
 
+Edits = Mapping[str, bytes | None]
+"""What files of a folder are to hold, by name; ``None``: the file is to be gone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RawEntry:
@@ -61,15 +64,17 @@ class _RawEntry:
     raw: Any
 
 
-def load_rule_set(folder: FilePath, *, environ: Mapping[str, str] | None) -> RuleSet:
+def load_rule_set(
+    folder: FilePath, *, environ: Mapping[str, str] | None, edits: Edits | None = None
+) -> RuleSet:
     """Load all rule files of ``folder``; an empty folder gives an empty rule set.
 
     ``environ`` is where ``secret_env`` is looked up; with ``None`` endpoints get no secrets and
-    need none, for whoever only tries rules and sends nothing. Raises ``RuleFilesError`` with all
-    problems.
+    need none, for whoever only tries rules and sends nothing. With ``edits`` the folder is judged
+    as it would be after them; nothing is written. Raises ``RuleFilesError`` with all problems.
     """
     ledger = Ledger()
-    raw = _read_folder(folder, ledger)
+    raw = _read_folder(folder, ledger, edits or {})
     _define_ids(raw, ledger)
     actors = tuple(
         to_actor(entry, at.document, at.path, ledger)
@@ -113,7 +118,7 @@ def fingerprint(folder: FilePath) -> str:
     """
     digest = hashlib.sha256()
     try:
-        files = _rule_files(folder)
+        files = rule_files(folder)
     except OSError:
         return "missing"
     for file in [*files, *_secret_files(folder, files)]:
@@ -130,7 +135,7 @@ def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]
     """The files that endpoints keep their secrets in, as far as the rule files can be read."""
     named: list[str] = []
     for file in files:
-        content = _content(file) if _kind_of(file.name) == "endpoints" else b""
+        content = _content(file) if kind_of(file.name) == "endpoints" else b""
         if isinstance(content, ConfigError) or not any(
             key in content for key in (b"secret_file", b"apprise_file")
         ):
@@ -144,6 +149,28 @@ def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]
                 listed = value if isinstance(value, list) else [value]
                 named.extend(name for name in listed if isinstance(name, str))
     return [folder / name for name in named]
+
+
+def listed_entries(text: str) -> dict[str, list[tuple[str, int]]]:
+    """The id and line of each entry of a file, by the key it stands under.
+
+    For finding one's way only: a file with mistakes gives what can be told of it, often nothing.
+    """
+    document, _ = read_document(text.encode("utf-8", "replace"), "")
+    data = document.data if document is not None else None
+    if document is None or not isinstance(data, dict):
+        return {}
+    return {
+        key: [
+            (
+                str(entry.get("id", "")) if isinstance(entry, dict) else "",
+                document.line((key, at)) or 1,
+            )
+            for at, entry in enumerate(entries)
+        ]
+        for key, entries in data.items()
+        if isinstance(entries, list)
+    }
 
 
 def revision_of(actors: Sequence[Actor], meetings: Sequence[Meeting], rules: Sequence[Rule]) -> str:
@@ -184,30 +211,35 @@ def _in_file_order(problems: Sequence[ConfigError]) -> list[ConfigError]:
     return listed
 
 
-def _rule_files(folder: FilePath) -> list[FilePath]:
-    """Every YAML file of the folder that is not hidden, by name."""
+def rule_files(folder: FilePath) -> list[FilePath]:
+    """Every YAML file of the folder that is not hidden, by name. Raises ``OSError``."""
     return sorted(
-        entry
-        for entry in folder.iterdir()
-        if entry.name.lower().endswith(_SUFFIXES)
-        and not entry.name.startswith((".", "#", "~"))
-        and not entry.is_dir()
+        entry for entry in folder.iterdir() if _is_looked_at(entry.name) and not entry.is_dir()
     )
 
 
-def _kind_of(name: str) -> str | None:
-    """What a file holds by its name, or ``None``."""
+def _is_looked_at(name: str) -> bool:
+    return name.lower().endswith(_SUFFIXES) and not name.startswith((".", "#", "~"))
+
+
+def kind_of(name: str) -> str | None:
+    """What a file holds by its name: ``actors``, ``meetings``, ``rules``, ``endpoints``.
+
+    ``None``: the loader takes no file of this name.
+    """
+    if not _is_looked_at(name):
+        return None
     stem = name.lower().rsplit(".", 1)[0]
     if stem in ("actors", "meetings", "endpoints"):
         return stem
     return "rules" if stem.endswith(".rules") and stem != ".rules" else None
 
 
-def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]:
+def _read_folder(folder: FilePath, ledger: Ledger, edits: Edits) -> dict[str, list[_RawEntry]]:
     """The entries of all files, by the key they stand under."""
     raw: dict[str, list[_RawEntry]] = {key: [] for keys in _KEYS.values() for key in keys}
     try:
-        files = _rule_files(folder)
+        files = _after(rule_files(folder), folder, edits)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         problem = ConfigError(
@@ -232,8 +264,16 @@ def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]
         )
         raise RuleFilesError([problem])
     for file in files:
-        _read_file(file, raw, ledger)
+        _read_file(file, edits.get(file.name), raw, ledger)
     return raw
+
+
+def _after(files: Sequence[FilePath], folder: FilePath, edits: Edits) -> list[FilePath]:
+    """The files that a folder has after edits, by name."""
+    kept = [file for file in files if edits.get(file.name, b"") is not None]
+    known = {file.name for file in kept}
+    added = [name for name, raw in edits.items() if raw is not None and name not in known]
+    return sorted([*kept, *(folder / name for name in added)])
 
 
 def _size(file: FilePath) -> int:
@@ -243,8 +283,10 @@ def _size(file: FilePath) -> int:
         return 0
 
 
-def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) -> None:
-    kind = _kind_of(file.name)
+def _read_file(
+    file: FilePath, edited: bytes | None, raw: dict[str, list[_RawEntry]], ledger: Ledger
+) -> None:
+    kind = kind_of(file.name)
     if kind is None:
         stem = file.name.rsplit(".", 1)[0]
         hint = f"rename it to `{stem}.rules.yaml`, or move it out of the folder"
@@ -255,7 +297,7 @@ def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) 
         )
         ledger.problems.append(problem)
         return
-    content = _content(file)
+    content = edited if edited is not None else _content(file)
     if isinstance(content, ConfigError):
         ledger.problems.append(content)
         document = None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 from monitor.model import MeetingStatus
+
+_Entry = TypeVar("_Entry")
 
 CONFIDENT: float = 0.7
 """From this confidence on a drafted entry is active; below it is drafted as a suggestion."""
@@ -82,3 +85,17 @@ class Draft:
     states: tuple[DraftState, ...] = ()
     meetings: tuple[DraftMeeting, ...] = ()
     topics: tuple[str, ...] = ()
+
+    def kept(self, keep: Collection[str]) -> Draft:
+        """The draft with only these entries, named by kind and position (``people-0``)."""
+
+        def of(kind: str, entries: Iterable[_Entry]) -> tuple[_Entry, ...]:
+            return tuple(one for at, one in enumerate(entries) if f"{kind}-{at}" in keep)
+
+        return Draft(
+            people=of("people", self.people),
+            organisations=of("organisations", self.organisations),
+            states=of("states", self.states),
+            meetings=of("meetings", self.meetings),
+            topics=self.topics,
+        )

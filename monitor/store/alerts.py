@@ -131,6 +131,21 @@ def list_alerts(
     return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
+def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
+    """When each rule last alerted, and of which development, looking at the latest alerts only.
+
+    ``among``: how many. Alerts that nobody was sent count too.
+    """
+    query = select(col(AlertRow.rule_ids), col(AlertRow.created_at), col(AlertRow.development_id))
+    found: dict[str, tuple[datetime, int | None]] = {}
+    for rule_ids, at, development_id in session.execute(
+        query.order_by(col(AlertRow.created_at).desc(), col(AlertRow.id)).limit(among)
+    ):
+        for rule_id in rule_ids:
+            found.setdefault(rule_id, (at, development_id))
+    return found
+
+
 def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
     row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()

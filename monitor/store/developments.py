@@ -376,6 +376,13 @@ def development_ids(session: Session) -> dict[int, int]:
     return {row[0]: row[1] for row in session.execute(query)}
 
 
+def developments_of_items(session: Session, item_ids: Collection[int]) -> dict[int, int]:
+    """The development that each of a few items is in; those in none are left out."""
+    query = select(col(DecisionRow.item_id), col(DecisionRow.development_id))
+    found = session.execute(query.where(col(DecisionRow.item_id).in_(item_ids)))
+    return {item: development for item, development in found}  # noqa: C416 - typed rows
+
+
 def _change_of(decision: Decision, telling: Telling) -> str:
     """What is new by a decision: a sentence, "" where nothing is."""
     if decision.step is Step.NEW:

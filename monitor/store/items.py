@@ -7,7 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, cast
 
@@ -190,6 +190,19 @@ def find_arrivals(session: Session, since: datetime, until: datetime) -> Arrival
     query = select(func.count(), func.min(col(ItemRow.id)), func.max(col(ItemRow.id)))
     items, first, last = session.execute(query.where(*_seen_in(since, until))).one()
     return Arrivals(since=since, until=until, items=items, first_id=first or 0, last_id=last or 0)
+
+
+def start_of_latest(
+    session: Session, since: datetime, until: datetime, *, limit: int
+) -> datetime | None:
+    """From when on at most ``limit`` items of a period were first seen.
+
+    ``None`` where all of it has no more.
+    """
+    moments = select(col(ItemRow.first_seen_at)).where(*_seen_in(since, until))
+    latest = moments.order_by(col(ItemRow.first_seen_at).desc())
+    moment = session.scalar(latest.offset(limit).limit(1))
+    return None if moment is None else moment + timedelta(microseconds=1)
 
 
 def arrived(

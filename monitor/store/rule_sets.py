@@ -54,6 +54,12 @@ def current_revision(session: Session) -> str | None:
     return session.scalar(query)
 
 
+def in_force_since(session: Session) -> datetime | None:
+    """When the revision in force came into force; ``None`` before the first rule set."""
+    query = select(col(RuleSetRow.in_force_at)).order_by(col(RuleSetRow.id).desc()).limit(1)
+    return session.scalar(query)
+
+
 def _mirror(
     session: Session,
     row: type[ActorRow] | type[MeetingRow] | type[RuleRow],

@@ -293,6 +293,24 @@ class RuleSetRow(Row, table=True):
     rules: int
 
 
+class RuleFileVersionRow(Row, table=True):
+    """One state of a rule file. ``author``: empty where it was edited outside of the pages."""
+
+    __tablename__ = "rule_file_version"
+    __table_args__ = (
+        Index("ix_rule_file_version_name_id", "name", "id"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    name: str = Field(sa_type=PlainText)
+    digest: str = Field(sa_type=PlainText)
+    text: str = Field(sa_type=PlainText)
+    gone: bool
+    at: datetime = Field(sa_type=UtcDateTime)
+    author: str = Field(sa_type=PlainText)
+    comment: str = Field(sa_type=PlainText)
+
+
 class ActorRow(Row, table=True):
     """Mirror of an actor. ``listed``: it is part of the rule set in force."""
 
