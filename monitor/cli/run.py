@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import typer
@@ -30,17 +31,21 @@ def run(
     configure_logs(settings.log_format, settings.log_level)
     with StopSignals() as stop, open_services(settings, environ=environment()) as services:
         daemon = Daemon(services, web=web)
+        stopping = threading.Event()
         app = create_app(
             services,
             health=lambda: judge(
                 services.store, daemon.beats, now_s=time.monotonic(), clock=services.clock
             ),
             alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
+            stopping=stopping,
         )
         daemon.start()
         try:
             if web:
-                with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
+                with WebServer(
+                    app, host=settings.web_host, port=settings.web_port, stopping=stopping
+                ) as server:
                     services.log.info("web.started", url=server.url)
                     _greet(services, settings.public_url or server.reached_url)
                     _wait(stop, services.log)
@@ -64,7 +69,7 @@ def _greet(services: Services, url: str) -> None:
             f"First login: open {url.rstrip('/')}/login and enter this token, "
             "which is shown only now:\n\n"
             f"    {token}\n\n"
-            f"It is {FIRST_NAME}'s. 'monitor web token {FIRST_NAME}' makes another one."
+            f"It is {FIRST_NAME}'s. 'monitor web renew {FIRST_NAME}' makes another one."
         )
 
 

@@ -112,7 +112,7 @@ def fingerprint(folder: FilePath) -> str:
     """
     digest = hashlib.sha256()
     try:
-        files = _rule_files(folder)
+        files = rule_files(folder)
     except OSError:
         return "missing"
     for file in [*files, *_secret_files(folder, files)]:
@@ -129,7 +129,7 @@ def _secret_files(folder: FilePath, files: Sequence[FilePath]) -> list[FilePath]
     """The files that endpoints keep their secrets in, as far as the rule files can be read."""
     named: list[str] = []
     for file in files:
-        content = _content(file) if _kind_of(file.name) == "endpoints" else b""
+        content = _content(file) if kind_of(file.name) == "endpoints" else b""
         if isinstance(content, ConfigError) or not any(
             key in content for key in (b"secret_file", b"apprise_file")
         ):
@@ -183,7 +183,7 @@ def _in_file_order(problems: Sequence[ConfigError]) -> list[ConfigError]:
     return listed
 
 
-def _rule_files(folder: FilePath) -> list[FilePath]:
+def rule_files(folder: FilePath) -> list[FilePath]:
     """Every YAML file of the folder that is not hidden, by name."""
     return sorted(
         entry
@@ -194,7 +194,7 @@ def _rule_files(folder: FilePath) -> list[FilePath]:
     )
 
 
-def _kind_of(name: str) -> str | None:
+def kind_of(name: str) -> str | None:
     """What a file holds by its name, or ``None``."""
     stem = name.lower().rsplit(".", 1)[0]
     if stem in ("actors", "meetings", "endpoints"):
@@ -206,7 +206,7 @@ def _read_folder(folder: FilePath, ledger: Ledger) -> dict[str, list[_RawEntry]]
     """The entries of all files, by the key they stand under."""
     raw: dict[str, list[_RawEntry]] = {key: [] for keys in _KEYS.values() for key in keys}
     try:
-        files = _rule_files(folder)
+        files = rule_files(folder)
     except OSError as error:
         reason = error.strerror or "cannot be read"
         problem = ConfigError(
@@ -243,7 +243,7 @@ def _size(file: FilePath) -> int:
 
 
 def _read_file(file: FilePath, raw: dict[str, list[_RawEntry]], ledger: Ledger) -> None:
-    kind = _kind_of(file.name)
+    kind = kind_of(file.name)
     if kind is None:
         stem = file.name.rsplit(".", 1)[0]
         hint = f"rename it to `{stem}.rules.yaml`, or move it out of the folder"

@@ -76,7 +76,7 @@ def due_held(session: Session, now: datetime, limit: int) -> list[Alert]:
     )
     told = (col(ItemRow.told_at), col(ItemRow.title))
     order = (release_at, created_at, *told, col(AlertRow.id))
-    return [_alert(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+    return [alert_of_row(row) for row in session.scalars(query.order_by(*order).limit(limit))]
 
 
 def next_release_at(session: Session) -> datetime | None:
@@ -128,20 +128,20 @@ def list_alerts(
         )
         of_it = col(AlertRow.development_id)
         query = query.where(or_(of_it == development_id, of_it.in_(merged)))
-    return [_alert(row) for row in session.scalars(query.limit(limit))]
+    return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
 
 
 def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
     row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()
-    return _alert(row) if row is not None else None
+    return alert_of_row(row) if row is not None else None
 
 
 def get_alerts(session: Session, ids: Collection[str]) -> list[Alert]:
     """The alerts with these ids, the earliest first."""
     query = select(AlertRow).where(col(AlertRow.id).in_(sorted(ids)))
     order = (col(AlertRow.created_at), col(AlertRow.id))
-    return [_alert(row) for row in session.scalars(query.order_by(*order))]
+    return [alert_of_row(row) for row in session.scalars(query.order_by(*order))]
 
 
 def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
@@ -219,7 +219,8 @@ def _alert_values(alert: Alert) -> dict[str, object]:
     }
 
 
-def _alert(row: AlertRow) -> Alert:
+def alert_of_row(row: AlertRow) -> Alert:
+    """The value of a row (for the query modules of this room)."""
     return Alert(
         id=row.id,
         kind=AlertKind(row.kind),

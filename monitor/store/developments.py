@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -31,6 +31,7 @@ from monitor.store.hits import hits_of
 from monitor.store.items import get_items
 from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
+from monitor.store.traits import note_traits
 
 _COUNTER_ID = 1
 
@@ -228,7 +229,9 @@ def record_decision(
     _take(session, row, telling, decision)
     if left_id is not None and left_id != development_id:
         _leave(session, left_id)
-    return development_of_row(_row(session, development_id))
+    development = development_of_row(_row(session, development_id))
+    note_traits(session, development)
+    return development
 
 
 def development_of(session: Session, item_id: int) -> Development | None:
@@ -276,6 +279,26 @@ def decisions_of(session: Session, development_id: int) -> list[RecordedDecision
         .where(col(DecisionRow.development_id) == development_id)
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
     )
+    return _recorded(session, query)
+
+
+def decisions_after(
+    session: Session, development_id: int, *, limit: int, after: tuple[datetime, int] | None = None
+) -> list[RecordedDecision]:
+    """Decisions about the items of a development, the latest told first, ``after`` one item.
+
+    ``after``: when it was told, and its id.
+    """
+    told_at, item_id = col(ItemRow.told_at), col(ItemRow.id)
+    query: Select[DecisionRow] = (
+        select(DecisionRow)
+        .join(ItemRow, item_id == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(told_at.desc(), item_id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(or_(told_at < after[0], and_(told_at == after[0], item_id < after[1])))
     return _recorded(session, query)
 
 
@@ -351,6 +374,7 @@ def _leave(session: Session, development_id: int) -> None:
         values["state"] = DevelopmentState.CLOSED
     statement = update(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
     session.execute(statement.values(values))
+    note_traits(session, development_of_row(_row(session, development_id)))
 
 
 def _members(session: Session, development_id: int) -> dict[str, Any]:

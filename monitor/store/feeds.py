@@ -307,9 +307,23 @@ def release_feeds(session: Session, owner: str) -> int:
     return execute_count(session, statement.values(lease_owner=None, lease_until=None))
 
 
-def list_feeds(session: Session) -> list[Feed]:
-    """The feeds that are polled, in the order they were added."""
-    query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id))
+def list_feeds(
+    session: Session,
+    *,
+    after: int | None = None,
+    limit: int | None = None,
+    failing: bool | None = None,
+) -> list[Feed]:
+    """The feeds that are polled, in the order they were added.
+
+    Only those with ids above ``after``, at most ``limit``; those that are ``failing``, or not.
+    """
+    query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id)).limit(limit)
+    if after is not None:
+        query = query.where(col(FeedRow.id) > after)
+    if failing is not None:
+        failures = col(FeedRow.failures)
+        query = query.where(failures > 0 if failing else failures == 0)
     return [_feed(row) for row in session.scalars(query)]
 
 

@@ -79,7 +79,7 @@ def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:
     for chunk in chunks(sorted(set(item_ids))):
         query = select(HitRow).where(col(HitRow.item_id).in_(chunk))
         for row in session.scalars(query.order_by(col(HitRow.item_id), col(HitRow.rule_id))):
-            found[row.item_id].append(_hit(row))
+            found[row.item_id].append(hit_of_row(row))
     return dict(found)
 
 
@@ -92,7 +92,7 @@ def list_hits(
     )
     if rule_id is not None:
         query = query.where(col(HitRow.rule_id) == rule_id)
-    hits = [_hit(row) for row in session.scalars(query.limit(limit))]
+    hits = [hit_of_row(row) for row in session.scalars(query.limit(limit))]
     items = get_items(session, (hit.item_id for hit in hits))
     return [(hit, items[hit.item_id]) for hit in hits]
 
@@ -137,7 +137,8 @@ def _hit_values(hit: Hit) -> dict[str, object]:
     }
 
 
-def _hit(row: HitRow) -> Hit:
+def hit_of_row(row: HitRow) -> Hit:
+    """The value of a row (for the query modules of this room)."""
     return Hit(
         item_id=row.item_id,
         rule_id=row.rule_id,

@@ -162,14 +162,14 @@ def get_items(session: Session, ids: Iterable[int]) -> dict[int, StoredItem]:
     found: dict[int, StoredItem] = {}
     for chunk in chunks(sorted(set(ids))):
         query = select(ItemRow).where(col(ItemRow.id).in_(chunk)).order_by(col(ItemRow.id))
-        found |= {stored.id: stored for stored in _stored(session, session.scalars(query))}
+        found |= {stored.id: stored for stored in stored_items(session, session.scalars(query))}
     return found
 
 
 def recent_items(session: Session, limit: int) -> list[StoredItem]:
     """The items stored last, the latest first."""
     query = select(ItemRow).order_by(col(ItemRow.id).desc()).limit(limit)
-    return _stored(session, session.scalars(query))
+    return stored_items(session, session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,8 +299,8 @@ def _item_values(item: Item) -> dict[str, Any]:
     }
 
 
-def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
-    """The values of item rows, in their order, with their keys."""
+def stored_items(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
+    """The values of item rows, in their order, with their keys (for this room only)."""
     items = list(rows)
     keys: defaultdict[int, list[ItemKey]] = defaultdict(list)
     for chunk in chunks(row.id for row in items):

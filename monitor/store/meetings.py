@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import DevelopmentState, MeetingStatus
-from monitor.store.statements import chunks, execute_count, insert
+from monitor.store.statements import execute_count, insert
 from monitor.store.tables import DevelopmentRow, MeetingDevelopmentRow, MeetingRow
 
 
@@ -123,13 +123,19 @@ def note_meetings(
     session.execute(statement, values)
 
 
-def list_meetings(session: Session) -> list[MeetingStanding]:
+def list_meetings(
+    session: Session, *, latest: int | None = None, meeting_id: str | None = None
+) -> list[MeetingStanding]:
     """The meetings of the rule set in force with their developments, the earliest day first.
 
-    Those without a day come last.
+    Those without a day come last. ``latest``: only so many developments of each, those that told it
+    last. ``meeting_id``: only this meeting.
     """
-    rows = list(session.scalars(select(MeetingRow).where(col(MeetingRow.listed))))
-    developments = _developments(session, [row.id for row in rows])
+    query = select(MeetingRow).where(col(MeetingRow.listed))
+    if meeting_id is not None:
+        query = query.where(col(MeetingRow.id) == meeting_id)
+    rows = list(session.scalars(query))
+    developments = _developments(session, [row.id for row in rows], latest)
     rows.sort(key=lambda row: (row.first_day is None, row.first_day or date.max, row.id))
     return [
         MeetingStanding(
@@ -149,28 +155,37 @@ def list_meetings(session: Session) -> list[MeetingStanding]:
 
 
 def _developments(
-    session: Session, meeting_ids: list[str]
+    session: Session, meeting_ids: list[str], latest: int | None
 ) -> defaultdict[str, list[MeetingDevelopment]]:
-    """The developments of each meeting, the earliest told first."""
+    """The developments of each meeting (the ``latest`` to tell it), the earliest first."""
     found: defaultdict[str, list[MeetingDevelopment]] = defaultdict(list)
-    for chunk in chunks(meeting_ids):
+    for meeting_id in meeting_ids:
         query = (
-            select(MeetingDevelopmentRow, DevelopmentRow)
+            select(
+                col(MeetingDevelopmentRow.status),
+                col(MeetingDevelopmentRow.told_at),
+                col(DevelopmentRow.id),
+                col(DevelopmentRow.title),
+                col(DevelopmentRow.state),
+                col(DevelopmentRow.opened_at),
+            )
             .join(
                 DevelopmentRow,
                 col(DevelopmentRow.id) == col(MeetingDevelopmentRow.development_id),
             )
-            .where(col(MeetingDevelopmentRow.meeting_id).in_(chunk))
-            .order_by(col(DevelopmentRow.opened_at), col(DevelopmentRow.id))
+            .where(col(MeetingDevelopmentRow.meeting_id) == meeting_id)
         )
-        for told, development in session.execute(query):
-            found[told.meeting_id].append(
+        told_at, key = col(MeetingDevelopmentRow.told_at), col(DevelopmentRow.id)
+        if latest is not None:
+            query = query.order_by(told_at.desc(), key.desc()).limit(latest)
+        for row in sorted(session.execute(query), key=lambda row: (row.opened_at, row.id)):
+            found[meeting_id].append(
                 MeetingDevelopment(
-                    development_id=development.id,
-                    title=development.title,
-                    state=DevelopmentState(development.state),
-                    status=MeetingStatus(told.status) if told.status else None,
-                    told_at=told.told_at,
+                    development_id=row.id,
+                    title=row.title,
+                    state=DevelopmentState(row.state),
+                    status=MeetingStatus(row.status) if row.status else None,
+                    told_at=row.told_at,
                 )
             )
     return found

@@ -6,6 +6,7 @@ request to third parties, and answer only to known host names (``guard.py``).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path as FilePath
@@ -21,6 +22,7 @@ from starlette.types import ASGIApp
 from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
 from monitor.web.access import Access
+from monitor.web.api.app import PREFIX, create_api
 from monitor.web.callbacks import add_callbacks
 from monitor.web.desk import Desk
 from monitor.web.failures import add_failure_pages
@@ -41,13 +43,18 @@ HERE = FilePath(__file__).resolve().parent
 
 
 def create_app(
-    services: Services, health: Callable[[], Health], alive: Callable[[], bool]
+    services: Services,
+    health: Callable[[], Health],
+    alive: Callable[[], bool],
+    *,
+    stopping: threading.Event | None = None,
 ) -> ASGIApp:
     """The application over ``services``.
 
     ``health`` tells the state of jobs and database; ``alive`` whether the jobs run, at once and
-    without the database. Raises :class:`ConfigError` for host names that could never match, and
-    where nobody would be asked who they are though others than this machine could come.
+    without the database. Streams end when ``stopping`` is set. Raises :class:`ConfigError` for host
+    names that could never match, and where nobody would be asked who they are though others than
+    this machine could come.
     """
     check_login_setting(services.settings)
     app = FastAPI(title="event-monitor", docs_url=None, redoc_url=None, openapi_url=None)
@@ -61,6 +68,7 @@ def create_app(
     desk = Desk(services=services, access=access, templates=pages, health=health)
     app.include_router(_pages_router(desk))
     add_callbacks(app, services)
+    app.mount(PREFIX, create_api(services, access, health, stopping or threading.Event()))
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
 

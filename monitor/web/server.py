@@ -19,8 +19,17 @@ class WebServer:
     Raises :class:`ConfigError` where the address cannot be listened on.
     """
 
-    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        host: str,
+        port: int,
+        stopping: threading.Event | None = None,
+    ) -> None:
+        """``stopping`` is set when it stops, for answers that would not end by themselves."""
         self._host = host
+        self._stopping = stopping or threading.Event()
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
@@ -70,6 +79,7 @@ class WebServer:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
+        self._stopping.set()
         self._server.should_exit = True
         self._thread.join(timeout=3.0)
         self._socket.close()

@@ -20,7 +20,7 @@ def test_people_are_added_changed_and_removed(desk: Desk) -> None:
     assert "Nobody yet" in desk.run("web", "list")
     first = token_of(desk.run("web", "add", "Ada", "--role", "editor"))
     assert len(first) == len("desk_") + 64
-    assert token_of(desk.run("web", "token", "ada")) != first
+    assert token_of(desk.run("web", "renew", "ada")) != first
     desk.run("web", "role", "ada", "admin")
     done = CliRunner().invoke(app, ["web", "password", "ada"], input=f"{PASSWORD}\n")
     assert done.exit_code == 0, done.output
@@ -37,7 +37,7 @@ def test_people_are_added_changed_and_removed(desk: Desk) -> None:
         (("add", "ada"), "there is a person ada already"),
         (("add", "a b"), "is no name"),
         (("add", " "), "is no name"),
-        (("token", "bob"), "no person 'bob'"),
+        (("renew", "bob"), "no person 'bob'"),
         (("role", "bob", "admin"), "no person 'bob'"),
         (("remove", "bob"), "no person 'bob'"),
     ],
