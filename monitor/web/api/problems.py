@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import compile_path
 
 from monitor.errors import ConfigError, RuleFilesError, StoreBusyError, StoreError
 from monitor.logs import Log
@@ -101,11 +101,11 @@ def problem(
 
 def _allowed(app: FastAPI, request: Request) -> list[str]:
     """The methods of all routes at the request's address; each route knows only its own."""
+    path = request.url.path.removeprefix(str(request.scope.get("root_path", "")))
     found: set[str] = set()
-    for route in app.routes:
-        match, _ = route.matches(request.scope)
-        if match is not Match.NONE:
-            found |= getattr(route, "methods", None) or set()
+    for template, operations in app.openapi()["paths"].items():
+        if compile_path(template)[0].match(path):
+            found |= {method.upper() for method in operations}
     return sorted(found)
 
 
