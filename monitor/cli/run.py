@@ -11,7 +11,7 @@ from monitor.cli.opening import environment, environment_settings
 from monitor.daemon import Daemon
 from monitor.daemon.stopping import StopSignals, leave, leave_in_time
 from monitor.logs import Log, configure_logs
-from monitor.pipeline.health import is_alive, judge
+from monitor.pipeline.health import Watcher, is_alive
 from monitor.web.app import create_app
 from monitor.web.people import FIRST_NAME, add_first_admin
 from monitor.web.server import WebServer
@@ -32,11 +32,15 @@ def run(
     with StopSignals() as stop, open_services(settings, environ=environment()) as services:
         daemon = Daemon(services, web=web)
         stopping = threading.Event()
+        watcher = Watcher(
+            services.store,
+            lambda: daemon.beats,
+            clock=services.clock,
+            monotonic=time.monotonic,
+        )
         app = create_app(
             services,
-            health=lambda: judge(
-                services.store, daemon.beats, now_s=time.monotonic(), clock=services.clock
-            ),
+            health=watcher.health,
             alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
             stopping=stopping,
         )

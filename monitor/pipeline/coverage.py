@@ -60,7 +60,7 @@ def coverage(session: Session, rule_set: RuleSet, *, since: datetime) -> list[Co
     """What each rule can hear, in the order of the rule set. Hits count from ``since`` on."""
     feeds = feed_rows.list_feeds(session)
     rules = {rule.id for rule in rule_set.rules}
-    last_hits = hit_rows.last_hits(session)
+    last_hits = hit_rows.last_hits(session, rules)
     brought: dict[str, set[int]] = {}
     for rule_id, feed_id in hit_rows.feeds_of_rules(session, rules, since=since):
         brought.setdefault(rule_id, set()).add(feed_id)

@@ -18,6 +18,10 @@ from monitor.store.statements import chunks, insert_all
 from monitor.store.tables import HitRow, ItemRow
 
 
+LOOKED_AT = 200
+"""Hits of a rule from which it is told which feeds it lives on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """An item's hits, and how many edits the item had when it was judged (``None``: any)."""
@@ -100,25 +104,34 @@ def list_hits(
 def feeds_of_rules(
     session: Session, rule_ids: Iterable[str], *, since: datetime
 ) -> list[tuple[str, int]]:
-    """The pairs of rule and feed for which an item of the feed matched the rule since then."""
+    """The pairs of rule and feed for which an item of the feed matched the rule since then.
+
+    Of each rule the last :data:`LOOKED_AT` hits count: enough to know what it lives on.
+    """
     found: list[tuple[str, int]] = []
-    for chunk in chunks(sorted(set(rule_ids))):
-        query = (
-            select(col(HitRow.rule_id), col(ItemRow.feed_id))
-            .join(ItemRow, col(ItemRow.id) == col(HitRow.item_id))
-            .where(col(HitRow.rule_id).in_(chunk), col(HitRow.created_at) >= since)
-            .distinct()
-            .order_by(col(HitRow.rule_id), col(ItemRow.feed_id))
+    for rule_id in sorted(set(rule_ids)):
+        made = col(HitRow.created_at)
+        latest = (
+            select(col(HitRow.item_id))
+            .where(col(HitRow.rule_id) == rule_id, made >= since)
+            .order_by(made.desc())
+            .limit(LOOKED_AT)
         )
-        found += [(rule_id, feed_id) for rule_id, feed_id in session.execute(query)]
+        query = select(col(ItemRow.feed_id)).where(col(ItemRow.id).in_(latest)).distinct()
+        feeds = session.scalars(query.order_by(col(ItemRow.feed_id)))
+        found += [(rule_id, feed_id) for feed_id in feeds]
     return found
 
 
-def last_hits(session: Session) -> dict[str, datetime]:
-    """When each rule last matched, by rule id."""
-    query = select(col(HitRow.rule_id), func.max(col(HitRow.created_at)))
-    found = session.execute(query.group_by(col(HitRow.rule_id)))
-    return {rule_id: last for rule_id, last in found}  # noqa: C416 - typed rows
+def last_hits(session: Session, rule_ids: Iterable[str]) -> dict[str, datetime]:
+    """When each of the rules last matched; those that never did are left out."""
+    found: dict[str, datetime] = {}
+    for rule_id in sorted(set(rule_ids)):
+        query = select(func.max(col(HitRow.created_at))).where(col(HitRow.rule_id) == rule_id)
+        last = session.scalar(query)
+        if last is not None:
+            found[rule_id] = last
+    return found
 
 
 def count_hits(session: Session) -> int:

@@ -348,7 +348,13 @@ class DevelopmentRow(Row, table=True):
         Index("ix_development_state_last_told_at", "state", "last_told_at"),
         Index("ix_development_last_told_at", "last_told_at"),
         Index("ix_development_follows_id", "follows_id"),
-        Index("ix_development_merged_into_id", "merged_into_id"),
+        # Of the few that were merged: the many that were not must not be looked up by it.
+        Index(
+            "ix_development_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index("ix_development_state_at", "state_at"),
         {"sqlite_autoincrement": True},
     )

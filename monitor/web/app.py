@@ -7,6 +7,7 @@ request to third parties, and answer only to known host names (``guard.py``).
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path as FilePath
@@ -23,6 +24,7 @@ from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
 from monitor.web.access import Access
 from monitor.web.api.app import PREFIX, create_api
+from monitor.web.api.identity import Callers
 from monitor.web.callbacks import add_callbacks
 from monitor.web.desk import Desk
 from monitor.web.failures import add_failure_pages
@@ -33,6 +35,7 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
+from monitor.web.metrics import Metrics, add_metrics
 from monitor.web.pages import deliveries, development, feeds, meetings, now, rules
 from monitor.wiring import Services
 
@@ -68,7 +71,10 @@ def create_app(
     desk = Desk(services=services, access=access, templates=pages, health=health)
     app.include_router(_pages_router(desk))
     add_callbacks(app, services)
-    app.mount(PREFIX, create_api(services, access, health, stopping or threading.Event()))
+    callers = Callers(services, access)
+    metrics = Metrics(services.store, health, clock=services.clock, monotonic=time.monotonic)
+    add_metrics(app, services, callers, metrics)
+    app.mount(PREFIX, create_api(services, callers, health, stopping or threading.Event()))
     add_failure_pages(app, pages, services.log)
     return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
 

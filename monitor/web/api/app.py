@@ -13,9 +13,9 @@ from starlette.types import ASGIApp
 
 from monitor import __version__
 from monitor.pipeline.health import Health
-from monitor.web.access import Access
 from monitor.web.api import (
     alerts,
+    atom,
     deliveries,
     developments,
     feeds,
@@ -46,16 +46,17 @@ come in pages: `next`, and `Link: rel="next"`, say how to go on. Every error is 
 
 def create_api(
     services: Services,
-    access: Access,
+    callers: Callers,
     health_now: Callable[[], Health],
     stopping: threading.Event,
 ) -> ASGIApp:
     """The API over ``services``, to be mounted at :data:`PREFIX`."""
     api = _application()
     problems.add_problems(api, services.log)
-    desk = ApiDesk(services=services, callers=Callers(services, access), health=health_now)
+    desk = ApiDesk(services=services, callers=callers, health=health_now)
     # The stream's path before that of one alert, which it looks like.
     api.include_router(stream.router(desk, Streams(stopping=stopping)), dependencies=SCHEMES)
+    api.include_router(atom.router(desk))
     for resource in (
         developments,
         items,

@@ -22,6 +22,7 @@ INDEXES = {
     ),
 }
 
+MERGED_INDEX = "ix_development_merged_into_id"
 TRAIT_INDEX = "ix_development_trait_kind_value_last_told_at_development_id"
 
 
@@ -63,6 +64,16 @@ def upgrade() -> None:
     op.create_index(TRAIT_INDEX, "development_trait", columns)
     for name, (table, columns) in INDEXES.items():
         op.create_index(name, table, columns)
+    # SQLite looked up by it all those that were not merged, and then sorted them.
+    op.drop_index(MERGED_INDEX, "development")
+    merged = sa.text("merged_into_id IS NOT NULL")
+    op.create_index(
+        MERGED_INDEX,
+        "development",
+        ["merged_into_id"],
+        sqlite_where=merged,
+        postgresql_where=merged,
+    )
 
 
 def _note_traits() -> None:
@@ -100,6 +111,8 @@ def _note_traits() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index(MERGED_INDEX, "development")
+    op.create_index(MERGED_INDEX, "development", ["merged_into_id"])
     for name, (table, _) in INDEXES.items():
         op.drop_index(name, table)
     for table in ("development_trait", "api_token"):
