@@ -14,6 +14,9 @@ from monitor.store import feeds as feed_rows
 from monitor.store import hits as hit_rows
 from monitor.store.engine import Session
 
+LOOKED_AT = 200
+"""Hits of a rule from which it is told which feeds it lives on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
@@ -62,7 +65,7 @@ def coverage(session: Session, rule_set: RuleSet, *, since: datetime) -> list[Co
     rules = {rule.id for rule in rule_set.rules}
     last_hits = hit_rows.last_hits(session, rules)
     brought: dict[str, set[int]] = {}
-    for rule_id, feed_id in hit_rows.feeds_of_rules(session, rules, since=since):
+    for rule_id, feed_id in hit_rows.feeds_of_rules(session, rules, since=since, latest=LOOKED_AT):
         brought.setdefault(rule_id, set()).add(feed_id)
     return [
         _coverage(rule, feeds, last_hits.get(rule.id), brought.get(rule.id, set()))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from monitor.alerts.blindness import EpisodeCode
 from monitor.errors import StoreError
+from monitor.pipeline.remembering import Remembered
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
@@ -157,30 +157,13 @@ class Watcher:
         clock: Callable[[], datetime],
         monotonic: Callable[[], float],
     ) -> None:
-        self._store, self._beats = store, beats
-        self._clock, self._monotonic = clock, monotonic
-        self._counting = threading.Lock()
-        self._seen: tuple[float, Sight] | None = None
+        self._beats, self._monotonic = beats, monotonic
+        self._sight = Remembered(lambda: look(store, clock), monotonic=monotonic)
 
     def health(self) -> Health:
         """The program's health at this moment."""
-        return assemble(self._sight(), self._beats(), now_s=self._monotonic())
-
-    def _sight(self) -> Sight:
-        seen = self._seen
-        if seen is not None and self._monotonic() - seen[0] < _remembered_s(seen[1].counts):
-            return seen[1]
-        if not self._counting.acquire(blocking=seen is None):
-            assert seen is not None  # noqa: S101
-            return seen[1]
-        try:
-            if self._seen is not seen and self._seen is not None:
-                return self._seen[1]  # counted by the one that was waited for
-            sight = look(self._store, self._clock)
-            self._seen = (self._monotonic(), sight)
-            return sight
-        finally:
-            self._counting.release()
+        sight = self._sight.get(lambda one: _remembered_s(one.counts))
+        return assemble(sight, self._beats(), now_s=self._monotonic())
 
 
 def _remembered_s(counts: Counts) -> float:

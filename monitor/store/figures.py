@@ -127,7 +127,8 @@ def hits_between(session: Session, since: datetime, until: datetime) -> Mapping[
     """How often each rule matched, from ``since`` (included) to ``until`` (not)."""
     made = col(HitRow.created_at)
     query = select(col(HitRow.rule_id), func.count()).where(made >= since, made < until)
-    return dict(session.execute(query.group_by(col(HitRow.rule_id))).tuples().all())
+    found = session.execute(query.group_by(col(HitRow.rule_id)))
+    return {rule: count for rule, count in found}  # noqa: C416 - typed rows
 
 
 def alerts_between(
@@ -163,7 +164,7 @@ def developments_by_state(session: Session) -> Mapping[str, int]:
     """How many developments are open, quiet, closed; those merged into others count as closed."""
     query = select(col(DevelopmentRow.state), func.count()).group_by(col(DevelopmentRow.state))
     counted = Counter({state.value: 0 for state in DevelopmentState})
-    counted.update(dict(session.execute(query).tuples().all()))
+    counted.update({state: count for state, count in session.execute(query)})  # noqa: C416
     return counted
 
 

@@ -18,10 +18,6 @@ from monitor.store.statements import chunks, insert_all
 from monitor.store.tables import HitRow, ItemRow
 
 
-LOOKED_AT = 200
-"""Hits of a rule from which it is told which feeds it lives on."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """An item's hits, and how many edits the item had when it was judged (``None``: any)."""
@@ -102,22 +98,22 @@ def list_hits(
 
 
 def feeds_of_rules(
-    session: Session, rule_ids: Iterable[str], *, since: datetime
+    session: Session, rule_ids: Iterable[str], *, since: datetime, latest: int | None = None
 ) -> list[tuple[str, int]]:
     """The pairs of rule and feed for which an item of the feed matched the rule since then.
 
-    Of each rule the last :data:`LOOKED_AT` hits count: enough to know what it lives on.
+    ``latest``: only so many hits of each rule count, the last ones.
     """
     found: list[tuple[str, int]] = []
     for rule_id in sorted(set(rule_ids)):
         made = col(HitRow.created_at)
-        latest = (
+        items = (
             select(col(HitRow.item_id))
             .where(col(HitRow.rule_id) == rule_id, made >= since)
             .order_by(made.desc())
-            .limit(LOOKED_AT)
+            .limit(latest)
         )
-        query = select(col(ItemRow.feed_id)).where(col(ItemRow.id).in_(latest)).distinct()
+        query = select(col(ItemRow.feed_id)).where(col(ItemRow.id).in_(items)).distinct()
         feeds = session.scalars(query.order_by(col(ItemRow.feed_id)))
         found += [(rule_id, feed_id) for feed_id in feeds]
     return found

@@ -25,6 +25,7 @@ from monitor.pipeline.health import Health
 from monitor.web.access import Access
 from monitor.web.api.app import PREFIX, create_api
 from monitor.web.api.identity import Callers
+from monitor.web.api.problems import LargeBodiesTold
 from monitor.web.callbacks import add_callbacks
 from monitor.web.desk import Desk
 from monitor.web.failures import add_failure_pages
@@ -76,7 +77,8 @@ def create_app(
     add_metrics(app, services, callers, metrics)
     app.mount(PREFIX, create_api(services, callers, health, stopping or threading.Event()))
     add_failure_pages(app, pages, services.log)
-    return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
+    limited = RequestBodyLimitMiddleware(app, MAX_BODY_BYTES)
+    return GuardedHeaders(LargeBodiesTold(limited, PREFIX))
 
 
 def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:

@@ -7,7 +7,6 @@ seconds. Every web process counts all that its database holds: of several, scrap
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -21,6 +20,7 @@ from starlette.responses import Response
 from monitor import __version__
 from monitor.model import AlertKind
 from monitor.pipeline.health import Health
+from monitor.pipeline.remembering import Remembered
 from monitor.store import endpoints as endpoint_rows
 from monitor.store import figures as figure_rows
 from monitor.store.engine import Session, Store
@@ -66,7 +66,7 @@ class Instruments:
         self.up = gauge("alive", "1 where every job ended a run lately.")
         self.ready = gauge("ready", "1 where the database answers and the last runs were sound.")
         self.problem = gauge("problem", "1 for each problem that health names.", "name")
-        self.job = gauge("job_last_run_seconds", "Seconds since a job ended a run.", "job")
+        self.job = gauge("job_last_run_seconds", "Seconds since a job ended a run.", "name")
         self.feeds = gauge("feeds", "Polled feeds by state: sound, failing, unread.", "state")
         self.overdue = gauge("feeds_overdue", "Feeds that are due and not being visited.")
         self.lag = gauge("feed_lag_seconds", "How long the longest overdue feed has been due.")
@@ -116,11 +116,10 @@ class Metrics:
         monotonic: Callable[[], float],
     ) -> None:
         self._store, self._health = store, health
-        self._clock, self._monotonic = clock, monotonic
+        self._clock = clock
         self._registry = CollectorRegistry()
         self._meters = Instruments(self._registry)
-        self._lock = threading.Lock()
-        self._kept: tuple[float, bytes] | None = None
+        self._text = Remembered(self._render, monotonic=monotonic)
         with store.read() as session:
             self._polls = _Numbers(figure_rows.last_poll_id(session))
             self._attempts = _Numbers(figure_rows.last_attempt_id(session))
@@ -128,17 +127,16 @@ class Metrics:
 
     def render(self) -> bytes:
         """The text that Prometheus reads. Raises :class:`StoreError`."""
-        with self._lock:
-            now_s = self._monotonic()
-            if self._kept is None or now_s - self._kept[0] >= KEPT_S:
-                health = self._health()
-                now = self._clock()
-                with self._store.read() as session:
-                    self._count(session, now)
-                    self._stand(session, now)
-                self._tell(health, now)
-                self._kept = (now_s, generate_latest(self._registry))
-            return self._kept[1]
+        return self._text.get(lambda _: KEPT_S)
+
+    def _render(self) -> bytes:
+        health = self._health()
+        now = self._clock()
+        with self._store.read() as session:
+            self._count(session, now)
+            self._stand(session, now)
+        self._tell(health, now)
+        return generate_latest(self._registry)
 
     def _count(self, session: Session, now: datetime) -> None:
         """What came since the last time."""

@@ -51,8 +51,19 @@ def create_api(
     stopping: threading.Event,
 ) -> ASGIApp:
     """The API over ``services``, to be mounted at :data:`PREFIX`."""
-    api = _application()
+    api = build_api(services, callers, health_now, stopping)
     problems.add_problems(api, services.log)
+    return RequestBodyLimitMiddleware(api, MAX_BODY_BYTES)
+
+
+def build_api(
+    services: Services,
+    callers: Callers,
+    health_now: Callable[[], Health],
+    stopping: threading.Event,
+) -> FastAPI:
+    """The routes of the API and their description; no error is answered yet."""
+    api = _application()
     desk = ApiDesk(services=services, callers=callers, health=health_now)
     # The stream's path before that of one alert, which it looks like.
     api.include_router(stream.router(desk, Streams(stopping=stopping)), dependencies=SCHEMES)
@@ -70,7 +81,7 @@ def create_api(
     ):
         api.include_router(resource.router(desk), dependencies=SCHEMES)
     _describe(api)
-    return RequestBodyLimitMiddleware(api, MAX_BODY_BYTES)
+    return api
 
 
 def _application() -> FastAPI:

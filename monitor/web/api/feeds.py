@@ -1,5 +1,6 @@
 """Feeds: list, read, add by address, remove, poll now, what rules can hear."""
 
+import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from monitor.net.urls import check_url
 from monitor.pipeline import feed_list
 from monitor.pipeline.coverage import coverage
 from monitor.pipeline.discovery import Discovery, discover
+from monitor.pipeline.remembering import Remembered
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
 from monitor.store.hosts import HostHold
@@ -31,6 +33,9 @@ from monitor.web.desk import RowId
 from monitor.wiring import read_feed_list
 
 SHOWN_POLLS = 50
+COVERAGE_KEPT_S = 5.0
+"""How long the answer is given again: it takes all feeds and all rules together."""
+
 HITS_WITHIN = timedelta(days=30)
 """From which hits it is told which feeds a rule lives on."""
 
@@ -150,6 +155,8 @@ def router(desk: ApiDesk) -> APIRouter:
 
 
 def _add_reading(routes: APIRouter, desk: ApiDesk) -> None:
+    known = Remembered(lambda: _coverage(desk), monotonic=time.monotonic)
+
     @routes.get(
         "/feeds",
         response_model=Page[FeedShape],
@@ -179,26 +186,8 @@ def _add_reading(routes: APIRouter, desk: ApiDesk) -> None:
         dependencies=desk.reads,
     )
     def heard(request: Request) -> Response:
-        """For each rule in force, whether the feeds it looks at are read."""
-        rule_set = desk.services.rules.active.rule_set
-        with desk.store.read() as session:
-            found = coverage(session, rule_set, since=desk.services.clock() - HITS_WITHIN)
-        shapes = [
-            CoverageShape(
-                rule=one.rule.id,
-                enabled=one.rule.enabled,
-                sees=one.sees,
-                text=one.text,
-                feeds=one.feeds,
-                down=[feed.url for feed in one.down],
-                never_read=one.unread,
-                last_hit_at=one.last_hit_at,
-                feeds_with_hits=one.brought,
-                feeds_with_hits_down=one.brought_down,
-            )
-            for one in found
-        ]
-        return reply(request, CoverageList(data=shapes))
+        """For each rule in force, whether the feeds it looks at are read, as some seconds ago."""
+        return reply(request, known.get(lambda _: COVERAGE_KEPT_S))
 
     @routes.get(
         "/feeds/{id}",
@@ -218,6 +207,28 @@ def _add_reading(routes: APIRouter, desk: ApiDesk) -> None:
             **_feed(found, held).model_dump(), last_polls=[_poll(one) for one in polls]
         )
         return reply(request, detail)
+
+
+def _coverage(desk: ApiDesk) -> CoverageList:
+    rule_set = desk.services.rules.active.rule_set
+    with desk.store.read() as session:
+        found = coverage(session, rule_set, since=desk.services.clock() - HITS_WITHIN)
+    shapes = [
+        CoverageShape(
+            rule=one.rule.id,
+            enabled=one.rule.enabled,
+            sees=one.sees,
+            text=one.text,
+            feeds=one.feeds,
+            down=[feed.url for feed in one.down],
+            never_read=one.unread,
+            last_hit_at=one.last_hit_at,
+            feeds_with_hits=one.brought,
+            feeds_with_hits_down=one.brought_down,
+        )
+        for one in found
+    ]
+    return CoverageList(data=shapes)
 
 
 def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:

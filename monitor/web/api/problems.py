@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.routing import compile_path
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from monitor.errors import ConfigError, RuleFilesError, StoreBusyError, StoreError
 from monitor.logs import Log
@@ -152,3 +153,31 @@ def add_problems(app: FastAPI, log: Log) -> None:
     async def broken(_: Request, _error: Exception) -> Response:
         # The web server logs the exception with its trace: it is raised on after this answer.
         return problem(500, "The answer could not be made; the log says why.")
+
+
+class LargeBodiesTold:
+    """Wraps the whole application: that a body is too large is told as all else is.
+
+    The middleware that limits bodies answers with plain text, wherever it stands.
+    """
+
+    def __init__(self, app: ASGIApp, prefix: str) -> None:
+        self._app, self._prefix = app, f"{prefix}/"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or not scope["path"].startswith(self._prefix):
+            await self._app(scope, receive, send)
+            return
+        told = False
+
+        async def send_told(message: Message) -> None:
+            nonlocal told
+            if message["type"] == "http.response.start" and message["status"] == 413:
+                told = True
+                answer = problem(413, "What was sent is too large.")
+                await answer(scope, receive, send)
+            elif not told:
+                await send(message)
+
+        await self._app(scope, receive, send_told)
