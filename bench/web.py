@@ -5,9 +5,9 @@
 A database is filled by bulk inserts (:mod:`bench.web_filling`; ``--keep FOLDER`` keeps a SQLite one
 for the next run), the real daemon serves it in its own process, and ten clients, each over a
 connection of its own, ask one address after another without a pause; each address gets other rows
-each time. What is told is how long an answer took as a client sees it (p50, p95), and the processor time
-of the daemon for each, which a busy machine does not change: ten clients without a pause wait for
-some ten times that on a free core.
+each time. What is told is how long an answer took as a client sees it (p50, p95), and the processor
+time of the daemon for each, which a busy machine changes little: ten clients without a pause wait
+for some ten times that on a free core.
 """
 
 from __future__ import annotations
@@ -72,10 +72,9 @@ def main() -> None:
     print(f"load at the end: {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
     for one in found:
         mark = " " if one.p95_ms < AIM_MS else "!"
-        print(
-            f"{mark} {one.p50_ms:7.1f} {one.p95_ms:7.1f} ms  {one.cpu_ms:5.1f} ms cpu  {one.bytes:>7} B  {one.name}"
-            + (f"  ({one.failed} failed)" if one.failed else "")
-        )
+        failed = f"  ({one.failed} failed)" if one.failed else ""
+        figures = f"{one.p50_ms:7.1f} {one.p95_ms:7.1f} ms  {one.cpu_ms:5.1f} ms cpu"
+        print(f"{mark} {figures}  {one.bytes:>7} B  {one.name}{failed}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -221,11 +220,11 @@ def calls() -> Mapping[str, Address]:
         "GET /deliveries/N": numbered("/api/v1/deliveries/{}", developments_of),
         "GET /endpoints": api("/endpoints"),
         "GET /feeds": api("/feeds"),
-        "GET /feeds/coverage": api("/feeds/coverage"),
+        "GET /coverage": api("/coverage"),
         "GET /feeds/N": numbered("/api/v1/feeds/{}", lambda _size: FEEDS),
         "GET /rules": api("/rules"),
         "GET /rules/N": any_of("/api/v1/rules/{}", *RULES),
-        "GET /rules/files": api("/rules/files"),
+        "GET /rule-files": api("/rule-files"),
         "GET /meetings": api("/meetings"),
         "GET /silences": api("/silences"),
         "GET /health": api("/health"),

@@ -20,7 +20,7 @@ READING = documented(401, 422, 429, 503)
 LISTING = {**READING, **documented(400)}
 """And any list: its cursor may be foreign."""
 
-WRITING = {**READING, **documented(403, 404, 409, 413)}
+WRITING = {**READING, **documented(400, 403, 404, 409, 413)}
 """And any route that writes."""
 
 

@@ -137,7 +137,7 @@ def router(desk: ApiDesk) -> APIRouter:
         id: RowId,
         body: Merge,
         caller: Annotated[Caller, Depends(edit)],
-        if_match: IfMatch = None,
+        if_match: IfMatch = "*",
     ) -> Response:
         """Put other developments into this one. Role: editor."""
         done = merge_developments(
@@ -159,7 +159,7 @@ def router(desk: ApiDesk) -> APIRouter:
         id: RowId,
         body: Split,
         caller: Annotated[Caller, Depends(edit)],
-        if_match: IfMatch = None,
+        if_match: IfMatch = "*",
     ) -> Response:
         """Take items out that tell another happening. Role: editor."""
         left, taken = split_development(
@@ -291,7 +291,7 @@ def read_detail(session: Session, development_id: int) -> DevelopmentDetail | No
     )
 
 
-def _check(session: Session, development_id: int, if_match: str | None) -> None:
+def _check(session: Session, development_id: int, if_match: str) -> None:
     detail = read_detail(session, development_id)
     if detail is None:
         raise not_found(f"development {development_id}")

@@ -180,7 +180,7 @@ def _add_reading(routes: APIRouter, desk: ApiDesk) -> None:
         return reply(request, page, headers=headers)
 
     @routes.get(
-        "/feeds/coverage",
+        "/coverage",
         response_model=CoverageList,
         responses=READING,
         dependencies=desk.reads,
@@ -285,7 +285,7 @@ def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:
         return reply(request, _feed(due, held), status=202)
 
     @routes.post(
-        "/feeds/poll",
+        "/polls",
         status_code=202,
         response_model=PollsDue,
         responses=WRITING,

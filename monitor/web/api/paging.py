@@ -44,8 +44,8 @@ Moment = Annotated[
 ]
 """A moment in a query or body, in UTC."""
 
-RowNumber = Annotated[int, Field(ge=1, le=2**63 - 1)]
-"""The number of a row: what both databases can hold."""
+RowNumber = Annotated[int, Field(ge=1, le=2**53 - 1)]
+"""The number of a row: what every reader of JSON can hold."""
 
 
 class PageQuery(BaseModel):

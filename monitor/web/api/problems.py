@@ -103,11 +103,14 @@ def problem(
 def _allowed(app: FastAPI, request: Request) -> list[str]:
     """The methods of all routes at the request's address; each route knows only its own."""
     path = request.url.path.removeprefix(str(request.scope.get("root_path", "")))
-    found: set[str] = set()
-    for template, operations in app.openapi()["paths"].items():
-        if compile_path(template)[0].match(path):
-            found |= {method.upper() for method in operations}
-    return sorted(found)
+    found = {
+        template: operations
+        for template, operations in app.openapi()["paths"].items()
+        if compile_path(template)[0].match(path)
+    }
+    # Of `/alerts/stream` and `/alerts/{id}`, the address is of the first.
+    nearest = min(found, key=lambda template: template.count("{"), default=None)
+    return sorted(method.upper() for method in found[nearest]) if nearest else []
 
 
 def add_problems(app: FastAPI, log: Log) -> None:

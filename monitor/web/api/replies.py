@@ -16,11 +16,10 @@ from starlette.responses import Response
 from monitor.web.api.problems import ApiError
 
 IfMatch = Annotated[
-    str | None,
+    str,
     Header(
-        description="An ETag of the resource: refused with 412 if it was changed since.",
-        max_length=200,
-        pattern=r'^(\*|(W/)?"[\x21\x23-\x7e]*"(, ?(W/)?"[\x21\x23-\x7e]*")*)$',
+        description="An ETag of the resource: refused with 412 if it was changed since. `*`: any.",
+        max_length=2000,
     ),
 ]
 
@@ -43,12 +42,12 @@ def reply(
     return Response(content, status_code=status, media_type="application/json", headers=told)
 
 
-def check_unchanged(if_match: str | None, body: BaseModel) -> None:
+def check_unchanged(if_match: str, body: BaseModel) -> None:
     """Raises :class:`ApiError` (412) unless the asker has seen the resource as it is now.
 
-    ``body``: what the resource's own address answers. Without a condition there is no check.
+    ``body``: what the resource's own address answers.
     """
-    if if_match is None or _names(if_match, _tag(body.model_dump_json().encode())):
+    if _names(if_match, _tag(body.model_dump_json().encode())):
         return
     raise ApiError(412, "It was changed since you read it: read it again, then decide.")
 

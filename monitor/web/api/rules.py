@@ -208,13 +208,13 @@ def router(desk: ApiDesk) -> APIRouter:
 
 
 def _add_files(routes: APIRouter, desk: ApiDesk) -> None:
-    @routes.get("/rules/files", response_model=FileList, responses=READING, dependencies=desk.reads)
+    @routes.get("/rule-files", response_model=FileList, responses=READING, dependencies=desk.reads)
     def files(request: Request) -> Response:
         """The files that the rules are read from."""
         return reply(request, FileList(data=[_file(one) for one in _files(desk)]))
 
     @routes.get(
-        "/rules/files/{name}",
+        "/rule-files/{name}",
         response_model=FileText,
         responses={**READING, **documented(404)},
         dependencies=desk.reads,
@@ -235,9 +235,9 @@ def _add_files(routes: APIRouter, desk: ApiDesk) -> None:
 
 def _add_trials(routes: APIRouter, desk: ApiDesk) -> None:
     @routes.post(
-        "/rules/match",
+        "/rule-matches",
         response_model=Tried,
-        responses={**READING, **documented(404, 413)},
+        responses={**READING, **documented(400, 404, 413)},
         dependencies=desk.reads,
     )
     def match(request: Request, body: TriedText) -> Response:
@@ -272,7 +272,7 @@ def _add_trials(routes: APIRouter, desk: ApiDesk) -> None:
         return reply(request, tried)
 
     @routes.post(
-        "/rules/check",
+        "/rule-checks",
         response_model=Checked,
         responses=WRITING,
         dependencies=[Depends(desk.callers.reader)],

@@ -118,13 +118,13 @@ def router(desk: ApiDesk, streams: Streams) -> APIRouter:
         request: Request,
         caller: Annotated[Caller, Depends(desk.callers.reader)],
         last_event_id: Annotated[
-            str | None,
+            str,
             Header(
                 description="The id of the last event seen: the stream goes on after it.",
                 max_length=_LONGEST_ID,
-                pattern="^[A-Za-z0-9_-]+$",
+                pattern="^[A-Za-z0-9_-]*$",
             ),
-        ] = None,
+        ] = "",
     ) -> Response:
         """Alerts as they go out, from now on or after ``Last-Event-ID``; it does not end."""
         mark = await run_in_threadpool(_begin, desk, last_event_id)
@@ -202,8 +202,8 @@ class _Reader:
             await asyncio.sleep(STOPPING_SEEN_S)
 
 
-def _begin(desk: ApiDesk, last_event_id: str | None) -> Mark:
-    if last_event_id is None:
+def _begin(desk: ApiDesk, last_event_id: str) -> Mark:
+    if not last_event_id:
         mark = Mark(at=desk.services.clock())
         with desk.store.read() as session:
             # What is out already is not told: nobody was there to hear it.

@@ -186,7 +186,7 @@ def test_feeds_are_found_added_polled_and_removed(served: Served) -> None:
     assert one["id"] in failing
     due = program.post(f"/feeds/{one['id']}/poll", status=202)
     assert due["next_poll_why"] == "asked for by hand"
-    assert program.post("/feeds/poll", status=202) == {"due": 3}
+    assert program.post("/polls", status=202) == {"due": 3}
     assert program.ask("DELETE", f"/feeds/{one['id']}").status_code == 204
     assert program.ask("DELETE", f"/feeds/{one['id']}").status_code == 404
     assert {each["outlet"] for each in program.get("/feeds")["data"]} == {"Courier", "Herald"}
@@ -194,7 +194,7 @@ def test_feeds_are_found_added_polled_and_removed(served: Served) -> None:
     assert "who publishes" in unnamed.json()["detail"]
     nothing = program.ask("POST", "/feeds", json={"address": "http://127.0.0.1:9/"})
     assert (nothing.status_code, "No feed" in nothing.json()["detail"]) == (409, True)
-    [rule] = program.get("/feeds/coverage")["data"]
+    [rule] = program.get("/coverage")["data"]
     assert (rule["rule"], rule["sees"]) == ("talks", False)
 
 
@@ -203,21 +203,21 @@ def test_rules_in_force_and_their_files(served: Served) -> None:
     rules = program.get("/rules")
     assert (rules["in_force"], [one["id"] for one in rules["data"]]) == (True, ["talks"])
     assert "all" in program.get("/rules/talks")["condition"]
-    files = {one["name"]: one for one in program.get("/rules/files")["data"]}
+    files = {one["name"]: one for one in program.get("/rule-files")["data"]}
     assert files["main.rules.yaml"]["shown"] is True
     assert files["endpoints.yaml"]["shown"] is False
-    assert "Freedonia" in program.get("/rules/files/main.rules.yaml")["text"]
+    assert "Freedonia" in program.get("/rule-files/main.rules.yaml")["text"]
     for name in ("endpoints.yaml", "..%2Ffeeds.opml", "nobody.rules.yaml"):
-        assert program.ask("GET", f"/rules/files/{name}").status_code == 404
+        assert program.ask("GET", f"/rule-files/{name}").status_code == 404
     assert program.ask("GET", "/rules/nobody").status_code == 404
-    tried = program.post("/rules/match", {"title": "Freedonia talks", "rule": "talks"})
+    tried = program.post("/rule-matches", {"title": "Freedonia talks", "rule": "talks"})
     assert [one["rule"] for one in tried["matches"]] == ["talks"]
-    missed = program.post("/rules/match", {"title": "Ferry line", "rule": "talks"})
+    missed = program.post("/rule-matches", {"title": "Ferry line", "rule": "talks"})
     assert missed["matches"] == []
     assert missed["reasons"]
     sound = {"name": "more.rules.yaml", "text": "rules: []\n"}
-    assert program.post("/rules/check", sound)["sound"] is True
-    bad = program.post("/rules/check", {**sound, "text": "rules:\n- {id: x, nonsense: 1}\n"})
+    assert program.post("/rule-checks", sound)["sound"] is True
+    bad = program.post("/rule-checks", {**sound, "text": "rules:\n- {id: x, nonsense: 1}\n"})
     assert bad["sound"] is False
     assert {(one["file"], one["line"]) for one in bad["problems"]} == {("more.rules.yaml", 2)}
     assert not (line.workspace.rules / "more.rules.yaml").exists()
