@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -146,7 +147,7 @@ def _hit_values(hit: Hit) -> dict[str, object]:
     }
 
 
-def hit_of_row(row: HitRow) -> Hit:
+def hit_of_row(row: HitRow | Row[Any]) -> Hit:
     """The value of a row (for the query modules of this room)."""
     return Hit(
         item_id=row.item_id,

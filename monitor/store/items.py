@@ -124,7 +124,7 @@ def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> l
     table = table_of(ItemRow)
     query = select(table).where(_to_be_matched(now)).order_by(table.c.id)
     rows = session.execute(query.limit(limit))
-    return [_stored_item(row, ()) for row in rows]
+    return [stored_item(row, ()) for row in rows]
 
 
 def is_any_unmatched(session: Session, *, now: datetime | None = None) -> bool:
@@ -162,14 +162,14 @@ def get_items(session: Session, ids: Iterable[int]) -> dict[int, StoredItem]:
     found: dict[int, StoredItem] = {}
     for chunk in chunks(sorted(set(ids))):
         query = select(ItemRow).where(col(ItemRow.id).in_(chunk)).order_by(col(ItemRow.id))
-        found |= {stored.id: stored for stored in stored_items(session, session.scalars(query))}
+        found |= {stored.id: stored for stored in _stored(session, session.scalars(query))}
     return found
 
 
 def recent_items(session: Session, limit: int) -> list[StoredItem]:
     """The items stored last, the latest first."""
     query = select(ItemRow).order_by(col(ItemRow.id).desc()).limit(limit)
-    return stored_items(session, session.scalars(query))
+    return _stored(session, session.scalars(query))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +205,7 @@ def arrived(
         col(ItemRow.id) <= arrivals.last_id,
     )
     rows = session.scalars(query.order_by(col(ItemRow.id)).limit(limit))
-    return tuple(_stored_item(row, ()) for row in rows)
+    return tuple(stored_item(row, ()) for row in rows)
 
 
 def copy_items(session: Session, stored: Sequence[StoredItem], *, feed_id: int) -> None:
@@ -299,8 +299,8 @@ def _item_values(item: Item) -> dict[str, Any]:
     }
 
 
-def stored_items(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
-    """The values of item rows, in their order, with their keys (for this room only)."""
+def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
+    """The values of item rows, in their order, with their keys."""
     items = list(rows)
     keys: defaultdict[int, list[ItemKey]] = defaultdict(list)
     for chunk in chunks(row.id for row in items):
@@ -309,10 +309,11 @@ def stored_items(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
         for row in session.scalars(query.order_by(*order)):
             kind = cast("KeyKind", row.kind)
             keys[row.item_id].append(ItemKey(kind=kind, scope=row.scope, value=row.value))
-    return [_stored_item(row, tuple(keys[row.id])) for row in items]
+    return [stored_item(row, tuple(keys[row.id])) for row in items]
 
 
-def _stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
+def stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
+    """The value of a row (for the query modules of this room)."""
     item = Item(
         title=row.title,
         summary=row.summary,
