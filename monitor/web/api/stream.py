@@ -42,8 +42,11 @@ LOOKED_BACK = timedelta(seconds=15)
 """Longer than any transaction that releases an alert."""
 
 BATCH = 100
-_SHORT = 12
-_LONGEST_ID = 4000
+MOST_TOLD = 1000
+"""Alerts that an event's id names at most: in a flood of more, some may be told twice."""
+
+_SHORT = 8
+_LONGEST_ID = 16_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +84,8 @@ class Mark:
         """The mark once ``alert`` was told; what is not looked at again is forgotten."""
         moved = replace(self, at=max(self.at, went_out_at(alert)))
         told = {**self.told, _short(alert): went_out_at(alert)}
-        return replace(moved, told={key: at for key, at in told.items() if at >= moved.since})
+        kept = [(key, at) for key, at in told.items() if at >= moved.since]
+        return replace(moved, told=dict(kept[-MOST_TOLD:]))
 
 
 def went_out_at(alert: Alert) -> datetime:
