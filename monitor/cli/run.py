@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 import typer
@@ -31,7 +30,6 @@ def run(
     configure_logs(settings.log_format, settings.log_level)
     with StopSignals() as stop, open_services(settings, environ=environment()) as services:
         daemon = Daemon(services, web=web)
-        stopping = threading.Event()
         watcher = Watcher(
             services.store,
             lambda: daemon.beats,
@@ -42,14 +40,11 @@ def run(
             services,
             health=watcher.health,
             alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
-            stopping=stopping,
         )
         daemon.start()
         try:
             if web:
-                with WebServer(
-                    app, host=settings.web_host, port=settings.web_port, stopping=stopping
-                ) as server:
+                with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
                     services.log.info("web.started", url=server.url)
                     _greet(services, settings.public_url or server.reached_url)
                     _wait(stop, services.log)

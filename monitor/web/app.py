@@ -6,7 +6,6 @@ request to third parties, and answer only to known host names (``guard.py``).
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -47,18 +46,13 @@ HERE = FilePath(__file__).resolve().parent
 
 
 def create_app(
-    services: Services,
-    health: Callable[[], Health],
-    alive: Callable[[], bool],
-    *,
-    stopping: threading.Event | None = None,
+    services: Services, health: Callable[[], Health], alive: Callable[[], bool]
 ) -> ASGIApp:
     """The application over ``services``.
 
     ``health`` tells the state of jobs and database; ``alive`` whether the jobs run, at once and
-    without the database. Streams end when ``stopping`` is set. Raises :class:`ConfigError` for host
-    names that could never match, and where nobody would be asked who they are though others than
-    this machine could come.
+    without the database. Raises :class:`ConfigError` for host names that could never match, and
+    where nobody would be asked who they are though others than this machine could come.
     """
     check_login_setting(services.settings)
     app = FastAPI(title="event-monitor", docs_url=None, redoc_url=None, openapi_url=None)
@@ -75,7 +69,7 @@ def create_app(
     callers = Callers(services, access)
     metrics = Metrics(services.store, health, clock=services.clock, monotonic=time.monotonic)
     add_metrics(app, services, callers, metrics)
-    app.mount(PREFIX, create_api(services, callers, health, stopping or threading.Event()))
+    app.mount(PREFIX, create_api(services, callers, health))
     add_failure_pages(app, pages, services.log)
     limited = RequestBodyLimitMiddleware(app, MAX_BODY_BYTES)
     return GuardedHeaders(LargeBodiesTold(limited, PREFIX))

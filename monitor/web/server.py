@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.errors import ConfigError
 
@@ -19,17 +19,8 @@ class WebServer:
     Raises :class:`ConfigError` where the address cannot be listened on.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        *,
-        host: str,
-        port: int,
-        stopping: threading.Event | None = None,
-    ) -> None:
-        """``stopping`` is set when it stops, for answers that would not end by themselves."""
+    def __init__(self, app: ASGIApp, *, host: str, port: int) -> None:
         self._host = host
-        self._stopping = stopping or threading.Event()
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
@@ -44,7 +35,7 @@ class WebServer:
                 hint="is another program using the port?",
             ) from error
         config = uvicorn.Config(
-            app,
+            self._stoppable(app),
             # Its messages go to the program's log, which makes control characters harmless.
             log_config=None,
             log_level="warning",
@@ -58,6 +49,17 @@ class WebServer:
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="web", daemon=True
         )
+
+    def _stoppable(self, app: ASGIApp) -> ASGIApp:
+        """The application with ``stopping`` in its scope, so that what streams ends by itself."""
+
+        def stopping() -> bool:
+            return self._server.should_exit
+
+        async def served(scope: Scope, receive: Receive, send: Send) -> None:
+            await app({**scope, "stopping": stopping}, receive, send)
+
+        return served
 
     @property
     def url(self) -> str:
@@ -82,7 +84,6 @@ class WebServer:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._stopping.set()
         self._server.should_exit = True
         self._thread.join(timeout=3.0)
         self._socket.close()

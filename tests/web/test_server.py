@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import socket
-import threading
 
 from starlette.applications import Starlette
 
@@ -11,10 +10,3 @@ from monitor.web.server import WebServer
 def test_no_answer_waits_for_the_other_side_to_acknowledge_its_head() -> None:
     with WebServer(Starlette(), host="127.0.0.1", port=0) as server:
         assert server._socket.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_it_says_that_it_stops() -> None:
-    stopping = threading.Event()
-    with WebServer(Starlette(), host="127.0.0.1", port=0, stopping=stopping):
-        assert not stopping.is_set()
-    assert stopping.is_set()

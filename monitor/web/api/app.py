@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -48,10 +47,9 @@ def create_api(
     services: Services,
     callers: Callers,
     health_now: Callable[[], Health],
-    stopping: threading.Event,
 ) -> ASGIApp:
     """The API over ``services``, to be mounted at :data:`PREFIX`."""
-    api = build_api(services, callers, health_now, stopping)
+    api = build_api(services, callers, health_now)
     problems.add_problems(api, services.log)
     return RequestBodyLimitMiddleware(api, MAX_BODY_BYTES)
 
@@ -60,13 +58,12 @@ def build_api(
     services: Services,
     callers: Callers,
     health_now: Callable[[], Health],
-    stopping: threading.Event,
 ) -> FastAPI:
     """The routes of the API and their description; no error is answered yet."""
     api = _application()
     desk = ApiDesk(services=services, callers=callers, health=health_now)
     # The stream's path before that of one alert, which it looks like.
-    api.include_router(stream.router(desk, Streams(stopping=stopping)), dependencies=SCHEMES)
+    api.include_router(stream.router(desk, Streams()), dependencies=SCHEMES)
     api.include_router(atom.router(desk))
     for resource in (
         developments,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import threading
 from pathlib import Path
 from typing import cast
 
@@ -21,7 +20,7 @@ def description() -> str:
     """The description as it is committed. Nothing is opened: no route is ever asked."""
     services = cast("Services", _Unopened())
     access = cast("Access", _Unopened())
-    api = build_api(services, Callers(services, access), _health, threading.Event())
+    api = build_api(services, Callers(services, access), _health)
     return json.dumps(api.openapi(), indent=1, ensure_ascii=False) + "\n"
 
 

@@ -9,8 +9,7 @@ event's id names it too, so that a reader who comes back gets nothing twice and 
 import asyncio
 import base64
 import json
-import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Self
@@ -95,9 +94,8 @@ def went_out_at(alert: Alert) -> datetime:
 
 @dataclass(slots=True, kw_only=True)
 class Streams:
-    """The streams that are open; ``stopping`` is set when the server stops."""
+    """The streams that are open."""
 
-    stopping: threading.Event
     most: int = MAX_STREAMS
     open: int = field(default=0)
 
@@ -132,7 +130,7 @@ def router(desk: ApiDesk, streams: Streams) -> APIRouter:
     ) -> Response:
         """Alerts as they go out, from now on or after ``Last-Event-ID``; it does not end."""
         mark = await run_in_threadpool(_begin, desk, last_event_id)
-        if streams.stopping.is_set():
+        if _is_stopping(request):
             raise ApiError(503, "The server is stopping.", headers={"Retry-After": "10"})
         if streams.open >= streams.most:
             detail = f"{streams.most} streams are open, which is the most there may be."
@@ -164,7 +162,7 @@ class _Reader:
         sent_at = admitted_at = clock()
         try:
             yield b"retry: 3000\n\n"
-            while not self.streams.stopping.is_set():
+            while not _is_stopping(self.request):
                 try:
                     fresh = await run_in_threadpool(self._fresh)
                 except StoreError:
@@ -201,9 +199,15 @@ class _Reader:
     async def _rest(self) -> None:
         """Wait for the next look, or until the server stops."""
         for _ in range(round(LOOK_EVERY_S / STOPPING_SEEN_S)):
-            if self.streams.stopping.is_set():
+            if _is_stopping(self.request):
                 return
             await asyncio.sleep(STOPPING_SEEN_S)
+
+
+def _is_stopping(request: Request) -> bool:
+    """Whether the server that got the request is about to stop."""
+    stopping: Callable[[], bool] | None = request.scope.get("stopping")
+    return stopping is not None and stopping()
 
 
 def _begin(desk: ApiDesk, last_event_id: str) -> Mark:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,11 +103,10 @@ def test_a_stream_ends_when_its_token_does(served: Served) -> None:
 
 
 def test_streams_end_when_the_server_stops_and_are_so_many_at_most(served: Served) -> None:
-    stopping = threading.Event()
     services = served.site.line.services
-    app = create_app(services, served.site.health, alive=lambda: True, stopping=stopping)
+    app = create_app(services, served.site.health, alive=lambda: True)
     opened: list[tuple[requests.Response, Iterator[bytes]]] = []
-    server = WebServer(app, host="127.0.0.1", port=0, stopping=stopping)
+    server = WebServer(app, host="127.0.0.1", port=0)
     headers = {"Authorization": f"Bearer {served.admin.token}"}
     with server:
         address = f"{server.url}/api/v1/alerts/stream"
