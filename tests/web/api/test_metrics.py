@@ -44,6 +44,7 @@ def known_names() -> set[str]:
 
 def test_what_came_is_counted_once(served: Served) -> None:
     line = served.site.line
+    line.clock.advance(60)  # what was told before is not counted
     seconds = [0.0]
     metrics = Metrics(
         line.services.store,
