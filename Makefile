@@ -31,9 +31,10 @@ format: .venv/dev.stamp ## Format and mend what a tool can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-schemas: .venv/dev.stamp ## Write the JSON Schemas of rule files and webhooks from the code
+schemas: .venv/dev.stamp ## Write the schemas of rule files, webhooks and API from the code
 	$(BIN)/python -m monitor.rules.schema docs/schema
 	$(BIN)/python -m monitor.alerts.schema docs/schema/webhooks
+	$(BIN)/python -m monitor.web.api.schema docs/schema
 
 lock: .venv/dev.stamp ## Resolve the dependencies anew and lock them by hash
 	$(PIP) install uv

@@ -49,6 +49,11 @@ class Settings(BaseModel):
         default=True,
         description="Ask who uses the web pages; false only where this machine alone reaches them.",
     )
+    metrics: Literal["loopback", "token"] = Field(
+        default="loopback",
+        description="loopback: programs on this machine read /metrics without a token; "
+        "token: all need one.",
+    )
     public_url: str = Field(
         default="", description="Address of the web page as people reach it; used in alert links."
     )

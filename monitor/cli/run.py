@@ -10,7 +10,7 @@ from monitor.cli.opening import environment, environment_settings
 from monitor.daemon import Daemon
 from monitor.daemon.stopping import StopSignals, leave, leave_in_time
 from monitor.logs import Log, configure_logs
-from monitor.pipeline.health import is_alive, judge
+from monitor.pipeline.health import Watcher, is_alive
 from monitor.web.app import create_app
 from monitor.web.people import FIRST_NAME, add_first_admin
 from monitor.web.server import WebServer
@@ -30,11 +30,15 @@ def run(
     configure_logs(settings.log_format, settings.log_level)
     with StopSignals() as stop, open_services(settings, environ=environment()) as services:
         daemon = Daemon(services, web=web)
+        watcher = Watcher(
+            services.store,
+            lambda: daemon.beats,
+            clock=services.clock,
+            monotonic=time.monotonic,
+        )
         app = create_app(
             services,
-            health=lambda: judge(
-                services.store, daemon.beats, now_s=time.monotonic(), clock=services.clock
-            ),
+            health=watcher.health,
             alive=lambda: is_alive(daemon.beats, now_s=time.monotonic()),
         )
         daemon.start()
@@ -64,7 +68,7 @@ def _greet(services: Services, url: str) -> None:
             f"First login: open {url.rstrip('/')}/login and enter this token, "
             "which is shown only now:\n\n"
             f"    {token}\n\n"
-            f"It is {FIRST_NAME}'s. 'monitor web token {FIRST_NAME}' makes another one."
+            f"It is {FIRST_NAME}'s. 'monitor web renew {FIRST_NAME}' makes another one."
         )
 
 

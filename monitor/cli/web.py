@@ -7,15 +7,22 @@ import sys
 
 import typer
 from rich.table import Table
+from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, console, opened_store, print_json
-from monitor.model import Role
+from monitor.cli.opening import AS_JSON, console, opened_store, print_json, row_id
+from monitor.errors import ConfigError
+from monitor.model import Role, TokenScope
+from monitor.store import api_tokens as token_rows
 from monitor.store import people as person_rows
 from monitor.web import people
 from monitor.web.passwords import Passwords
 from monitor.wiring import utc_now
 
 app = typer.Typer(name="web", help="Who may log in to the web pages.", no_args_is_help=True)
+tokens = typer.Typer(
+    name="token", help="Tokens by which programs ask the API.", no_args_is_help=True
+)
+app.add_typer(tokens)
 
 NAME = typer.Argument(help="The person's name.")
 
@@ -64,7 +71,7 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 
 @app.command()
-def token(name: str = NAME) -> None:
+def renew(name: str = NAME) -> None:
     """Give a person another login token: the old one ends, and they are logged out everywhere."""
     with opened_store() as store:
         renewed = people.renew_token(store, name, random_hex=_random_hex)
@@ -101,6 +108,83 @@ def remove(name: str = NAME) -> None:
         known = person_rows.remove_person(session, people.fold_name(name))
     people.require_known(name, known=known)
     console().print(f"{people.fold_name(name)} may not log in any more.", markup=False)
+
+
+@tokens.command("add")
+def add_token(
+    person: str = typer.Argument(help="Whose name and role the program has."),
+    name: str = typer.Option(..., help="What it is for, such as dashboard."),
+    scope: TokenScope = typer.Option(
+        TokenScope.READ, help="read: ask; write: change things too; feed: Atom feeds only."
+    ),
+    days: int | None = typer.Option(
+        None, min=1, max=3650, help="Days after which it is over; never if not given."
+    ),
+) -> None:
+    """Give a program a token, and print it. It is shown only now."""
+    wanted = people.NewToken(name=name, scope=scope, days=days)
+    with opened_store() as store:
+        added, token = people.add_api_token(
+            store, person, wanted, now=utc_now(), random_hex=_random_hex
+        )
+    until = f" until {added.expires_at:%d %b %Y}" if added.expires_at else ""
+    typer.echo(
+        f"Token {added.id} of {added.person.name} ({scope}{until}), shown only now:\n\n"
+        f"    {token}\n"
+    )
+
+
+@tokens.command("list")
+def list_tokens(
+    person: str | None = typer.Argument(None, help="Only this person's."),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Show the tokens of programs: whose, what for, until when, when last used."""
+    with opened_store() as store, store.read() as session:
+        person_id = None
+        if person is not None:
+            known = person_rows.get_person(session, people.fold_name(person))
+            people.require_known(person, known=known is not None)
+            person_id = known.id if known else None
+        found = token_rows.list_tokens(session, person_id=person_id)
+    if as_json:
+        print_json(
+            [
+                {
+                    "id": one.id,
+                    "person": one.person.name,
+                    "name": one.name,
+                    "scope": one.scope,
+                    "created_at": one.created_at,
+                    "expires_at": one.expires_at,
+                    "last_used_at": one.last_used_at,
+                }
+                for one in found
+            ]
+        )
+        return
+    if not found:
+        console().print("No tokens: 'monitor web token add' makes one.")
+        return
+    table = Table("id", "person", "name", "scope", "until", "last used", box=None)
+    for one in found:
+        until = f"{one.expires_at:%d %b %Y}" if one.expires_at else "it is revoked"
+        last = f"{one.last_used_at:%d %b %Y %H:%M} UTC" if one.last_used_at else "never"
+        table.add_row(str(one.id), one.person.name, Text(one.name), one.scope, until, last)
+    console().print(table)
+
+
+@tokens.command("revoke")
+def revoke_token(
+    token: int = typer.Argument(
+        ..., parser=row_id, help="Its number, see 'monitor web token list'."
+    ),
+) -> None:
+    """End a token: the next request with it is refused."""
+    with opened_store() as store, store.write() as session:
+        if not token_rows.revoke_token(session, token):
+            raise ConfigError(f"there is no token {token}", hint="see 'monitor web token list'")
+    console().print(f"Token {token} is good for nothing any more.")
 
 
 def _random_hex() -> str:

@@ -48,7 +48,7 @@ from monitor.model.feed import (
 from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
-from monitor.model.person import Person, Role, WebSession
+from monitor.model.person import ApiToken, Person, Role, TokenScope, WebSession
 from monitor.model.rule_file import FileVersion
 from monitor.model.rule_set import (
     Actor,
@@ -93,6 +93,7 @@ __all__ = [
     "Alias",
     "AllOf",
     "AnyOf",
+    "ApiToken",
     "Article",
     "ArticleOutcome",
     "ArticleResult",
@@ -161,6 +162,7 @@ __all__ = [
     "Subscription",
     "SubscriptionState",
     "Telling",
+    "TokenScope",
     "WebSession",
     "Word",
     "highest",

@@ -55,3 +55,32 @@ class WebSession:
     def __post_init__(self) -> None:
         require_aware(self.started_at, "started_at")
         require_aware(self.seen_at, "seen_at")
+
+
+class TokenScope(StrEnum):
+    """What a program may do with a token, within what its person may.
+
+    ``read``: ask; ``write``: change things too; ``feed``: read Atom feeds, by their address.
+    """
+
+    READ = "read"
+    WRITE = "write"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiToken:
+    """A token by which programs ask in a person's name. ``expires_at``: ``None`` for never."""
+
+    id: int
+    person: Person
+    name: str
+    scope: TokenScope
+    created_at: datetime
+    expires_at: datetime | None
+    last_used_at: datetime | None
+
+    def __post_init__(self) -> None:
+        require_aware(self.created_at, "created_at")
+        require_aware(self.expires_at, "expires_at")
+        require_aware(self.last_used_at, "last_used_at")

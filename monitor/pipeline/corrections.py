@@ -8,7 +8,7 @@ them together get their old number back), and a split pair can be merged.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,16 +41,27 @@ class Editor:
     close_after: timedelta
 
 
+def _go_on(_: Session) -> None:
+    """Nobody objects."""
+
+
 def merge_developments(
-    store: Store, into: int, others: Sequence[int], editor: Editor
+    store: Store,
+    into: int,
+    others: Sequence[int],
+    editor: Editor,
+    *,
+    check: Callable[[Session], None] = _go_on,
 ) -> Development:
     """Put all items of the others into one development, for good; the development after it.
 
-    What would have gone to one of the others goes to it from now on. Raises :class:`ConfigError`
-    for a development that is not there, has no items any more, or is merged into itself.
+    What would have gone to one of the others goes to it from now on. ``check`` may refuse it by
+    raising, under the lock. Raises :class:`ConfigError` for a development that is not there, has no
+    items any more, or is merged into itself.
     """
     with store.write() as session:
         development_rows.lock_grouping(session)
+        check(session)
         target = _standing(session, into)
         gone = [_standing(session, other) for other in dict.fromkeys(others)]
         if not gone:
@@ -64,16 +75,23 @@ def merge_developments(
 
 
 def split_development(
-    store: Store, development_id: int, items: Collection[int], editor: Editor
+    store: Store,
+    development_id: int,
+    items: Collection[int],
+    editor: Editor,
+    *,
+    check: Callable[[Session], None] = _go_on,
 ) -> tuple[Development, Development]:
     """Take items out of a development into one of their own; both after it.
 
     The two never join again unless a person merges them. Where the items are just those that
-    another development brought when it was merged, that one is what it was again. Raises
-    :class:`ConfigError` for a development or items that are not there, or for all its items.
+    another development brought when it was merged, that one is what it was again. ``check`` may
+    refuse it by raising, under the lock. Raises :class:`ConfigError` for a development or items
+    that are not there, or for all its items.
     """
     with store.write() as session:
         development_rows.lock_grouping(session)
+        check(session)
         source = _standing(session, development_id)
         recorded = development_rows.decisions_of(session, source.id)
         moved = _moved(source, recorded, items)

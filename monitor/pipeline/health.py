@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.blindness import EpisodeCode
 from monitor.errors import StoreError
+from monitor.pipeline.remembering import Remembered
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
@@ -24,6 +25,15 @@ STALLED_AFTER_S = 120.0
 
 NOTICED_FOR = timedelta(days=1)
 """How long a notice shows in the program's health."""
+
+
+REMEMBERED_S = 1.0
+"""How long counts are remembered that take some milliseconds."""
+
+LARGE = 50_000
+"""Rows from which counting takes tens of milliseconds."""
+
+LARGE_REMEMBERED_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,17 +72,29 @@ class Counts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """``alive``: the jobs run. ``ready``: the database answers and the last runs were sound."""
+    """``alive``: the jobs run. ``ready``: the database answers and the last runs were sound.
+
+    ``jobs_ran_ago_s``: how long ago each job ended a run.
+    """
 
     alive: bool
     ready: bool
     problems: Mapping[str, str] = field(default_factory=dict)
     counts: Counts = field(default_factory=Counts)
+    jobs_ran_ago_s: Mapping[str, float] = field(default_factory=dict)
 
 
 def is_alive(beats: Mapping[str, Beat], *, now_s: float) -> bool:
     """Whether every job ended a run lately. ``now_s`` is monotonic, like the beats."""
     return bool(beats) and all(now_s - b.ran_at_s < STALLED_AFTER_S for b in beats.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What the database says of the program's health: counts, and problems by name."""
+
+    counts: Counts
+    problems: Mapping[str, str]
 
 
 def judge(
@@ -86,7 +108,12 @@ def judge(
 
     ``clock`` tells which notices are of the last day; without it they are left out.
     """
-    problems = {name: beat.problem for name, beat in beats.items() if beat.problem}
+    return assemble(look(store, clock), beats, now_s=now_s)
+
+
+def look(store: Store, clock: Callable[[], datetime] | None) -> Sight:
+    """What the database says; that it refuses is a problem too."""
+    problems: dict[str, str] = {}
     counts = Counts()
     try:
         counts = count(store)
@@ -94,12 +121,54 @@ def judge(
             problems |= oddities(store, now=clock())
     except StoreError as error:
         problems["database"] = str(error)
-    problems |= blindness(counts)
+    return Sight(counts=counts, problems=problems | blindness(counts))
+
+
+def assemble(sight: Sight, beats: Mapping[str, Beat], *, now_s: float) -> Health:
+    """Health out of what the database said and how the jobs ran. ``now_s`` is monotonic."""
+    problems = {name: beat.problem for name, beat in beats.items() if beat.problem}
+    problems |= sight.problems
     alive = is_alive(beats, now_s=now_s)
     # A bad edit does not block: the last good rules and feeds stay in force. Neither does
     # blindness: starting again would not open an eye.
     blocking = set(problems) - {"rules", "feeds", "sight", "endpoints", "quarantine", "notices"}
-    return Health(alive=alive, ready=alive and not blocking, problems=problems, counts=counts)
+    return Health(
+        alive=alive,
+        ready=alive and not blocking,
+        problems=problems,
+        counts=sight.counts,
+        jobs_ran_ago_s={name: max(0.0, now_s - beat.ran_at_s) for name, beat in beats.items()},
+    )
+
+
+class Watcher:
+    """Judges health as often as it is asked, and asks the database only now and then.
+
+    Every page shows health. Counting takes longer the more there is; so counts are remembered for
+    :data:`REMEMBERED_S`, those of a large store for :data:`LARGE_REMEMBERED_S`, and while one asker
+    counts anew the others are told what was counted before.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        beats: Callable[[], Mapping[str, Beat]],
+        *,
+        clock: Callable[[], datetime],
+        monotonic: Callable[[], float],
+    ) -> None:
+        self._beats, self._monotonic = beats, monotonic
+        self._sight = Remembered(lambda: look(store, clock), monotonic=monotonic)
+
+    def health(self) -> Health:
+        """The program's health at this moment."""
+        sight = self._sight.get(lambda one: _remembered_s(one.counts))
+        return assemble(sight, self._beats(), now_s=self._monotonic())
+
+
+def _remembered_s(counts: Counts) -> float:
+    rows = counts.items + counts.developments + counts.delivered + counts.dead
+    return LARGE_REMEMBERED_S if rows > LARGE else REMEMBERED_S
 
 
 def blindness(counts: Counts) -> dict[str, str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -229,7 +230,7 @@ def _alert_values(alert: Alert) -> dict[str, object]:
     }
 
 
-def alert_of_row(row: AlertRow) -> Alert:
+def alert_of_row(row: AlertRow | Row[Any]) -> Alert:
     """The value of a row (for the query modules of this room)."""
     return Alert(
         id=row.id,

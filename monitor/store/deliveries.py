@@ -72,7 +72,7 @@ def claim_due(
     for chunk in chunks(list(_longest_due(session, now, wanted))):
         mine = col(DeliveryRow.id).in_(chunk)
         session.execute(update(DeliveryRow).where(mine).values(lease))
-        found += _deliveries(session, _with_body().where(mine))
+        found += deliveries_of(session, with_body().where(mine))
     return _in_turns(found)
 
 
@@ -179,19 +179,19 @@ def list_deliveries(
     alert_ids: Sequence[str] | None = None,
 ) -> list[Delivery]:
     """The latest deliveries (in one state, for one endpoint, of some alerts), the latest first."""
-    query = _with_body().order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id).desc())
+    query = with_body().order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id).desc())
     if state is not None:
         query = query.where(col(DeliveryRow.state) == state)
     if endpoint_id is not None:
         query = query.where(col(DeliveryRow.endpoint_id) == endpoint_id)
     if alert_ids is not None:
         query = query.where(col(DeliveryRow.alert_id).in_(alert_ids))
-    return _deliveries(session, query.limit(limit))
+    return deliveries_of(session, query.limit(limit))
 
 
 def get_delivery(session: Session, id: int) -> Delivery | None:
     """The delivery with this id."""
-    found = _deliveries(session, _with_body().where(col(DeliveryRow.id) == id))
+    found = deliveries_of(session, with_body().where(col(DeliveryRow.id) == id))
     return found[0] if found else None
 
 
@@ -363,14 +363,16 @@ _COLUMNS = (
 _Columns = Select[int, str, str, str, int, datetime | None, datetime, str | None, str]
 
 
-def _with_body() -> _Columns:
+def with_body() -> _Columns:
+    """Deliveries with the texts of their alerts (for the query modules of this room)."""
     # Columns rather than rows of the class: an outbox is read by the thousand.
     return select(*_COLUMNS, col(AlertRow.body)).join(
         AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id)
     )
 
 
-def _deliveries(session: Session, query: _Columns) -> list[Delivery]:
+def deliveries_of(session: Session, query: _Columns) -> list[Delivery]:
+    """What a query of :func:`with_body` finds (for the query modules of this room)."""
     return [
         Delivery(
             id=row.id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -33,6 +33,7 @@ from monitor.store.items import get_items
 from monitor.store.search import index_development, mark_grouped
 from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
+from monitor.store.traits import note_traits
 
 _COUNTER_ID = 1
 
@@ -251,7 +252,9 @@ def record_decision(
         note_change(session, development_id, change, now)
     else:
         touch(session, development_id)
-    return development_of_row(_row(session, development_id))
+    development = development_of_row(_row(session, development_id))
+    note_traits(session, development)
+    return development
 
 
 def development_of(session: Session, item_id: int) -> Development | None:
@@ -340,6 +343,26 @@ def rivals_of(session: Session, development_id: int, limit: int) -> list[int]:
     return [one for one, _ in counted.most_common(limit)]
 
 
+def decisions_after(
+    session: Session, development_id: int, *, limit: int, after: tuple[datetime, int] | None = None
+) -> list[RecordedDecision]:
+    """Decisions about the items of a development, the latest told first, ``after`` one item.
+
+    ``after``: when it was told, and its id.
+    """
+    told_at, item_id = col(ItemRow.told_at), col(ItemRow.id)
+    query: Select[DecisionRow] = (
+        select(DecisionRow)
+        .join(ItemRow, item_id == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == development_id)
+        .order_by(told_at.desc(), item_id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(or_(told_at < after[0], and_(told_at == after[0], item_id < after[1])))
+    return _recorded(session, query)
+
+
 def decision_about(session: Session, item_id: int) -> RecordedDecision:
     """The decision about one item. Raises :class:`LookupError` where it was never grouped."""
     found = _recorded(session, select(DecisionRow).where(col(DecisionRow.item_id) == item_id))
@@ -366,8 +389,10 @@ def _recorded(session: Session, query: Select[DecisionRow]) -> list[RecordedDeci
 
 def count_developments(session: Session) -> int:
     """How many developments are stored; those merged into others do not count."""
-    query = select(func.count()).select_from(DevelopmentRow)
-    return session.scalar(query.where(col(DevelopmentRow.merged_into_id).is_(None))) or 0
+    every = select(func.count()).select_from(DevelopmentRow)
+    merged = every.where(col(DevelopmentRow.merged_into_id).is_not(None))
+    # Each is counted in an index; those that were not merged would be in none.
+    return (session.scalar(every) or 0) - (session.scalar(merged) or 0)
 
 
 def development_ids(session: Session) -> dict[int, int]:
@@ -428,6 +453,7 @@ def _leave(session: Session, development_id: int) -> None:
         values["state"] = DevelopmentState.CLOSED
     statement = update(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
     session.execute(statement.values(values))
+    note_traits(session, development_of_row(_row(session, development_id)))
 
 
 def _members(session: Session, development_id: int) -> dict[str, Any]:
@@ -518,7 +544,7 @@ def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*first, *second]))
 
 
-def development_of_row(row: DevelopmentRow) -> Development:
+def development_of_row(row: DevelopmentRow | Row[Any]) -> Development:
     """The value of a row (for the query modules of this room)."""
     return Development(
         id=row.id,

@@ -120,9 +120,23 @@ def remove_feed(session: Session, url: str) -> bool:
     return True
 
 
-def list_feeds(session: Session) -> list[Feed]:
-    """The feeds that are polled, in the order they were added."""
-    query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id))
+def list_feeds(
+    session: Session,
+    *,
+    after: int | None = None,
+    limit: int | None = None,
+    failing: bool | None = None,
+) -> list[Feed]:
+    """The feeds that are polled, in the order they were added.
+
+    Only those with ids above ``after``, at most ``limit``; those that are ``failing``, or not.
+    """
+    query = select(FeedRow).where(col(FeedRow.listed)).order_by(col(FeedRow.id)).limit(limit)
+    if after is not None:
+        query = query.where(col(FeedRow.id) > after)
+    if failing is not None:
+        failures = col(FeedRow.failures)
+        query = query.where(failures > 0 if failing else failures == 0)
     return [feed_of(row) for row in session.scalars(query)]
 
 

@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import Row, case, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -79,7 +80,7 @@ def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:
     for chunk in chunks(sorted(set(item_ids))):
         query = select(HitRow).where(col(HitRow.item_id).in_(chunk))
         for row in session.scalars(query.order_by(col(HitRow.item_id), col(HitRow.rule_id))):
-            found[row.item_id].append(_hit(row))
+            found[row.item_id].append(hit_of_row(row))
     return dict(found)
 
 
@@ -92,25 +93,30 @@ def list_hits(
     )
     if rule_id is not None:
         query = query.where(col(HitRow.rule_id) == rule_id)
-    hits = [_hit(row) for row in session.scalars(query.limit(limit))]
+    hits = [hit_of_row(row) for row in session.scalars(query.limit(limit))]
     items = get_items(session, (hit.item_id for hit in hits))
     return [(hit, items[hit.item_id]) for hit in hits]
 
 
 def feeds_of_rules(
-    session: Session, rule_ids: Iterable[str], *, since: datetime
+    session: Session, rule_ids: Iterable[str], *, since: datetime, latest: int | None = None
 ) -> list[tuple[str, int]]:
-    """The pairs of rule and feed for which an item of the feed matched the rule since then."""
+    """The pairs of rule and feed for which an item of the feed matched the rule since then.
+
+    ``latest``: only so many hits of each rule count, the last ones.
+    """
     found: list[tuple[str, int]] = []
-    for chunk in chunks(sorted(set(rule_ids))):
-        query = (
-            select(col(HitRow.rule_id), col(ItemRow.feed_id))
-            .join(ItemRow, col(ItemRow.id) == col(HitRow.item_id))
-            .where(col(HitRow.rule_id).in_(chunk), col(HitRow.created_at) >= since)
-            .distinct()
-            .order_by(col(HitRow.rule_id), col(ItemRow.feed_id))
+    for rule_id in sorted(set(rule_ids)):
+        made = col(HitRow.created_at)
+        items = (
+            select(col(HitRow.item_id))
+            .where(col(HitRow.rule_id) == rule_id, made >= since)
+            .order_by(made.desc())
+            .limit(latest)
         )
-        found += [(rule_id, feed_id) for rule_id, feed_id in session.execute(query)]
+        query = select(col(ItemRow.feed_id)).where(col(ItemRow.id).in_(items)).distinct()
+        feeds = session.scalars(query.order_by(col(ItemRow.feed_id)))
+        found += [(rule_id, feed_id) for feed_id in feeds]
     return found
 
 
@@ -164,7 +170,8 @@ def _hit_values(hit: Hit) -> dict[str, object]:
     }
 
 
-def _hit(row: HitRow) -> Hit:
+def hit_of_row(row: HitRow | Row[Any]) -> Hit:
+    """The value of a row (for the query modules of this room)."""
     return Hit(
         item_id=row.item_id,
         rule_id=row.rule_id,

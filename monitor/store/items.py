@@ -126,7 +126,7 @@ def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> l
     table = table_of(ItemRow)
     query = select(table).where(_to_be_matched(now)).order_by(table.c.id)
     rows = session.execute(query.limit(limit))
-    return [_stored_item(row, ()) for row in rows]
+    return [stored_item(row, ()) for row in rows]
 
 
 def is_any_unmatched(session: Session, *, now: datetime | None = None) -> bool:
@@ -220,7 +220,7 @@ def arrived(
         col(ItemRow.id) <= arrivals.last_id,
     )
     rows = session.scalars(query.order_by(col(ItemRow.id)).limit(limit))
-    return tuple(_stored_item(row, ()) for row in rows)
+    return tuple(stored_item(row, ()) for row in rows)
 
 
 def copy_items(session: Session, stored: Sequence[StoredItem], *, feed_id: int) -> None:
@@ -341,10 +341,11 @@ def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
         for row in session.scalars(query.order_by(*order)):
             kind = cast("KeyKind", row.kind)
             keys[row.item_id].append(ItemKey(kind=kind, scope=row.scope, value=row.value))
-    return [_stored_item(row, tuple(keys[row.id])) for row in items]
+    return [stored_item(row, tuple(keys[row.id])) for row in items]
 
 
-def _stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
+def stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredItem:
+    """The value of a row (for the query modules of this room)."""
     item = Item(
         title=row.title,
         summary=row.summary,

@@ -121,12 +121,18 @@ def note_meetings(
     session.execute(statement, values)
 
 
-def list_meetings(session: Session, *, latest: int | None = None) -> list[MeetingStanding]:
+def list_meetings(
+    session: Session, *, latest: int | None = None, meeting_id: str | None = None
+) -> list[MeetingStanding]:
     """The meetings of the rule set in force with their developments, the earliest day first.
 
     Those without a day come last. ``latest``: of each the so many developments that told it last.
+    ``meeting_id``: only this meeting.
     """
-    rows = list(session.scalars(select(MeetingRow).where(col(MeetingRow.listed))))
+    query = select(MeetingRow).where(col(MeetingRow.listed))
+    if meeting_id is not None:
+        query = query.where(col(MeetingRow.id) == meeting_id)
+    rows = list(session.scalars(query))
     if latest is None:
         developments = _developments(session, [row.id for row in rows])
     else:  # one more than is wanted says that there are more

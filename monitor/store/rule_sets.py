@@ -60,6 +60,13 @@ def in_force_since(session: Session) -> datetime | None:
     return session.scalar(query)
 
 
+def first_in_force(session: Session) -> tuple[datetime, str] | None:
+    """When the first rule set of this database came into force, and its revision."""
+    query = select(col(RuleSetRow.in_force_at), col(RuleSetRow.revision))
+    row = session.execute(query.order_by(col(RuleSetRow.id)).limit(1)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
 def _mirror(
     session: Session,
     row: type[ActorRow] | type[MeetingRow] | type[RuleRow],

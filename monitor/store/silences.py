@@ -42,7 +42,7 @@ def add_silence(
     )
     silence_id = session.scalars(statement.returning(col(SilenceRow.id))).one()
     query = select(SilenceRow).where(col(SilenceRow.id) == silence_id)
-    return _silence(session.scalars(query).one())
+    return silence_of_row(session.scalars(query).one())
 
 
 def active_silences(session: Session, now: datetime) -> list[Silence]:
@@ -50,27 +50,33 @@ def active_silences(session: Session, now: datetime) -> list[Silence]:
     query = select(SilenceRow).where(
         col(SilenceRow.starts_at) <= now, col(SilenceRow.ends_at) > now
     )
-    return [_silence(row) for row in session.scalars(query.order_by(col(SilenceRow.id)))]
+    return [silence_of_row(row) for row in session.scalars(query.order_by(col(SilenceRow.id)))]
 
 
 def list_silences(session: Session) -> list[Silence]:
     """Every silence, past ones too, the last to end first."""
     query = select(SilenceRow).order_by(col(SilenceRow.ends_at).desc(), col(SilenceRow.id).desc())
-    return [_silence(row) for row in session.scalars(query)]
+    return [silence_of_row(row) for row in session.scalars(query)]
+
+
+def get_silence(session: Session, id: int) -> Silence | None:
+    """The silence with this number."""
+    row = session.scalars(select(SilenceRow).where(col(SilenceRow.id) == id)).one_or_none()
+    return None if row is None else silence_of_row(row)
 
 
 def current_silences(session: Session, now: datetime) -> list[Silence]:
     """The silences that are in force or to come, the first to end first."""
     query = select(SilenceRow).where(col(SilenceRow.ends_at) > now)
     order = (col(SilenceRow.ends_at), col(SilenceRow.id))
-    return [_silence(row) for row in session.scalars(query.order_by(*order))]
+    return [silence_of_row(row) for row in session.scalars(query.order_by(*order))]
 
 
 def past_silences(session: Session, now: datetime, *, limit: int) -> list[Silence]:
     """The last silences that are over, the last to end first."""
     query = select(SilenceRow).where(col(SilenceRow.ends_at) <= now)
     order = (col(SilenceRow.ends_at).desc(), col(SilenceRow.id).desc())
-    return [_silence(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+    return [silence_of_row(row) for row in session.scalars(query.order_by(*order).limit(limit))]
 
 
 def expire_silence(session: Session, id: int, now: datetime) -> bool:
@@ -82,7 +88,8 @@ def expire_silence(session: Session, id: int, now: datetime) -> bool:
     return execute_count(session, statement.values(values)) > 0
 
 
-def _silence(row: SilenceRow) -> Silence:
+def silence_of_row(row: SilenceRow) -> Silence:
+    """The value of a row (for the query modules of this room)."""
     return Silence(
         id=row.id,
         rule_id=row.rule_id,

@@ -396,7 +396,13 @@ class DevelopmentRow(Row, table=True):
         Index("ix_development_state_last_told_at", "state", "last_told_at"),
         Index("ix_development_last_told_at", "last_told_at"),
         Index("ix_development_follows_id", "follows_id"),
-        Index("ix_development_merged_into_id", "merged_into_id"),
+        # Of the few that were merged: the many that were not must not be looked up by it.
+        Index(
+            "ix_development_merged_into_id",
+            "merged_into_id",
+            sqlite_where=text("merged_into_id IS NOT NULL"),
+            postgresql_where=text("merged_into_id IS NOT NULL"),
+        ),
         Index("ix_development_state_at", "state_at"),
         Index("ix_development_version", "version"),
         Index("ix_development_change_id", "change_id"),
@@ -481,6 +487,30 @@ class IndexDueRow(Row, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     items_through: int
     developments_through: int
+
+
+class DevelopmentTraitRow(Row, table=True):
+    """What a development can be looked for by; follows from its row (``traits.py``)."""
+
+    __tablename__ = "development_trait"
+    __table_args__ = (
+        Index(
+            "ix_development_trait_kind_value_last_told_at_development_id",
+            "kind",
+            "value",
+            "last_told_at",
+            "development_id",
+        ),
+    )
+    development_id: int = Field(
+        primary_key=True,
+        foreign_key="development.id",
+        ondelete="CASCADE",
+        sa_column_kwargs={"autoincrement": False},
+    )
+    kind: str = Field(primary_key=True, sa_type=PlainText)
+    value: str = Field(primary_key=True, sa_type=PlainText)
+    last_told_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class DecisionRow(Row, table=True):
@@ -618,6 +648,9 @@ class AlertRow(Row, table=True):
         Index("ix_alert_state_release_at", "state", "release_at"),
         Index("ix_alert_item_id", "item_id"),
         Index("ix_alert_state_created_at", "state", "created_at"),
+        Index("ix_alert_kind_created_at", "kind", "created_at"),
+        Index("ix_alert_severity_created_at", "severity", "created_at"),
+        Index("ix_alert_settled_at", "settled_at"),
     )
     id: str = Field(primary_key=True, sa_type=PlainText)
     kind: str = Field(sa_type=PlainText)
@@ -804,6 +837,25 @@ class WebSessionRow(Row, table=True):
     started_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime)
     browser: str = Field(sa_type=PlainText)
+
+
+class ApiTokenRow(Row, table=True):
+    """A token by which programs ask in a person's name. ``digest``: SHA-256 of the token."""
+
+    __tablename__ = "api_token"
+    __table_args__ = (
+        UniqueConstraint("digest"),
+        UniqueConstraint("person_id", "name"),
+        {"sqlite_autoincrement": True},
+    )
+    id: int = Field(primary_key=True)
+    person_id: int = Field(foreign_key="person.id", ondelete="CASCADE")
+    name: str = Field(sa_type=PlainText)
+    digest: str = Field(sa_type=PlainText)
+    scope: str = Field(sa_type=PlainText)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(sa_type=UtcDateTime)
+    last_used_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class LoginThrottleRow(Row, table=True):

@@ -6,6 +6,7 @@ request to third parties, and answer only to known host names (``guard.py``).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path as FilePath
@@ -21,6 +22,9 @@ from starlette.types import ASGIApp
 from monitor.alerts.text import counted
 from monitor.pipeline.health import Health
 from monitor.web.access import Access
+from monitor.web.api.app import PREFIX, create_api
+from monitor.web.api.identity import Callers
+from monitor.web.api.problems import LargeBodiesTold
 from monitor.web.callbacks import add_callbacks
 from monitor.web.desk import Desk
 from monitor.web.failures import add_failure_pages
@@ -31,6 +35,7 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
+from monitor.web.metrics import Metrics, add_metrics
 from monitor.web.pages import (
     deliveries,
     development,
@@ -72,8 +77,13 @@ def create_app(
     app.include_router(_pages_router(desk))
     app.include_router(meetings.open_router(desk))
     add_callbacks(app, services)
+    callers = Callers(services, access)
+    metrics = Metrics(services.store, health, clock=services.clock, monotonic=time.monotonic)
+    add_metrics(app, services, callers, metrics)
+    app.mount(PREFIX, create_api(services, callers, health))
     add_failure_pages(app, pages, services.log)
-    return GuardedHeaders(RequestBodyLimitMiddleware(app, MAX_BODY_BYTES))
+    limited = RequestBodyLimitMiddleware(app, MAX_BODY_BYTES)
+    return GuardedHeaders(LargeBodiesTold(limited, PREFIX))
 
 
 def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], bool]) -> None:

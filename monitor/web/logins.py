@@ -57,7 +57,7 @@ class Logins:
 
     def log_in(self, claim: Claim) -> Entry:
         """Let somebody in whose token, or name and password, are right."""
-        wait_s = self._count(claim.keys)
+        wait_s = count_try(self._services, claim.keys)
         if wait_s:
             return Entry(wait_s=wait_s)
         if claim.token:
@@ -84,7 +84,7 @@ class Logins:
         stored = self._hash_of(person.name)
         if stored:
             keys = frozenset({digest(f"name {person.name}")})
-            wait_s = self._count(keys)
+            wait_s = count_try(self._services, keys)
             if wait_s:
                 return Entry(wait_s=wait_s)
             if not self._verify(old, stored):
@@ -122,14 +122,6 @@ class Logins:
             person_rows.renew_password_hash(session, name, old=stored, new=renewed)
             return person_rows.password_hash_of(session, name)
 
-    def _count(self, keys: frozenset[str]) -> float:
-        """Count a try before it is looked at, so that many at once are counted too."""
-        now = self._services.clock()
-        with self._store.write() as session:
-            taken = throttle.take(session_rows.throttle_levels(session, sorted(keys)), keys, now)
-            session_rows.set_throttle_levels(session, taken.levels, now)
-        return taken.wait_s
-
     def _start(
         self, claim: Claim, *, token_digest: str = "", name: str = "", password_hash: str = ""
     ) -> Entry:
@@ -158,3 +150,15 @@ class Logins:
                 now=now,
             )
         return Entry(cookie=cookie, person=person.name)
+
+
+def count_try(services: Services, keys: frozenset[str]) -> float:
+    """Count a try to get in for ``keys``; how many seconds to wait instead (0: go on).
+
+    Counted before it is looked at, so that many at once are counted too.
+    """
+    now = services.clock()
+    with services.store.write() as session:
+        taken = throttle.take(session_rows.throttle_levels(session, sorted(keys)), keys, now)
+        session_rows.set_throttle_levels(session, taken.levels, now)
+    return taken.wait_s

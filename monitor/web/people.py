@@ -9,10 +9,12 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from monitor.errors import ConfigError
-from monitor.model import Role
+from monitor.model import ApiToken, Role, TokenScope
+from monitor.store import api_tokens as token_rows
 from monitor.store import people as person_rows
 from monitor.store.engine import Store
 from monitor.web.passwords import Passwords, check_password
@@ -22,6 +24,13 @@ LONGEST_NAME = 64
 _PREFIX = "desk_"
 """Begins every login token, so that one that leaked is recognised."""
 _CALENDAR_PREFIX = "cal_"
+
+_TOKEN_PREFIXES = {
+    TokenScope.READ: "read_",
+    TokenScope.WRITE: "write_",
+    TokenScope.FEED: "feed_",
+}
+"""Begin the tokens of programs, by what they are good for."""
 
 
 def new_token(random_hex: Callable[[], str]) -> str:
@@ -79,7 +88,7 @@ def add_person(
         raise ConfigError(
             f"there is a person {name} already",
             field="name",
-            hint=f"'monitor web token {name}' gives them another token",
+            hint=f"'monitor web renew {name}' gives them another token",
         )
     return token
 
@@ -94,6 +103,53 @@ def renew_token(store: Store, name: str, *, random_hex: Callable[[], str]) -> st
         known = person_rows.set_token(session, fold_name(name), digest(token))
     require_known(name, known=known)
     return token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewToken:
+    """What a token for a program is to be. ``days``: after so many it is over; ``None``: never."""
+
+    name: str
+    scope: TokenScope
+    days: int | None
+
+
+def add_api_token(
+    store: Store, person: str, wanted: NewToken, *, now: datetime, random_hex: Callable[[], str]
+) -> tuple[ApiToken, str]:
+    """Give a person a token for a program; what is stored of it, and the token.
+
+    Raises :class:`ConfigError` where nobody has this name, or the token's name is no good or taken.
+    """
+    name = " ".join(wanted.name.split())
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise ConfigError(
+            f"{wanted.name!r} is no name for a token",
+            field="name",
+            hint=f"say what it is for, in 1 to {LONGEST_NAME} characters",
+        )
+    token = f"{_TOKEN_PREFIXES[wanted.scope]}{random_hex()}{random_hex()}"
+    expires_at = now + timedelta(days=wanted.days) if wanted.days is not None else None
+    with store.write() as session:
+        found = person_rows.get_person(session, fold_name(person))
+        require_known(person, known=found is not None)
+        assert found is not None  # noqa: S101
+        added = token_rows.add_token(
+            session,
+            person_id=found.id,
+            name=name,
+            scope=wanted.scope,
+            digest=digest(token),
+            now=now,
+            expires_at=expires_at,
+        )
+    if added is None:
+        raise ConfigError(
+            f"{found.name} has a token {name!r} already",
+            field="name",
+            hint="revoke that one, or take another name",
+        )
+    return added, token
 
 
 def set_password(store: Store, name: str, password: str, passwords: Passwords) -> None:

@@ -24,6 +24,9 @@ class WebServer:
         try:
             family = socket.AF_INET6 if ":" in host else socket.AF_INET
             self._socket = socket.create_server((host, port), family=family)
+            # Accepted connections inherit it. Otherwise the body of an answer waits 40 ms for the
+            # other side to acknowledge its headers; asyncio does not see that this is TCP.
+            self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         except (OSError, UnicodeError) as error:
             reason = getattr(error, "strerror", None) or "it is no host name"
             raise ConfigError(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
@@ -20,7 +22,7 @@ def test_people_are_added_changed_and_removed(desk: Desk) -> None:
     assert "Nobody yet" in desk.run("web", "list")
     first = token_of(desk.run("web", "add", "Ada", "--role", "editor"))
     assert len(first) == len("desk_") + 64
-    assert token_of(desk.run("web", "token", "ada")) != first
+    assert token_of(desk.run("web", "renew", "ada")) != first
     desk.run("web", "role", "ada", "admin")
     done = CliRunner().invoke(app, ["web", "password", "ada"], input=f"{PASSWORD}\n")
     assert done.exit_code == 0, done.output
@@ -37,7 +39,7 @@ def test_people_are_added_changed_and_removed(desk: Desk) -> None:
         (("add", "ada"), "there is a person ada already"),
         (("add", "a b"), "is no name"),
         (("add", " "), "is no name"),
-        (("token", "bob"), "no person 'bob'"),
+        (("renew", "bob"), "no person 'bob'"),
         (("role", "bob", "admin"), "no person 'bob'"),
         (("remove", "bob"), "no person 'bob'"),
     ],
@@ -65,3 +67,27 @@ def test_the_first_start_prints_a_token_once_that_lets_in(desk: Desk) -> None:
         daemon.terminate(timeout_s=20)
     assert "desk_" not in "".join(daemon.said)
     assert [one["name"] for one in desk.json("web", "list")] == ["admin"]
+
+
+def test_programs_get_tokens_that_are_listed_and_revoked(desk: Desk) -> None:
+    desk.run("web", "add", "ada", "--role", "editor")
+    assert "No tokens" in desk.run("web", "token", "list")
+    said = desk.run(
+        "web", "token", "add", "ada", "--name", "dash board", "--scope", "write", "--days", "2"
+    )
+    assert re.search(r"write_[0-9a-f]{64}\n", said)
+    [one] = desk.json("web", "token", "list", "ada")
+    assert (one["person"], one["name"], one["scope"]) == ("ada", "dash board", "write")
+    assert one["expires_at"] is not None
+    assert "never" in desk.run("web", "token", "list")
+    for arguments, message in (
+        (("add", "ada", "--name", "dash board"), "already"),
+        (("add", "ada", "--name", " "), "no name for a token"),
+        (("add", "bob", "--name", "x"), "no person 'bob'"),
+        (("list", "bob"), "no person 'bob'"),
+        (("revoke", "99"), "no token 99"),
+    ):
+        with pytest.raises(ConfigError, match=message):
+            desk.run("web", "token", *arguments)
+    desk.run("web", "token", "revoke", str(one["id"]))
+    assert desk.json("web", "token", "list") == []

@@ -14,7 +14,7 @@ import requests
 from playwright.sync_api import Browser, Page
 
 from monitor.model import Role
-from monitor.pipeline.health import Beat, is_alive, judge
+from monitor.pipeline.health import Beat, Health, is_alive, judge
 from monitor.web.app import create_app
 from monitor.web.people import add_person
 from monitor.web.server import WebServer
@@ -60,6 +60,11 @@ class Site:
     url: str
     beats: dict[str, Beat]
     admin: Visitor
+
+    def health(self) -> Health:
+        """The program's health, counted anew."""
+        store = self.line.services.store
+        return judge(store, self.beats, now_s=time.monotonic())
 
     def get(self, path: str, **headers: str) -> requests.Response:
         return self.admin.get(path, **headers)

@@ -1,0 +1,1 @@
+"""The API under ``/api/v1``: one module a resource, over the views and the store."""
