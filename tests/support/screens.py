@@ -15,10 +15,10 @@ from playwright.sync_api import Browser
 from monitor.model import Role
 from monitor.pipeline.health import Beat, judge
 from monitor.settings import Settings
+from monitor.store import people
 from monitor.web.app import create_app
 from monitor.web.people import add_person
 from monitor.web.server import WebServer
-from monitor.store import people
 from monitor.wiring import Services, open_services
 from tests.support.browser import open_browser, open_page, violations
 
