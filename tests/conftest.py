@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser
 
 from monitor.store import Store, open_store
+from tests.support.browser import open_browser
 from tests.support.databases import PostgresServer, migrate, running_postgres
 
 # No test is timed: a busy machine fails none.
@@ -71,6 +73,13 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     url = server.create_database(migrated=False)
     yield url
     server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run: Playwright can be started once in a thread."""
+    with open_browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture

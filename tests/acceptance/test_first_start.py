@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.support.browser import CHROMIUM, NO_CHROMIUM, open_browser, open_page, violations
+from tests.support.browser import CHROMIUM, NO_CHROMIUM, open_page, violations
 from tests.support.daemon_process import DaemonProcess, Workspace, wait_until
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
@@ -20,12 +19,6 @@ SEEN_WITHIN_MS = 60_000
 
 STOPS_WITHIN_S = 10.0
 """Of ``monitor run``: what a container gets."""
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with open_browser() as chromium:
-        yield chromium
 
 
 def token_of(daemon: DaemonProcess) -> str:

@@ -11,14 +11,13 @@ from pathlib import Path
 
 import pytest
 import requests
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from monitor.model import Role
 from monitor.pipeline.health import Beat, Health, is_alive, judge
 from monitor.web.app import create_app
 from monitor.web.people import add_person
 from monitor.web.server import WebServer
-from tests.support.browser import open_browser
 from tests.support.line import Line, open_line
 
 
@@ -104,12 +103,6 @@ def site(tmp_path: Path, sqlite_template: Path) -> Iterator[Site]:
             served.admin.log_in(served.token("root"))
             served.beat()
             yield served
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with open_browser() as chromium:
-        yield chromium
 
 
 def let_in(page: Page, site: Site) -> None:
