@@ -321,5 +321,7 @@ def test_pages_are_read_by_an_index_in_order(
 
 
 def test_a_query_is_quoted() -> None:
-    query = read_query('us "a b" -c d* OR')
-    assert to_fts5(query, grouped=True) == ('("§" AND "us" AND "a b" AND "d" * AND "or") NOT ("c")')
+    query = read_query('us "a b" -c dee* o* OR')
+    assert to_fts5(query, grouped=True) == (
+        '("§" AND "us" AND "a b" AND "dee" * AND "o" AND "or") NOT ("c")'
+    )

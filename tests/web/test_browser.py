@@ -93,7 +93,7 @@ def follow(page: Page, text: str) -> None:
     """Press Tab until a link with ``text`` has the focus, then Enter."""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if text in str(page.evaluate("document.activeElement.textContent")):
+        if text in str(page.evaluate("document.activeElement.closest('a')?.textContent")):
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return
