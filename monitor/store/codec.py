@@ -26,7 +26,7 @@ from monitor.model import (
 
 def evidence_to_json(evidence: Sequence[Evidence]) -> list[dict[str, Any]]:
     """A list of objects with the fields of :class:`Evidence`."""
-    # Spelt out: `asdict` copies every value, at ten times the cost, for each hit of each item.
+    # Spelt out: `asdict` copies every value, and this is done for each hit of each item.
     return [
         {
             "field": part.field,
