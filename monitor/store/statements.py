@@ -86,7 +86,7 @@ def execute_many(session: Session, statement: Insert, values: Sequence[Mapping[s
     """Run an INSERT that was built once for many rows (all with the same columns); how many rows
     it touched.
 
-    Past SQLAlchemy's own way, which costs five times what the database does with such a row.
+    Past SQLAlchemy's own way, which costs several times what the database does with such a row.
     Raises ``ValueError`` for a value that its column refuses.
     """
     if not values:
