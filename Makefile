@@ -17,7 +17,7 @@ run: .venv/run.stamp ## The daemon with its web page on live feeds
 	@$(BIN)/monitor run
 
 test: .venv/dev.stamp ## All tests (real SQLite, PostgreSQL, sockets and processes)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 check: lint test ## Format, lint, types, layers, tests: what must be green before a commit
 

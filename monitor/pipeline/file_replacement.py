@@ -37,7 +37,7 @@ def unwritable(file: str, error: OSError) -> ConfigError:
         f"cannot be written: {reason}",
         file=file,
         hint=(
-            "run the command where, and as who, it may be written "
+            "edit it where, and as who, it may be written "
             "(with Docker: docker compose run --rm edit …); a running daemon takes the change over"
         ),
     )

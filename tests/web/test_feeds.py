@@ -196,7 +196,7 @@ def test_a_list_that_cannot_be_written_says_what_to_do(site: Site) -> None:
     refused = site.admin.post("/feeds/1/remove", {}, shown_on="/feeds/1")
     assert refused.status_code == 422
     assert "cannot be written" in refused.text
-    assert "edit it where it may be written" in refused.text
+    assert "edit it where, and as who, it may be written" in refused.text
     assert len(listed(site)) == 2
 
 
