@@ -122,7 +122,8 @@ def tables(size: Size, now: datetime) -> Iterator[tuple[str, Iterator[dict[str, 
     yield "item", story.items()
     yield "item_key", story.keys()
     yield "development", story.developments()
-    yield "development_trait", story.traits()
+    yield "development_filter", story.filters()
+    yield "change_counter", iter([{"id": 1, "changes": len(story.happenings)}])
     yield "decision", story.decisions()
     yield "hit", story.hits()
     yield "meeting_development", story.meetings()
@@ -304,9 +305,13 @@ class Story:
                 "follows_why": "",
                 "corroborated": 0,
                 "follows_id": None,
+                "version": one.id,
+                "change_id": one.id,
+                "changed_at": self._last_told(one),
+                "change_text": f"First report, by {outlets[0]}.",
             }
 
-    def traits(self) -> Iterator[dict[str, Any]]:
+    def filters(self) -> Iterator[dict[str, Any]]:
         for one in self.happenings:
             levels = SEVERITIES[: SEVERITIES.index(one.severity) + 1]
             meetings = (one.meeting,) if one.meeting else ()
@@ -322,6 +327,7 @@ class Story:
                         "development_id": one.id,
                         "kind": kind,
                         "value": value,
+                        "change_id": one.id,
                         "last_told_at": self._last_told(one),
                     }
 

@@ -7,17 +7,16 @@ changed since number N" misses nothing. Numbers may be left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.model import Severity
-from monitor.store.columns import clean_text
-from monitor.store.statements import insert, insert_all, table_of
-from monitor.store.tables import ChangeCounterRow, DevelopmentFilterRow, DevelopmentRow
+from monitor.store.filters import refresh_filters
+from monitor.store.statements import insert, table_of
+from monitor.store.tables import ChangeCounterRow, DevelopmentRow
 
 _COUNTER_ID = 1
 
@@ -28,14 +27,14 @@ def note_change(session: Session, development_id: int, text: str, now: datetime)
     row = _row(session, development_id)
     values = {"version": number, "change_id": number, "changed_at": now, "change_text": text}
     _set(session, development_id, values)
-    _refresh(session, row, number)
+    refresh_filters(session, row, number)
 
 
 def touch(session: Session, development_id: int) -> None:
     """What is shown of the development changed, which is no news. Its filters follow."""
     row = _row(session, development_id)
     _set(session, development_id, {"version": _next(session)})
-    _refresh(session, row, row.change_id)
+    refresh_filters(session, row, row.change_id)
 
 
 def inherit_change(session: Session, survivor: int, gone: int) -> None:
@@ -72,37 +71,3 @@ def _row(session: Session, development_id: int) -> DevelopmentRow:
 def _set(session: Session, development_id: int, values: Mapping[str, object]) -> None:
     statement = update(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
     session.execute(statement.values(values))
-
-
-def _refresh(session: Session, row: DevelopmentRow, change_id: int) -> None:
-    """Have the filters and the index say what the development says."""
-    wanted = {(kind, value, change_id) for kind, value in _filters(row)}
-    mine = col(DevelopmentFilterRow.development_id) == row.id
-    query = select(
-        col(DevelopmentFilterRow.kind),
-        col(DevelopmentFilterRow.value),
-        col(DevelopmentFilterRow.change_id),
-    )
-    known = {tuple(found) for found in session.execute(query.where(mine))}
-    if known == wanted:
-        return
-    session.execute(delete(DevelopmentFilterRow).where(mine))
-    rows = [
-        {"development_id": row.id, "kind": kind, "value": value, "change_id": number}
-        for kind, value, number in sorted(wanted)
-    ]
-    insert_all(session, DevelopmentFilterRow, rows)
-
-
-def _filters(row: DevelopmentRow) -> Collection[tuple[str, str]]:
-    if row.merged_into_id is not None:
-        return ()
-    severities = list(Severity)
-    values = {
-        # Each severity up to its own, so that "at least high" is one look.
-        "severity": severities[: severities.index(Severity(row.severity)) + 1],
-        "rule": row.rule_ids,
-        "outlet": row.outlets,
-        "actor": row.signature.get("actors", ()),
-    }
-    return {(kind, clean_text(str(value))) for kind, several in values.items() for value in several}

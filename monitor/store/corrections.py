@@ -33,7 +33,6 @@ from monitor.store.tables import (
     MeetingRow,
     SeparationRow,
 )
-from monitor.store.traits import forget_traits, note_traits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +173,6 @@ def merge_into(session: Session, gone: int, survivor: int, now: datetime) -> Non
         "follows_why": "",
     }
     session.execute(update(DevelopmentRow).where(development == gone).values(values))
-    forget_traits(session, gone)
     for column in ("merged_into_id", "follows_id"):
         named = getattr(DevelopmentRow, column)
         session.execute(
@@ -251,9 +249,7 @@ def retell(
         index_development(session, development_id, titles[0])
     touch(session, development_id)
     _retell_meetings(session, development_id, retold.signature, max(told))
-    development = _known(session, development_id)
-    note_traits(session, development)
-    return development
+    return _known(session, development_id)
 
 
 def forget_meetings(session: Session, development_id: int) -> None:

@@ -33,7 +33,6 @@ from monitor.store.items import get_items
 from monitor.store.search import index_development, mark_grouped
 from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
-from monitor.store.traits import note_traits
 
 _COUNTER_ID = 1
 
@@ -252,9 +251,7 @@ def record_decision(
         note_change(session, development_id, change, now)
     else:
         touch(session, development_id)
-    development = development_of_row(_row(session, development_id))
-    note_traits(session, development)
-    return development
+    return development_of_row(_row(session, development_id))
 
 
 def development_of(session: Session, item_id: int) -> Development | None:
@@ -453,7 +450,6 @@ def _leave(session: Session, development_id: int) -> None:
         values["state"] = DevelopmentState.CLOSED
     statement = update(DevelopmentRow).where(col(DevelopmentRow.id) == development_id)
     session.execute(statement.values(values))
-    note_traits(session, development_of_row(_row(session, development_id)))
 
 
 def _members(session: Session, development_id: int) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from monitor.model import (
 from monitor.store.alerts import alert_of_row
 from monitor.store.deliveries import deliveries_of, with_body
 from monitor.store.developments import development_of_row
+from monitor.store.filters import FilterKind, having
 from monitor.store.hits import hit_of_row
 from monitor.store.items import stored_item
 from monitor.store.silences import silence_of_row
@@ -38,20 +39,19 @@ from monitor.store.statements import table_of
 from monitor.store.tables import (
     AlertRow,
     DeliveryRow,
+    DevelopmentFilterRow,
     DevelopmentRow,
-    DevelopmentTraitRow,
     HitRow,
     ItemRow,
     SilenceRow,
 )
-from monitor.store.traits import TraitKind, having
 
 _RAREST_FIRST = (
-    TraitKind.MEETING,
-    TraitKind.ACTOR,
-    TraitKind.OUTLET,
-    TraitKind.RULE,
-    TraitKind.SEVERITY,
+    FilterKind.MEETING,
+    FilterKind.ACTOR,
+    FilterKind.OUTLET,
+    FilterKind.RULE,
+    FilterKind.SEVERITY,
 )
 
 
@@ -59,11 +59,11 @@ _RAREST_FIRST = (
 class DevelopmentFilter:
     """Which developments are wanted: those that fit all that is given.
 
-    ``traits``: what they are of. ``since`` (included) and ``until`` (not included) bound when they
+    ``named``: what they are of. ``since`` (included) and ``until`` (not included) bound when they
     were last told.
     """
 
-    traits: Mapping[TraitKind, str] = field(default_factory=dict)
+    named: Mapping[FilterKind, str] = field(default_factory=dict)
     state: DevelopmentState | None = None
     since: datetime | None = None
     until: datetime | None = None
@@ -82,17 +82,17 @@ def find_developments(
     """
     told, key = col(DevelopmentRow.last_told_at), col(DevelopmentRow.id)
     where: list[ColumnElement[bool]] = [col(DevelopmentRow.merged_into_id).is_(None)]
-    traits = dict(wanted.traits)
-    if traits:
-        # The index of one trait has the order that is wanted; the others are looked up.
-        first = min(traits, key=_RAREST_FIRST.index)
-        told, key = col(DevelopmentTraitRow.last_told_at), col(DevelopmentTraitRow.development_id)
+    named = dict(wanted.named)
+    if named:
+        # The index of one of them has the order that is wanted; the others are looked up.
+        first = min(named, key=_RAREST_FIRST.index)
+        told, key = col(DevelopmentFilterRow.last_told_at), col(DevelopmentFilterRow.development_id)
         where += [
             key == col(DevelopmentRow.id),
-            col(DevelopmentTraitRow.kind) == first,
-            col(DevelopmentTraitRow.value) == traits.pop(first),
+            col(DevelopmentFilterRow.kind) == first,
+            col(DevelopmentFilterRow.value) == named.pop(first),
         ]
-    where += having(traits)
+    where += having(named)
     if wanted.state is not None:
         where.append(col(DevelopmentRow.state) == wanted.state)
     where += _between(told, wanted.since, wanted.until)

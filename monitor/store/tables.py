@@ -432,11 +432,18 @@ class DevelopmentRow(Row, table=True):
 
 
 class DevelopmentFilterRow(Row, table=True):
-    """What a development can be found by: its rules, outlets, actors, and severities up to its."""
+    """What a development can be found by; follows from its row (``filters.py``)."""
 
     __tablename__ = "development_filter"
     __table_args__ = (
         Index("ix_development_filter_kind_value_change_id", "kind", "value", "change_id"),
+        Index(
+            "ix_development_filter_kind_value_last_told_at_development_id",
+            "kind",
+            "value",
+            "last_told_at",
+            "development_id",
+        ),
     )
     development_id: int = Field(
         primary_key=True,
@@ -447,6 +454,7 @@ class DevelopmentFilterRow(Row, table=True):
     kind: str = Field(primary_key=True, sa_type=PlainText)
     value: str = Field(primary_key=True, sa_type=PlainText)
     change_id: int
+    last_told_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ChangeCounterRow(Row, table=True):
@@ -487,30 +495,6 @@ class IndexDueRow(Row, table=True):
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     items_through: int
     developments_through: int
-
-
-class DevelopmentTraitRow(Row, table=True):
-    """What a development can be looked for by; follows from its row (``traits.py``)."""
-
-    __tablename__ = "development_trait"
-    __table_args__ = (
-        Index(
-            "ix_development_trait_kind_value_last_told_at_development_id",
-            "kind",
-            "value",
-            "last_told_at",
-            "development_id",
-        ),
-    )
-    development_id: int = Field(
-        primary_key=True,
-        foreign_key="development.id",
-        ondelete="CASCADE",
-        sa_column_kwargs={"autoincrement": False},
-    )
-    kind: str = Field(primary_key=True, sa_type=PlainText)
-    value: str = Field(primary_key=True, sa_type=PlainText)
-    last_told_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class DecisionRow(Row, table=True):

@@ -17,8 +17,8 @@ from monitor.store import Store, hits, listing, silences
 from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import developments as development_rows
+from monitor.store.filters import FilterKind
 from monitor.store.listing import AlertFilter, DevelopmentFilter
-from monitor.store.traits import TraitKind
 from tests.store.builders import (
     NOW,
     add_development,
@@ -33,8 +33,8 @@ from tests.store.builders import (
 ALL = DevelopmentFilter()
 
 
-def of(**traits: str) -> DevelopmentFilter:
-    return DevelopmentFilter(traits={TraitKind(kind): value for kind, value in traits.items()})
+def of(**named: str) -> DevelopmentFilter:
+    return DevelopmentFilter(named={FilterKind(kind): value for kind, value in named.items()})
 
 
 def test_developments_by_each_trait_and_by_several(store: Store) -> None:

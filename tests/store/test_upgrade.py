@@ -39,9 +39,9 @@ from monitor.store import (
 )
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
+from monitor.store.filters import FilterKind
 from monitor.store.listing import DevelopmentFilter, find_developments
 from monitor.store.tables import MeetingDevelopmentRow, Row
-from monitor.store.traits import TraitKind
 from tests.store.builders import NOW
 from tests.support.databases import COMPARED
 
@@ -88,7 +88,7 @@ def test_what_was_stored_is_still_there_and_works(released: Store) -> None:
         assert (told.meeting_id, told.development_id) == ("harbour", 7)
         assert (told.status, told.told_at) == ("postponed", datetime(2026, 3, 4, 12, tzinfo=UTC))
         for kind, value in (("rule", "talks"), ("outlet", "Outlet A"), ("meeting", "harbour")):
-            wanted = DevelopmentFilter(traits={TraitKind(kind): value, TraitKind.SEVERITY: "high"})
+            wanted = DevelopmentFilter(named={FilterKind(kind): value, FilterKind.SEVERITY: "high"})
             assert find_developments(session, wanted, limit=5) == [one], kind
         # A new development gets a number that was never given.
         assert corrections.open_empty(session, one, title="Other", now=NOW) == 8

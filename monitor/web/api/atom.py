@@ -21,8 +21,8 @@ from starlette.responses import Response
 from monitor.alerts.text import counted
 from monitor.model import Development, Rule
 from monitor.store import listing, rule_sets
+from monitor.store.filters import FilterKind
 from monitor.store.listing import DevelopmentFilter
-from monitor.store.traits import TraitKind
 from monitor.web.api.desk import READING, ApiDesk, resource
 from monitor.web.api.identity import SCHEMES, Caller
 from monitor.web.api.problems import documented, not_found
@@ -71,7 +71,7 @@ def router(desk: ApiDesk) -> APIRouter:
             raise not_found("such rule in force")
         with desk.store.read() as session:
             began = rule_sets.first_in_force(session)
-            wanted = DevelopmentFilter(traits={TraitKind.RULE: id})
+            wanted = DevelopmentFilter(named={FilterKind.RULE: id})
             found = listing.find_developments(session, wanted, limit=ENTRIES)
         at, revision = began or (datetime.min.replace(tzinfo=UTC), "")
         here = uuid.uuid5(uuid.NAMESPACE_OID, f"event-monitor {at.isoformat()} {revision}")

@@ -16,8 +16,8 @@ from monitor.store import listing
 from monitor.store import silences as silence_rows
 from monitor.store.developments import RecordedDecision
 from monitor.store.engine import Session
+from monitor.store.filters import FilterKind
 from monitor.store.listing import DevelopmentFilter
-from monitor.store.traits import TraitKind
 from monitor.web.api.desk import LISTING, READING, WRITING, ApiDesk, resource
 from monitor.web.api.identity import Caller
 from monitor.web.api.paging import Moment, Page, PageQuery, RowNumber, page_of, read_cursor
@@ -49,15 +49,15 @@ class DevelopmentQuery(PageQuery):
 
     def wanted(self) -> DevelopmentFilter:
         """The filter for the store."""
-        traits = {
-            TraitKind.RULE: self.rule,
-            TraitKind.SEVERITY: self.severity,
-            TraitKind.ACTOR: self.actor,
-            TraitKind.OUTLET: self.outlet,
-            TraitKind.MEETING: self.meeting,
+        named = {
+            FilterKind.RULE: self.rule,
+            FilterKind.SEVERITY: self.severity,
+            FilterKind.ACTOR: self.actor,
+            FilterKind.OUTLET: self.outlet,
+            FilterKind.MEETING: self.meeting,
         }
         return DevelopmentFilter(
-            traits={kind: value for kind, value in traits.items() if value is not None},
+            named={kind: value for kind, value in named.items() if value is not None},
             state=self.state,
             since=self.since,
             until=self.until,

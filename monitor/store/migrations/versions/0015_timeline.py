@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.Column("change_id", sa.Integer(), nullable=False),
+        sa.Column("last_told_at", _MOMENT, nullable=False),
         sa.PrimaryKeyConstraint("development_id", "kind", "value", name="pk_development_filter"),
         sa.ForeignKeyConstraint(
             ["development_id"],
@@ -60,6 +61,11 @@ def upgrade() -> None:
         "ix_development_filter_kind_value_change_id",
         "development_filter",
         ["kind", "value", "change_id"],
+    )
+    op.create_index(
+        "ix_development_filter_kind_value_last_told_at_development_id",
+        "development_filter",
+        ["kind", "value", "last_told_at", "development_id"],
     )
 
 
@@ -148,6 +154,7 @@ def _fill_filters() -> None:
         "development",
         sa.column("id", sa.Integer()),
         sa.column("change_id", sa.Integer()),
+        sa.column("last_told_at", _MOMENT),
         sa.column("severity", sa.Text()),
         sa.column("rule_ids", sa.JSON()),
         sa.column("outlets", sa.JSON()),
@@ -157,6 +164,7 @@ def _fill_filters() -> None:
     filters = sa.table(
         "development_filter",
         *(sa.column(name) for name in ("development_id", "kind", "value", "change_id")),
+        sa.column("last_told_at", _MOMENT),
     )
     connection = op.get_bind()
     after = 0
@@ -175,6 +183,7 @@ def _fill_filters() -> None:
                 "rule": one.rule_ids,
                 "outlet": one.outlets,
                 "actor": (one.signature or {}).get("actors", ()),
+                "meeting": (one.signature or {}).get("meetings", ()),
             }
             rows += [
                 {
@@ -182,6 +191,7 @@ def _fill_filters() -> None:
                     "kind": kind,
                     "value": value,
                     "change_id": one.change_id,
+                    "last_told_at": one.last_told_at,
                 }
                 for kind, several in values.items()
                 for value in dict.fromkeys(several)

@@ -1,0 +1,86 @@
+"""What developments are found by: rules, outlets, actors, meetings, severities, each by an index.
+
+The rows follow from the development's own and are written with it, in its transaction. They carry
+what lists are ordered by: the number of its last change, and when it was last told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from monitor.model import Severity
+from monitor.store.columns import clean_text
+from monitor.store.statements import insert_all
+from monitor.store.tables import DevelopmentFilterRow, DevelopmentRow
+
+
+class FilterKind(StrEnum):
+    """By what a development can be found; ``severity``: this one or a higher one."""
+
+    RULE = "rule"
+    OUTLET = "outlet"
+    ACTOR = "actor"
+    MEETING = "meeting"
+    SEVERITY = "severity"
+
+
+def refresh_filters(session: Session, row: DevelopmentRow, change_id: int) -> None:
+    """Have the filters say what the development says; one that was merged is not found by any."""
+    wanted = {(kind, value, change_id, row.last_told_at) for kind, value in _filters(row)}
+    mine = col(DevelopmentFilterRow.development_id) == row.id
+    query = select(
+        col(DevelopmentFilterRow.kind),
+        col(DevelopmentFilterRow.value),
+        col(DevelopmentFilterRow.change_id),
+        col(DevelopmentFilterRow.last_told_at),
+    )
+    known = {tuple(found) for found in session.execute(query.where(mine))}
+    if known == wanted:
+        return
+    session.execute(delete(DevelopmentFilterRow).where(mine))
+    rows = [
+        {
+            "development_id": row.id,
+            "kind": kind,
+            "value": value,
+            "change_id": number,
+            "last_told_at": told_at,
+        }
+        for kind, value, number, told_at in sorted(wanted)
+    ]
+    insert_all(session, DevelopmentFilterRow, rows)
+
+
+def having(wanted: Mapping[FilterKind, str]) -> list[ColumnElement[bool]]:
+    """Conditions on ``DevelopmentRow``: it is found by each of these."""
+    conditions: list[ColumnElement[bool]] = []
+    for kind, value in wanted.items():
+        has = aliased(DevelopmentFilterRow)
+        conditions.append(
+            exists().where(
+                col(has.development_id) == col(DevelopmentRow.id),
+                col(has.kind) == kind,
+                col(has.value) == value,
+            )
+        )
+    return conditions
+
+
+def _filters(row: DevelopmentRow) -> Collection[tuple[str, str]]:
+    if row.merged_into_id is not None:
+        return ()
+    severities = list(Severity)
+    values = {
+        FilterKind.RULE: row.rule_ids,
+        FilterKind.OUTLET: row.outlets,
+        FilterKind.ACTOR: row.signature.get("actors", ()),
+        FilterKind.MEETING: row.signature.get("meetings", ()),
+        # Each severity up to its own, so that "at least high" is one look.
+        FilterKind.SEVERITY: severities[: severities.index(Severity(row.severity)) + 1],
+    }
+    return {(kind, clean_text(str(value))) for kind, several in values.items() for value in several}
