@@ -25,6 +25,7 @@ from monitor.net.chat import ChatSender
 from monitor.net.client import Client
 from monitor.pipeline.deliver import Channels
 from monitor.pipeline.elsewhere import Run, run_here
+from monitor.pipeline.feed_list import own_list
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.processes import Processes
@@ -154,6 +155,15 @@ def open_services(
             )
     finally:
         store.close()
+
+
+def own_feed_list(settings: Settings) -> Path:
+    """The feed list that may be edited: a copy of the shipped one where that is in force.
+
+    Raises :class:`ConfigError` where the copy cannot be written.
+    """
+    own_list(settings.feeds_file, settings.feeds_in_force)
+    return settings.feeds_file
 
 
 def read_feed_list(path: Path) -> tuple[FeedSource, ...]:

@@ -10,6 +10,7 @@ from datetime import datetime
 import typer
 from rich.text import Text
 
+from monitor.alerts.payload import alert_id
 from monitor.alerts.text import counted, on_one_line
 from monitor.cli.opening import (
     AS_JSON,
@@ -64,8 +65,8 @@ def test(endpoint: str = ID) -> None:
         attempt = send_test(
             found,
             channels=channels,
+            message_id=alert_id(os.urandom(16).hex()),
             now=utc_now(),
-            random_hex=lambda: os.urandom(16).hex(),
             deadline_s=settings.send_deadline_s,
         )
     answered = f"{attempt.status or 'no answer'} in {attempt.latency_s * 1000:.0f} ms"

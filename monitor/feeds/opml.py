@@ -22,8 +22,8 @@ from monitor.model import FeedSource
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDEST_FOLDER_DEPTH = 20
-_SWITCH: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
-_WRITTEN = {value: text for text, value in _SWITCH.items()}
+SWITCH: Mapping[str, bool | None] = {"yes": True, "no": False, "": None}
+WRITTEN = {value: text for text, value in SWITCH.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ def outline_of(source: FeedSource) -> Outline:
         "title": source.title,
         "outlet": source.outlet,
         "language": source.language or "",
-        "fullText": _WRITTEN[source.full_text],
+        "fullText": WRITTEN[source.full_text],
         "xmlUrl": source.url,
     }
     return Outline(
@@ -210,7 +210,7 @@ class _Reader:
             raise self._error(f"the feed {url} has no name", field="outlet", hint="add outlet")
         if language and language_code(language) is None:
             raise self._error(f'"{language}" is no language', field="language", hint='like "en"')
-        if full_text not in _SWITCH:
+        if full_text not in SWITCH:
             raise self._error(
                 f'"{full_text[:20]}" is neither yes nor no', field="fullText", hint="or delete it"
             )
@@ -227,7 +227,7 @@ class _Reader:
             title=label,
             folder="/".join(folders),
             language=language or None,
-            full_text=_SWITCH[full_text],
+            full_text=SWITCH[full_text],
         )
         self.feeds.append(Outline(source=source, attributes=dict(attributes), folders=folders))
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 
-from monitor.alerts.payload import alert_id, build_test_body
+from monitor.alerts.payload import build_test_body
 from monitor.errors import ConfigError
 from monitor.model import Attempt, Endpoint, RuleSet
 from monitor.pipeline.deliver import Channels, send_message
@@ -28,12 +27,11 @@ def send_test(
     endpoint: Endpoint,
     *,
     channels: Channels,
+    message_id: str,
     now: datetime,
-    random_hex: Callable[[], str],
     deadline_s: float,
 ) -> Attempt:
-    """Send one message of type ``endpoint.test``; how it was answered."""
-    message_id = alert_id(random_hex())
+    """Send one message of type ``endpoint.test`` under this id; how it was answered."""
     return send_message(
         endpoint,
         message_id=message_id,

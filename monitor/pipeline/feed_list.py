@@ -93,24 +93,6 @@ def change_in_list(
     return _edit(path, change)
 
 
-def attribute_in_list(path: Path, urls: Sequence[str], name: str) -> str:
-    """An attribute of the feed that has one of these addresses; "" where the list has neither.
-
-    Raises :class:`ConfigError` for a list that cannot be read.
-    """
-    keys = {same_feed(url) for url in urls}
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ConfigError(f"cannot be read: {error.strerror}", file=str(path)) from error
-    if name.encode() not in data:
-        return ""  # most lists: no need to read thousands of feeds
-    for one in read_outlines(data, file=str(path)).feeds:
-        if same_feed(one.source.url) in keys:
-            return one.attributes.get(name, "").strip()
-    return ""
-
-
 def folders_of(text: str) -> tuple[str, ...]:
     """The names of folders in a path such as "World/Asia"."""
     return tuple(name.strip() for name in text.split("/") if name.strip())

@@ -91,10 +91,11 @@ def _check_stored(session: Session, matcher: Matcher) -> None:
     if wanted is not None and development_rows.get_development(session, wanted) is None:
         hint = "see the list of developments"
         raise ConfigError(f"there is no development {wanted}", hint=hint)
-    feeds = feed_rows.list_feeds(session)
-    outlets = {feed.outlet.casefold() for feed in feeds}
-    addresses = {one for each in feed_rows.feed_addresses(session).values() for one in each}
-    if matcher.outlet and matcher.outlet.casefold() not in outlets:
-        raise ConfigError(f"no feed is of an outlet {matcher.outlet!r}", hint=_SEE_FEEDS)
-    if matcher.feed and matcher.feed not in addresses:
-        raise ConfigError(f"no feed has the address {matcher.feed!r}", hint=_SEE_FEEDS)
+    if matcher.outlet:
+        outlets = {feed.outlet.casefold() for feed in feed_rows.list_feeds(session)}
+        if matcher.outlet.casefold() not in outlets:
+            raise ConfigError(f"no feed is of an outlet {matcher.outlet!r}", hint=_SEE_FEEDS)
+    if matcher.feed:
+        addresses = {one for each in feed_rows.feed_addresses(session).values() for one in each}
+        if matcher.feed not in addresses:
+            raise ConfigError(f"no feed has the address {matcher.feed!r}", hint=_SEE_FEEDS)

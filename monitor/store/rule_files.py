@@ -78,13 +78,6 @@ def get_version(session: Session, name: str, version_id: int) -> FileVersion | N
     return _version(row, row.text) if row is not None and row.name == name else None
 
 
-def version_of_digest(session: Session, name: str, digest: str) -> FileVersion | None:
-    """The latest version of a file that had these bytes."""
-    same = col(RuleFileVersionRow.digest) == digest
-    found = _versions(session, *_of(name, None), same, limit=1, with_text=True)
-    return next(iter(found), None)
-
-
 def deleted_files(session: Session, *, limit: int) -> list[FileVersion]:
     """The files that are gone, the latest first."""
     latest = select(func.max(col(RuleFileVersionRow.id))).group_by(col(RuleFileVersionRow.name))

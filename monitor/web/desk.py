@@ -40,3 +40,7 @@ class Desk:
         """A piece of a page, for a script that puts it in place."""
         known = {"rules": self.services.rules, **context}
         return self.templates.TemplateResponse(request, template, known, status_code=status)
+
+    def tell_log(self, request: Request, event: str, **values: object) -> None:
+        """Put what somebody did into the log, with who it was."""
+        self.services.log.info(event, person=self.access.enter(request).person, **values)

@@ -22,6 +22,7 @@ from monitor.errors import StoreError
 from monitor.store import web_sessions as session_rows
 from monitor.store.changes import newest_version
 from monitor.web.access import Visit
+from monitor.web.streaming import KEEP_ALIVE_S, RETRY_MS, UNBUFFERED, rest, stopping_of
 from monitor.wiring import Services
 
 MOST_STREAMS = 200
@@ -30,20 +31,8 @@ MOST_STREAMS = 200
 MOST_OF_ONE = 12
 """Of one person: browsers open six to a site, so this is two of them."""
 
-LOOK_EVERY_S = 1.0
-"""How late a change is seen at most, and how often the database is asked."""
-
 SESSIONS_EVERY = 5
 """Looks after which sessions are looked at again."""
-
-STOP_EVERY_S = 0.25
-"""How late a stop of the server is seen: it waits two seconds for its connections."""
-
-KEEP_ALIVE_S = 15.0
-"""Proxies close what is silent for a minute or so."""
-
-RETRY_MS = 3000
-"""When a browser that lost its stream tries again."""
 
 
 @dataclass(eq=False, slots=True)
@@ -83,8 +72,8 @@ class Live:
         stream = _Stream(person=visit.person, session_id=session_id)
         self._streams.add(stream)
         if self._watching is None or self._watching.done():
-            stopping = request.scope.get("stopping", _never)
-            self._watching = asyncio.get_running_loop().create_task(self._watch(stopping))
+            watch = self._watch(stopping_of(request))
+            self._watching = asyncio.get_running_loop().create_task(watch)
         return _Streamed(self._events(stream, since), lambda: self._streams.discard(stream))
 
     async def _events(self, stream: _Stream, seen: int) -> AsyncIterator[bytes]:
@@ -105,10 +94,7 @@ class Live:
         while self._streams and not stopping():
             await self._look(sessions_too=looks % SESSIONS_EVERY == 0)
             looks += 1
-            waited = 0.0
-            while waited < LOOK_EVERY_S and not stopping():
-                await asyncio.sleep(STOP_EVERY_S)
-                waited += STOP_EVERY_S
+            await rest(stopping)
         for stream in list(self._streams) if stopping() else ():
             stream.end()
 
@@ -141,9 +127,7 @@ class _Streamed(StreamingResponse):
     """A stream that says when it is closed, however that came."""
 
     def __init__(self, events: AsyncIterator[bytes], closed: Callable[[], None]) -> None:
-        # nginx would keep events back until its buffer is full.
-        headers = {"X-Accel-Buffering": "no"}
-        super().__init__(events, media_type="text/event-stream", headers=headers)
+        super().__init__(events, media_type="text/event-stream", headers=UNBUFFERED)
         self._closed = closed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -151,7 +135,3 @@ class _Streamed(StreamingResponse):
             await super().__call__(scope, receive, send)
         finally:
             self._closed()
-
-
-def _never() -> bool:
-    return False

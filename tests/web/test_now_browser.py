@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from monitor.web import live
+from monitor.web import streaming
 from tests.support.browser import CHROMIUM, NO_CHROMIUM, open_page, violations
 from tests.web.conftest import Site, let_in
 from tests.web.test_development import homes
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason=NO_CHROMIUM)
 
 @pytest.fixture
 def page(browser: Browser, told: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Page]:
-    monkeypatch.setattr(live, "LOOK_EVERY_S", 0.25)
+    monkeypatch.setattr(streaming, "LOOK_EVERY_S", 0.25)
     opened = open_page(browser)
     let_in(opened, told)
     opened.goto(told.url)

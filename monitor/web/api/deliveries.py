@@ -7,9 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from monitor.alerts.payload import alert_id, build_test_body
+from monitor.alerts.payload import alert_id
 from monitor.model import AttemptReason, DeliveryState, Endpoint, EndpointStatus, Role
-from monitor.pipeline.deliver import send_message
+from monitor.pipeline.endpoint_test import send_test
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
 from monitor.store import listing
@@ -185,14 +185,12 @@ def _add_endpoints(routes: APIRouter, desk: ApiDesk) -> None:
             raise not_found("such endpoint in the rule files")
         if not found.enabled:
             raise ApiError(409, "The endpoint is switched off in the rule files.")
-        now = services.clock()
         message = alert_id(services.random_hex())
-        attempt = send_message(
+        attempt = send_test(
             found,
-            message_id=message,
-            body=build_test_body(message_id=message, endpoint_id=id, now=now),
             channels=services.channels,
-            started_at=now,
+            message_id=message,
+            now=services.clock(),
             deadline_s=services.settings.send_deadline_s,
         )
         services.log.info("web.endpoint_tested", endpoint=id, person=caller.person)

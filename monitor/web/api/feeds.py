@@ -3,23 +3,17 @@
 import time
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
-from monitor.errors import FetchError
-from monitor.feeds.discovery import outlet_name
-from monitor.feeds.feed_list import listed_as
 from monitor.feeds.opml import Outline
-from monitor.model import FailureReason, Feed, FeedSource, FetchResult, Poll, PollOutcome, Role
-from monitor.net.fetch import fetch
-from monitor.net.urls import check_url
+from monitor.model import FailureReason, Feed, Poll, PollOutcome, Role
 from monitor.pipeline import feed_list
 from monitor.pipeline.coverage import coverage
-from monitor.pipeline.discovery import Discovery, discover
+from monitor.pipeline.feed_search import SearchLimits, check_address, listing, offers, search
 from monitor.pipeline.remembering import Remembered
 from monitor.store import feeds as feed_rows
 from monitor.store import hosts as host_rows
@@ -32,7 +26,7 @@ from monitor.web.api.paging import Page, PageQuery, page_of, read_cursor
 from monitor.web.api.problems import ApiError, documented, not_found
 from monitor.web.api.replies import reply
 from monitor.web.desk import RowId
-from monitor.wiring import read_feed_list
+from monitor.wiring import own_feed_list, read_feed_list
 
 SHOWN_POLLS = 50
 COVERAGE_KEPT_S = 5.0
@@ -244,9 +238,11 @@ def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:
         """
         outlines = _unchecked(body) if body.unchecked else _found(desk, body)
         services = desk.services
-        path = _own_list(desk)
+        path = own_feed_list(services.settings)
         done = feed_list.add_to_list(path, outlines)
-        feed_list.take_over(services.store, path, services.clock())
+        asked = () if body.unchecked else [one.source.url for one in outlines]
+        gap_s = services.settings.host_gap_s
+        feed_list.take_over(services.store, path, services.clock(), asked=asked, gap_s=gap_s)
         result = FeedsAdded(
             added=[one.source.url for one in done.added],
             known=[one.source.url for one in done.known],
@@ -261,7 +257,7 @@ def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:
             found = feed_rows.feed_by_id(session, id)
         services = desk.services
         gone = found is None or not feed_list.remove_feed(
-            services.store, _own_list(desk), found.listed_url, services.clock()
+            services.store, own_feed_list(services.settings), found.listed_url, services.clock()
         )
         if gone:
             raise not_found(f"feed {id} in the list")
@@ -303,69 +299,41 @@ def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:
 def _unchecked(body: NewFeed) -> list[Outline]:
     if body.outlet is None:
         raise ApiError(409, "Say with outlet who publishes the feed.")
-    try:
-        check_url(body.address)
-    except FetchError as error:
-        raise ApiError(409, f"{error.message}: such as https://example.com/feed.xml") from error
+    check_address(body.address)
     return [_outline(body, body.address, body.title or "", body.outlet)]
 
 
 def _found(desk: ApiDesk, body: NewFeed) -> list[Outline]:
     """The feeds behind an address. Raises :class:`ApiError` where it is not clear which."""
     services = desk.services
-    listed = [(one.url, one.outlet) for one in read_feed_list(services.feeds_file)]
-    found = _search(desk, body.address)
-    news = [one for one in found.feeds if not one.of_comments] or list(found.feeds)
+    limits = SearchLimits(
+        fetch_s=services.settings.fetch_deadline_s, max_body_bytes=services.settings.max_body_bytes
+    )
+    found = search(
+        services.feed_client,
+        body.address,
+        limits=limits,
+        now=services.clock(),
+        monotonic=time.monotonic,
+    )
+    offered = offers(found, read_feed_list(services.settings.feeds_in_force))
+    news = [one for one in offered if not one.feed.of_comments] or offered
     if not news:
         tried = "; ".join(f"{url}: {why}" for url, why in found.tried[:5])
         raise ApiError(409, f"No feed was found. Tried: {tried or 'nothing'}.")
     if len(news) > 1 and not body.all:
-        listing = ", ".join(one.url for one in news)
-        raise ApiError(409, f"Several feeds were found; add one by its address, or all: {listing}")
+        named = ", ".join(one.feed.url for one in news)
+        raise ApiError(409, f"Several feeds were found; add one by its address, or all: {named}")
     return [
-        _outline(
-            body,
-            one.url,
-            body.title or one.title,
-            body.outlet
-            or outlet_name(
-                url=one.url, site_name=found.site_name, feed_title=one.title, listed=listed
-            ),
-        )
+        _outline(body, one.feed.url, body.title or one.feed.title, body.outlet or one.outlet)
         for one in news
     ]
 
 
-def _search(desk: ApiDesk, address: str) -> Discovery:
-    services = desk.services
-
-    def get(url: str) -> FetchResult:
-        return fetch(
-            services.feed_client,
-            url,
-            deadline_s=services.settings.fetch_deadline_s,
-            max_body_bytes=services.settings.max_body_bytes,
-        )
-
-    try:
-        return discover(address, fetch=get, now=services.clock())
-    except FetchError as error:
-        raise ApiError(409, f"{error.message}: such as https://example.com") from error
-
-
 def _outline(body: NewFeed, url: str, title: str, outlet: str) -> Outline:
-    folders = tuple(name.strip() for name in body.folder.split("/") if name.strip())
-    source = FeedSource(
-        url=url, outlet=outlet, title=title, folder="/".join(folders), language=body.language
+    return listing(
+        url, outlet=outlet, title=title, language=body.language or "", folder=body.folder
     )
-    return listed_as(source, folders)
-
-
-def _own_list(desk: ApiDesk) -> Path:
-    """The feed list to edit: where the shipped one is in force, a copy of it."""
-    settings = desk.services.settings
-    feed_list.own_list(settings.feeds_file, desk.services.feeds_file)
-    return settings.feeds_file
 
 
 def _feed(one: Feed, held: Mapping[str, HostHold]) -> FeedShape:

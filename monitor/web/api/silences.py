@@ -8,11 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from monitor.model import Matcher, Role, Severity
-from monitor.store import developments as development_rows
-from monitor.store import feeds as feed_rows
+from monitor.pipeline import silencing
+from monitor.pipeline.silencing import EVERY_RULE, SilenceWish
 from monitor.store import listing
 from monitor.store import silences as silence_rows
-from monitor.store.engine import Session
 from monitor.web.api.desk import LISTING, READING, WRITING, ApiDesk, resource
 from monitor.web.api.identity import Caller
 from monitor.web.api.paging import Moment, Page, PageQuery, RowNumber, page_of, read_cursor
@@ -73,20 +72,18 @@ def router(desk: ApiDesk) -> APIRouter:
             raise ApiError(409, "A silence ends after it starts, after now, and within a year.")
         if body.everything != (body.rule is None and body.matcher() == Matcher()):
             raise ApiError(409, "Name what to mute, or say everything, and not both.")
-        _check_listed(desk, body)
+        wish = SilenceWish(
+            rule=EVERY_RULE if body.everything else body.rule or "",
+            matcher=body.matcher(),
+            starts_at=starts_at,
+            ends_at=body.ends_at,
+            author=caller.person,
+            comment=body.comment,
+        )
         with desk.store.write() as session:
-            _check_stored(session, body)
-            silence = silence_rows.add_silence(
-                session,
-                rule_id=body.rule,
-                starts_at=starts_at,
-                ends_at=body.ends_at,
-                author=caller.person,
-                comment=body.comment,
-                matcher=body.matcher(),
-            )
-        where = {"Location": f"/api/v1/silences/{silence.id}"}
-        return reply(request, SilenceShape.of(silence), status=201, headers=where)
+            made = silencing.silence(session, wish, desk.services.rules.active.rule_set, now)
+        where = {"Location": f"/api/v1/silences/{made.id}"}
+        return reply(request, SilenceShape.of(made), status=201, headers=where)
 
     @routes.post(
         "/silences/{id}/expire",
@@ -138,31 +135,3 @@ def _add_reading(routes: APIRouter, desk: ApiDesk) -> None:
         if found is None:
             raise not_found(f"silence {id}")
         return reply(request, SilenceShape.of(found))
-
-
-def _check_listed(desk: ApiDesk, body: NewSilence) -> None:
-    """Refuse what is not in the rules in force: a typo would mute nothing."""
-    active = desk.services.rules.active
-    tags = {tag for rule in active.rules.values() for tag in rule.tags}
-    for word, value, known in (
-        ("rule", body.rule, active.rules),
-        ("tag", body.tag, tags),
-        ("actor", body.actor, active.actors),
-    ):
-        if value is not None and value not in known:
-            raise ApiError(409, f"There is no {word} {value!r} in the rules in force.")
-
-
-def _check_stored(session: Session, body: NewSilence) -> None:
-    """Refuse a development, an outlet or a feed that is not stored."""
-    wanted = body.development
-    if wanted is not None and development_rows.get_development(session, wanted) is None:
-        raise ApiError(409, f"There is no development {wanted}.")
-    if body.outlet is not None:
-        outlets = {feed.outlet.casefold() for feed in feed_rows.list_feeds(session)}
-        if body.outlet.casefold() not in outlets:
-            raise ApiError(409, f"No feed is of an outlet {body.outlet!r}.")
-    if body.feed is not None:
-        addresses = {one for each in feed_rows.feed_addresses(session).values() for one in each}
-        if body.feed not in addresses:
-            raise ApiError(409, f"No feed has the address {body.feed!r}.")

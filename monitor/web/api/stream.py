@@ -9,12 +9,13 @@ event's id names it too, so that a reader who comes back gets nothing twice and 
 import asyncio
 import base64
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Self
 
 from fastapi import APIRouter, Depends, Header, Request
+from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
@@ -25,18 +26,14 @@ from monitor.web.api.desk import READING, ApiDesk, resource
 from monitor.web.api.identity import Caller
 from monitor.web.api.problems import ApiError, documented
 from monitor.web.api.shapes import AlertShape
+from monitor.web.streaming import KEEP_ALIVE_S, RETRY_MS, UNBUFFERED, rest, stopping_of
 
 MAX_STREAMS = 32
 """Streams at once: each looks once a second."""
 
-LOOK_EVERY_S = 1.0
-KEPT_ALIVE_EVERY_S = 15.0
-"""A comment is sent so often, so that proxies do not take the connection for dead."""
-
 ADMITTED_EVERY_S = 5.0
 """How often it is looked whether the token still holds."""
 
-STOPPING_SEEN_S = 0.2
 LOOKED_BACK = timedelta(seconds=15)
 """Longer than any transaction that releases an alert."""
 
@@ -130,7 +127,7 @@ def router(desk: ApiDesk, streams: Streams) -> APIRouter:
     ) -> Response:
         """Alerts as they go out, from now on or after ``Last-Event-ID``; it does not end."""
         mark = await run_in_threadpool(_begin, desk, last_event_id)
-        if _is_stopping(request):
+        if stopping_of(request)():
             raise ApiError(503, "The server is stopping.", headers={"Retry-After": "10"})
         if streams.open >= streams.most:
             detail = f"{streams.most} streams are open, which is the most there may be."
@@ -139,7 +136,7 @@ def router(desk: ApiDesk, streams: Streams) -> APIRouter:
         return StreamingResponse(
             reader.events(),
             media_type="text/event-stream",
-            headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
+            headers={"Cache-Control": "no-store", **UNBUFFERED},
         )
 
     return routes
@@ -159,10 +156,11 @@ class _Reader:
         """What is sent, until the server stops or the reader may not read any more."""
         self.streams.open += 1
         clock = asyncio.get_running_loop().time
+        stopping = stopping_of(self.request)
         sent_at = admitted_at = clock()
         try:
-            yield b"retry: 3000\n\n"
-            while not _is_stopping(self.request):
+            yield format_sse_event(retry=RETRY_MS)
+            while not stopping():
                 try:
                     fresh = await run_in_threadpool(self._fresh)
                 except StoreError:
@@ -171,15 +169,15 @@ class _Reader:
                     self.mark = self.mark.after(alert)
                     sent_at = clock()
                     yield _event(alert, self.mark)
-                if clock() - sent_at >= KEPT_ALIVE_EVERY_S:
+                if clock() - sent_at >= KEEP_ALIVE_S:
                     sent_at = clock()
-                    yield b": still here\n\n"
+                    yield KEEPALIVE_COMMENT
                 if clock() - admitted_at >= ADMITTED_EVERY_S:
                     admitted_at = clock()
                     if not await run_in_threadpool(self._is_admitted):
                         return
                 if len(fresh) < BATCH:
-                    await self._rest()
+                    await rest(stopping)
         finally:
             self.streams.open -= 1
 
@@ -195,19 +193,6 @@ class _Reader:
             return self.desk.callers.still_in(self.request, self.caller)
         except StoreError:
             return True
-
-    async def _rest(self) -> None:
-        """Wait for the next look, or until the server stops."""
-        for _ in range(round(LOOK_EVERY_S / STOPPING_SEEN_S)):
-            if _is_stopping(self.request):
-                return
-            await asyncio.sleep(STOPPING_SEEN_S)
-
-
-def _is_stopping(request: Request) -> bool:
-    """Whether the server that got the request is about to stop."""
-    stopping: Callable[[], bool] | None = request.scope.get("stopping")
-    return stopping is not None and stopping()
 
 
 def _begin(desk: ApiDesk, last_event_id: str) -> Mark:
@@ -226,7 +211,7 @@ def _begin(desk: ApiDesk, last_event_id: str) -> Mark:
 
 def _event(alert: Alert, mark: Mark) -> bytes:
     data = AlertShape.of(alert).model_dump_json()
-    return f"id: {mark}\nevent: alert\ndata: {data}\n\n".encode()
+    return format_sse_event(event="alert", data_str=data, id=str(mark))
 
 
 def _short(alert: Alert) -> str:

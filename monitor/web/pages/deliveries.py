@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from monitor.alerts.payload import alert_id
 from monitor.alerts.text import counted, on_one_line
 from monitor.errors import ConfigError
 from monitor.model import AlertState, Attempt, DeliveryState, Role
@@ -107,7 +108,7 @@ def _add_replays(routes: APIRouter, desk: Desk) -> None:
             known = delivery_rows.replay_delivery(session, delivery_id, services.clock())
         if not known:
             raise HTTPException(409, f"Delivery {delivery_id} is still pending, or unknown.")
-        _log(desk, request, "web.replayed", delivery=delivery_id)
+        desk.tell_log(request, "web.replayed", delivery=delivery_id)
         return RedirectResponse(f"/deliveries/{delivery_id}", 303)
 
     @routes.post("/deliveries/replay", dependencies=writing)
@@ -123,7 +124,7 @@ def _add_replays(routes: APIRouter, desk: Desk) -> None:
             count = delivery_rows.replay_dead(
                 session, since=first, until=last, now=now, endpoint_id=endpoint or None
             )
-        _log(desk, request, "web.replayed_dead", count=count, endpoint=endpoint)
+        desk.tell_log(request, "web.replayed_dead", count=count, endpoint=endpoint)
         if not count:
             nothing = Told(tone="warn", text="No dead delivery lies in that time.")
             return deliveries_page(request, desk, told=nothing)
@@ -141,7 +142,7 @@ def _add_endpoints(routes: APIRouter, desk: Desk) -> None:
         if not known:
             error = ConfigError(f"{endpoint!r} is not disabled, or there is no such endpoint")
             return deliveries_page(request, desk, told=_refused(error), status=409)
-        _log(desk, request, "web.endpoint_enabled", endpoint=endpoint)
+        desk.tell_log(request, "web.endpoint_enabled", endpoint=endpoint)
         return RedirectResponse("/deliveries", 303)
 
     @routes.post("/deliveries/endpoints/test", dependencies=writing)
@@ -153,11 +154,11 @@ def _add_endpoints(routes: APIRouter, desk: Desk) -> None:
         attempt = send_test(
             found,
             channels=services.channels,
+            message_id=alert_id(services.random_hex()),
             now=services.clock(),
-            random_hex=services.random_hex,
             deadline_s=services.settings.send_deadline_s,
         )
-        _log(desk, request, "web.endpoint_tested", endpoint=endpoint, reason=attempt.reason)
+        desk.tell_log(request, "web.endpoint_tested", endpoint=endpoint, reason=attempt.reason)
         return deliveries_page(request, desk, told=_tested(endpoint, attempt))
 
 
@@ -169,10 +170,6 @@ def _range(since: str, until: str, now: datetime) -> tuple[datetime, datetime]:
     if last < first:
         raise ConfigError("the end is before the beginning", field="until")
     return first, last
-
-
-def _log(desk: Desk, request: Request, event: str, **values: object) -> None:
-    desk.services.log.info(event, person=desk.access.enter(request).person, **values)
 
 
 def _refused(error: ConfigError) -> Told:

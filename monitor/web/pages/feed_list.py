@@ -10,9 +10,8 @@ import binascii
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
@@ -21,7 +20,7 @@ from starlette.responses import Response
 
 from monitor.errors import ConfigError
 from monitor.feeds.entries import language_code
-from monitor.feeds.opml import Outline, read_opml, read_outlines, same_feed, write_outlines
+from monitor.feeds.opml import SWITCH, Outline, read_opml, read_outlines, same_feed, write_outlines
 from monitor.model import Role
 from monitor.pipeline import feed_list
 from monitor.pipeline.discovery import Discovery
@@ -29,7 +28,8 @@ from monitor.pipeline.feed_search import SearchLimits, check_address, listing, o
 from monitor.store import feeds as feed_rows
 from monitor.web.desk import Desk, RowId
 from monitor.web.forms import FormText, sentence
-from monitor.web.pages.feeds import FULL_TEXT, feed_page
+from monitor.web.pages.feeds import feed_page
+from monitor.wiring import own_feed_list
 
 SEARCH_S = 60.0
 """How long one search of a site may take in all."""
@@ -41,8 +41,6 @@ MOST_CANDIDATES = 60
 SHOWN_IMPORTED = 200
 MAX_LIST_BYTES = 20 * 2**20
 """Of a list that comes back packed: ten thousand feeds have a tenth of this."""
-
-_SWITCH = ("", "yes", "no")
 
 _BUSY = "Other searches are under way. Try again in a moment."
 _LIST_NAME = "the uploaded list"
@@ -97,10 +95,10 @@ def _add_adding(routes: APIRouter, desk: Desk) -> None:
     ) -> Response:
         try:
             outlines = _outlines(chosen, urls, titles, outlets, folder, language)
-            added = _put(desk, outlines)
+            added = _put(desk, outlines, asked=[one.source.url for one in outlines])
         except ConfigError as error:
             return page(request, 422, address=address, problem=sentence(error))
-        _log(desk, request, "web.feeds_added", count=added)
+        desk.tell_log(request, "web.feeds_added", count=added)
         return RedirectResponse(f"/feeds?added={added}&order=due", 303)
 
 
@@ -157,7 +155,7 @@ def _add_lists(routes: APIRouter, desk: Desk) -> None:
             added = _put(desk, read_outlines(_unpack(packed), file=_LIST_NAME).feeds)
         except ConfigError as error:
             return page(request, 422, problem=sentence(error))
-        _log(desk, request, "web.feeds_imported", count=added)
+        desk.tell_log(request, "web.feeds_imported", count=added)
         return RedirectResponse(f"/feeds?added={added}&order=due", 303)
 
 
@@ -178,7 +176,7 @@ def _add_edits(routes: APIRouter, desk: Desk) -> None:
         addresses = _addresses(desk, feed_id)
         try:
             attributes = _described(outlet, title, language, full_text)
-            path = _own_list(desk)
+            path = own_feed_list(services.settings)
             change = partial(
                 feed_list.change_in_list, path, addresses, attributes=attributes, folder=folder
             )
@@ -189,18 +187,18 @@ def _add_edits(routes: APIRouter, desk: Desk) -> None:
             feed_list.take_over(services.store, path, services.clock())
         except ConfigError as error:
             return feed_page(request, desk, feed_id, problem=sentence(error))
-        _log(desk, request, "web.feed_edited", feed=addresses[0])
+        desk.tell_log(request, "web.feed_edited", feed=addresses[0])
         return RedirectResponse(f"/feeds/{feed_id}", 303)
 
     @routes.post("/feeds/{feed_id}/remove", dependencies=editing)
     def remove(request: Request, feed_id: RowId) -> Response:
         addresses = _addresses(desk, feed_id)
         try:
-            path = _own_list(desk)
+            path = own_feed_list(services.settings)
             feed_list.remove_feed(services.store, path, addresses[0], services.clock())
         except ConfigError as error:
             return feed_page(request, desk, feed_id, problem=sentence(error))
-        _log(desk, request, "web.feed_removed", feed=addresses[0])
+        desk.tell_log(request, "web.feed_removed", feed=addresses[0])
         return RedirectResponse("/feeds", 303)
 
 
@@ -256,9 +254,9 @@ def _described(outlet: str, title: str, language: str, full_text: str) -> dict[s
     if not outlet:
         raise ConfigError("an outlet is needed", field="outlet", hint="say who publishes")
     named = {"outlet": outlet, "title": title, "text": title or outlet}
-    if full_text not in _SWITCH:
+    if full_text not in SWITCH:
         raise ConfigError(f"{full_text!r} is neither yes nor no", field="full text")
-    return {**named, "language": _language(language), FULL_TEXT: full_text}
+    return {**named, "language": _language(language), "fullText": full_text}
 
 
 def _language(text: str) -> str:
@@ -266,13 +264,6 @@ def _language(text: str) -> str:
     if text and language_code(text) is None:
         raise ConfigError(f"{text!r} is no language", field="language", hint='like "en"')
     return text
-
-
-def _own_list(desk: Desk) -> Path:
-    """The list that may be edited: a copy of the shipped one where that is in force."""
-    settings = desk.services.settings
-    feed_list.own_list(settings.feeds_file, settings.feeds_in_force)
-    return settings.feeds_file
 
 
 def _read_list(desk: Desk) -> bytes:
@@ -283,10 +274,13 @@ def _read_list(desk: Desk) -> bytes:
         raise ConfigError(f"cannot be read: {error.strerror}", file=str(path)) from error
 
 
-def _put(desk: Desk, outlines: Sequence[Outline]) -> int:
-    path = _own_list(desk)
+def _put(desk: Desk, outlines: Sequence[Outline], *, asked: Collection[str] = ()) -> int:
+    """Put feeds into the list; the addresses in ``asked`` were looked at just now."""
+    services = desk.services
+    path = own_feed_list(services.settings)
     done = feed_list.add_to_list(path, outlines)
-    feed_list.take_over(desk.services.store, path, desk.services.clock())
+    gap_s = services.settings.host_gap_s
+    feed_list.take_over(services.store, path, services.clock(), asked=asked, gap_s=gap_s)
     return len(done.added)
 
 
@@ -314,7 +308,3 @@ def _unpack(packed: str) -> bytes:
     if not whole:
         raise ConfigError("the list did not come whole", hint="upload the file once more")
     return data
-
-
-def _log(desk: Desk, request: Request, event: str, **values: object) -> None:
-    desk.services.log.info(event, person=desk.access.enter(request).person, **values)

@@ -7,15 +7,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from monitor.errors import ConfigError
+from monitor.feeds.opml import WRITTEN
 from monitor.feeds.schedule import span
 from monitor.model import Role
-from monitor.pipeline.feed_list import attribute_in_list
 from monitor.store import feeds as feed_rows
 from monitor.store import visits as visit_rows
 from monitor.store.feed_pages import FeedFilter, FeedHealth, FeedOrder
 from monitor.web.desk import Desk, RowId
-from monitor.web.forms import number_of, sentence, word_of
+from monitor.web.forms import number_of, word_of
 from monitor.web.views.feeds import (
     SHOWN_DOWN,
     FeedsAsked,
@@ -23,9 +22,6 @@ from monitor.web.views.feeds import (
     read_feed,
     read_feeds,
 )
-
-FULL_TEXT = "fullText"
-"""The attribute of the list that says whether the article pages of a feed's items are read."""
 
 _LONGEST_WORDS = 200
 _LAST_FIRST = frozenset({FeedOrder.FAILURES, FeedOrder.ITEM, FeedOrder.SUCCESS})
@@ -85,12 +81,6 @@ def feed_page(request: Request, desk: Desk, feed_id: int, *, problem: str = "") 
     view = read_feed(services.store, feed_id, rules, now=services.clock())
     if view is None:
         raise HTTPException(404, f"There is no feed {feed_id}.")
-    feed = view.line.feed
-    path, urls = services.settings.feeds_in_force, (feed.listed_url, feed.url)
-    try:
-        full_text = attribute_in_list(path, urls, FULL_TEXT).lower()
-    except ConfigError as error:
-        problem, full_text = problem or sentence(error), ""
     return desk.page(
         request,
         "feeds_one.html",
@@ -98,7 +88,7 @@ def feed_page(request: Request, desk: Desk, feed_id: int, *, problem: str = "") 
         view=view,
         span=span,
         problem=problem,
-        full_text=full_text,
+        full_text=WRITTEN[view.line.feed.full_text],
     )
 
 
