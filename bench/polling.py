@@ -43,13 +43,14 @@ from bench.polling_server import START, Served, documents, serving
 from monitor.logs import configure_logs
 from monitor.model import Feed, FeedSource, RuleSet
 from monitor.pipeline.evaluate import match_items
-from monitor.pipeline.poll import claim_feeds, make_visit, record_visit
+from monitor.pipeline.poll import make_visit, record_visit
 from monitor.pipeline.rule_book import activate
 from monitor.pipeline.visit import Visit
 from monitor.settings import Settings
 from monitor.store import feeds as feed_rows
 from monitor.store import items as item_rows
 from monitor.wiring import open_services
+from tests.support.visits import claim_feeds
 
 FEEDS = 300
 ITEMS = 30

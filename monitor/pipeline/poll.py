@@ -44,31 +44,10 @@ from monitor.store import notices as notice_rows
 from monitor.store import polls as poll_rows
 from monitor.store import prints as print_rows
 from monitor.store import visits as visit_rows
-from monitor.store.engine import Session, Store
+from monitor.store.engine import Session
 
 CLOCKS_OF = timedelta(hours=2)
 """Servers that told the time within so long are asked whether our clock is right."""
-
-
-def claim_feeds(
-    store: Store, *, now: datetime, owner: str, limits: PollLimits, limit: int
-) -> list[Feed]:
-    """Take up to ``limit`` due feeds under a lease, so that no other process polls them.
-
-    Looks first, so that an idle tick takes no write lock.
-    """
-    with store.read() as session:
-        if not visit_rows.is_any_due(session, now):
-            return []
-    with store.write() as session:
-        return visit_rows.claim_due(
-            session,
-            now=now,
-            owner=owner,
-            lease_s=limits.lease_s,
-            limit=limit,
-            pace=limits.host_pace,
-        )
 
 
 def make_visit(

@@ -16,7 +16,7 @@ import yaml
 from monitor.model import Feed, Item, ItemKey, Poll
 from monitor.pipeline.evaluate import Evaluation, evaluate
 from monitor.pipeline.patience import write_patiently
-from monitor.pipeline.poll import claim_feeds, make_visit, record_visit
+from monitor.pipeline.poll import make_visit, record_visit
 from monitor.pipeline.visit import PollLimits
 from monitor.settings import Settings
 from monitor.store import Session
@@ -26,6 +26,7 @@ from tests.support.clock import Clock
 from tests.support.daemon_process import RULES, Workspace
 from tests.support.feed_server import FeedServer
 from tests.support.stored import insert_item
+from tests.support.visits import claim_feeds
 
 
 @dataclass(frozen=True, kw_only=True)

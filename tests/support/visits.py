@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from monitor.model import Feed, FeedSource, FetchResult, Poll
 from monitor.pipeline.poll import read_visit, store_visit
-from monitor.pipeline.visit import Visit
+from monitor.pipeline.visit import PollLimits, Visit
 from monitor.store import feeds as feed_rows
+from monitor.store import visits as visit_rows
 from monitor.store.engine import Store, open_store
 from monitor.store.schema import upgrade_schema
 from monitor.store.statements import table_of
@@ -60,3 +61,24 @@ def empty(path: Path) -> Store:
     store = open_store(f"sqlite:///{path}", durable=False)
     upgrade_schema(store)
     return store
+
+
+def claim_feeds(
+    store: Store, *, now: datetime, owner: str, limits: PollLimits, limit: int
+) -> list[Feed]:
+    """Take up to ``limit`` due feeds under a lease, so that no other process polls them.
+
+    Looks first, so that an idle tick takes no write lock.
+    """
+    with store.read() as session:
+        if not visit_rows.is_any_due(session, now):
+            return []
+    with store.write() as session:
+        return visit_rows.claim_due(
+            session,
+            now=now,
+            owner=owner,
+            lease_s=limits.lease_s,
+            limit=limit,
+            pace=limits.host_pace,
+        )
