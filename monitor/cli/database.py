@@ -10,6 +10,7 @@ from monitor.pipeline.retention import Keep, Pruned, prune_step
 from monitor.store.copying import copy_all
 from monitor.store.engine import open_store
 from monitor.store.schema import check_schema, downgrade_schema, head_revision, upgrade_schema
+from monitor.store.search import fill_step
 from monitor.wiring import utc_now
 
 app = typer.Typer(name="db", help="Check and change the database's schema.", no_args_is_help=True)
@@ -21,6 +22,8 @@ def upgrade() -> None:
     store = open_store(environment_settings().database_url)
     try:
         change = upgrade_schema(store)
+        while fill_step(store):
+            pass
     finally:
         store.close()
     before = change.before or "empty"

@@ -29,6 +29,7 @@ from monitor.store import deliveries as delivery_rows
 from monitor.store import feeds as feed_rows
 from monitor.store import subscriptions as subscription_rows
 from monitor.store import visits as visit_rows
+from monitor.store.search import fill_step
 from monitor.wiring import Services, read_feed_list
 
 RELOAD_EVERY_S = 1.0
@@ -40,11 +41,18 @@ WATCH_EVERY_S = 10.0
 PRUNE_EVERY_S = 5.0
 """How often a little of what is old is let go of, as long as there is any."""
 
+FILL_EVERY_S = 1.0
+"""How often what was stored before there was an index is put into it, as long as there is any."""
+
+FILL_FOR_S = 0.5
+"""For how long each time: feeds are read and alerts sent meanwhile."""
+
 _EVERY_S = {
     "rules": RELOAD_EVERY_S,
     "feeds": RELOAD_EVERY_S,
     "watch": WATCH_EVERY_S,
     "retention": PRUNE_EVERY_S,
+    "search": FILL_EVERY_S,
 }
 
 CLOCK_STEP_S = 5.0
@@ -164,6 +172,7 @@ class Daemon:
             "evaluate": self._evaluate_due,
             "watch": self._watch,
             "retention": self._pruner.turn,
+            "search": self._fill_search,
             **({"hubs": self._ask_hubs} if self._callback_base else {}),
         }
 
@@ -316,6 +325,12 @@ class Daemon:
 
     def _is_polling(self) -> bool:
         return self._poller.busy
+
+    def _fill_search(self) -> None:
+        ends_at_s = time.monotonic() + FILL_FOR_S
+        while not self._stopping.is_set() and time.monotonic() < ends_at_s:
+            if not fill_step(self._services.store):
+                return
 
     def _watch(self) -> None:
         services = self._services

@@ -19,7 +19,6 @@ from sqlalchemy import Connection, text
 
 from monitor.errors import SchemaError, StoreError
 from monitor.store.engine import Store
-from monitor.store.search import fill_index
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -55,13 +54,7 @@ def upgrade_schema(store: Store) -> SchemaChange:
         if before != after:
             command.upgrade(_config(connection), "head")
             _check_references(connection, store.url_shown)
-    fill_index(store)
     return SchemaChange(before=before, after=after)
-
-
-def is_mapped(name: str | None, kind: str, _parents: object) -> bool:
-    """Whether Alembic is to look at a table: the full text index is made by a migration alone."""
-    return kind != "table" or not (name or "").startswith(("item_search", "development_search"))
 
 
 def downgrade_schema(store: Store, revision: str) -> SchemaChange:

@@ -155,7 +155,7 @@ def _is_common(session: Session, query: SearchQuery) -> bool:
 
 
 def request_fill(session: Session) -> None:
-    """Have everything put into the index anew when the program next opens the database."""
+    """Have everything put into the index anew: the daemon does it, or ``monitor db upgrade``."""
     values = {
         "items_through": session.scalar(select(func.max(col(ItemRow.id)))) or 0,
         "developments_through": session.scalar(select(func.max(col(DevelopmentRow.id)))) or 0,
@@ -163,19 +163,22 @@ def request_fill(session: Session) -> None:
     upsert(session, IndexDueRow, [{"id": 1, **values}])
 
 
-def fill_index(store: Store) -> None:
-    """Put what was stored before there was an index into it, a short transaction at a time."""
-    while True:
-        with store.read() as session:
-            due = session.execute(_IS_DUE).one_or_none()
-            if due is None or not any(due):
-                return
-        with store.write() as session:
-            _fill_some(session)
+def fill_step(store: Store) -> bool:
+    """Put some of what was stored before there was an index into it; whether more is left.
+
+    A short transaction, so that nobody waits long; nothing is done twice by two who do it.
+    """
+    with store.read() as session:
+        due = session.execute(_IS_DUE).one_or_none()
+    if due is None or not any(due):
+        return False
+    with store.write() as session:
+        _fill_some(session)
+    return True
 
 
 def _fill_some(session: Session) -> None:
-    due = session.scalars(select(IndexDueRow)).one()
+    due = session.scalars(select(IndexDueRow).with_for_update()).one()
     values = {"items_through": due.items_through, "developments_through": due.developments_through}
     if due.items_through:
         query = select(col(ItemRow.id)).where(col(ItemRow.id) <= due.items_through)

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from monitor.model import Severity, Step, StoredItem
 from monitor.pipeline.corrections import Editor, merge_developments, split_development
-from monitor.store import Session, Store, hits, items, search, timeline, upgrade_schema
+from monitor.store import Session, Store, hits, items, search, timeline
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
 from monitor.store.changes import newest_version
@@ -291,7 +291,9 @@ def test_what_was_stored_before_the_index_is_put_into_it(store: Store) -> None:
         search.forget_developments(session, [development])
         search.request_fill(session)
     assert shown(store, text="freedonia") == []
-    upgrade_schema(store)
+    assert search.fill_step(store)
+    while search.fill_step(store):
+        pass
     assert shown(store, text="freedonia") == [development]
     assert found(store, "freedonia") == [1, 2]
     assert found(store, "freedonia", grouped=True) == [item]

@@ -1,7 +1,7 @@
 """The timeline of changes, what it is filtered by, who read what, and the index for full text.
 
 Frozen: imports nothing of this program, so it does the same for ever. The texts that were stored
-before are put into the index by the program itself, when it first opens the database: folding
+before are put into the index by the program itself, a little at a time: folding
 them is its business (``index_due`` says that it is still to be done).
 """
 
