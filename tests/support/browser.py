@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -24,11 +26,21 @@ NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium)"
 
 @contextmanager
 def open_browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium. It is killed at the end: asked to close, it may never do so."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
+        pid = _process_of(chromium)
+        try:
+            yield chromium
+        finally:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
+
+def _process_of(chromium: Browser) -> int:
+    """The number of a browser's main process."""
+    processes = chromium.new_browser_cdp_session().send("SystemInfo.getProcessInfo")
+    return next(int(one["id"]) for one in processes["processInfo"] if one["type"] == "browser")
 
 
 def open_page(
