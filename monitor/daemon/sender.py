@@ -229,37 +229,50 @@ class Sender:
                 line.waiting.append((delivery, give_up_at))
                 if line.sending < endpoint.pace.concurrency:
                     line.sending += 1
-                    pool = self._suspect if line.condition.failures else self._sound
-                    pool.submit(self._work, delivery.endpoint_id)
+                    self._submit(delivery.endpoint_id, line)
+
+    def _submit(self, endpoint_id: str, line: _Line) -> None:
+        pool = self._suspect if line.condition.failures else self._sound
+        pool.submit(self._work, endpoint_id)
 
     # ------------------------------------------------------------ the workers
 
     def _work(self, endpoint_id: str) -> None:
-        """Send what waits for one endpoint, one after the other."""
+        """Send one of what waits for an endpoint, and queue up again behind the others' work.
+
+        Were a worker to go on with the same endpoint, a few busy ones would have all workers.
+        """
         line = self._lines[endpoint_id]
-        while True:
-            with self._lock:
-                if not line.waiting:
-                    line.sending -= 1
-                    self._idle.notify_all()
-                    break
-                delivery, give_up_at = line.waiting.popleft()
-            endpoint = self._services.rules.active.endpoints.get(endpoint_id)
-            # One that queued for so long that its lease might end in mid-send goes back.
-            if endpoint is None or not endpoint.enabled or time.monotonic() > give_up_at:
-                with self._lock:
-                    self._unsent.append(delivery)
-                continue
-            sent = self._send(delivery, endpoint)
-            with self._lock:
-                line.latency_s += (sent.attempt.latency_s - line.latency_s) / 2
-                self._ended.append(sent)
-                if sent.attempt.reason is not None:
-                    # What waits is for the next claim to judge: the endpoint fails.
-                    self._unsent += [waiting for waiting, _ in line.waiting]
-                    line.waiting.clear()
-            self._wheel.wake()
+        with self._lock:
+            waiting = line.waiting.popleft() if line.waiting else None
+        sent = self._send_in_time(*waiting) if waiting else None
+        with self._lock:
+            if sent is not None:
+                self._note(line, sent)
+            if line.waiting:
+                self._submit(endpoint_id, line)
+            else:
+                line.sending -= 1
+                self._idle.notify_all()
         self._wheel.wake()
+
+    def _send_in_time(self, delivery: Delivery, give_up_at: float) -> Sent | None:
+        """What became of a delivery; nothing if it goes back: it queued for so long that its lease
+        might end in mid-send, or its endpoint is no longer sent to."""
+        endpoint = self._services.rules.active.endpoints.get(delivery.endpoint_id)
+        if endpoint is not None and endpoint.enabled and time.monotonic() <= give_up_at:
+            return self._send(delivery, endpoint)
+        with self._lock:
+            self._unsent.append(delivery)
+        return None
+
+    def _note(self, line: _Line, sent: Sent) -> None:
+        line.latency_s += (sent.attempt.latency_s - line.latency_s) / 2
+        self._ended.append(sent)
+        if sent.attempt.reason is not None:
+            # What waits is for the next claim to judge: the endpoint fails.
+            self._unsent += [waiting for waiting, _ in line.waiting]
+            line.waiting.clear()
 
     def _send(self, delivery: Delivery, endpoint: Endpoint) -> Sent:
         services = self._services

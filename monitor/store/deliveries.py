@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
-from monitor.store.statements import chunks, execute_count, insert_all, table_of
+from monitor.store.statements import chunks, execute_count, execute_many, insert_all, table_of
 from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, EndpointRow
 
 LONGEST_WAIT = timedelta(hours=30)
@@ -114,7 +114,7 @@ def record_attempts(session: Session, outcomes: Sequence[Outcome], *, owner: str
         mine.update(session.scalars(query.order_by(col(DeliveryRow.id)).with_for_update()))
     recorded = [outcome for outcome in outcomes if outcome.delivery_id in mine]
     if recorded:
-        session.connection().execute(_OUTCOME, [_outcome_values(one) for one in recorded])
+        execute_many(session, _OUTCOME, [_outcome_values(one) for one in recorded])
         attempts = [_attempt_values(one.delivery_id, one.attempt) for one in recorded]
         insert_all(session, AttemptRow, attempts)
     return mine
@@ -135,7 +135,7 @@ _OUTCOME = (
         lease_until=None,
     )
 )
-"""One statement for many rows: it is compiled once, and the driver runs it for each."""
+"""One statement for many rows."""
 
 
 def _outcome_values(outcome: Outcome) -> dict[str, object]:
@@ -373,19 +373,20 @@ def with_body() -> _Columns:
 
 def deliveries_of(session: Session, query: _Columns) -> list[Delivery]:
     """What a query of :func:`with_body` finds (for the query modules of this room)."""
+    rows = session.execute(query)
     return [
         Delivery(
-            id=row.id,
-            alert_id=row.alert_id,
-            endpoint_id=row.endpoint_id,
-            state=DeliveryState(row.state),
-            attempts=row.attempts,
-            next_attempt_at=row.next_attempt_at,
-            created_at=row.created_at,
-            body=row.body,
-            last_reason=AttemptReason(row.last_reason) if row.last_reason else None,
+            id=key,
+            alert_id=alert_id,
+            endpoint_id=endpoint_id,
+            state=DeliveryState(state),
+            attempts=made,
+            next_attempt_at=due_at,
+            created_at=created_at,
+            body=body,
+            last_reason=AttemptReason(reason) if reason else None,
         )
-        for row in session.execute(query)
+        for key, alert_id, endpoint_id, state, made, due_at, created_at, reason, body in rows
     ]
 
 

@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import EndpointCondition, EndpointStatus
-from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock, table_of
+from monitor.store.statements import (
+    LISTS_LOCK,
+    execute_count,
+    execute_many,
+    insert_all,
+    lock,
+    table_of,
+)
 from monitor.store.tables import EndpointRow
 
 _SOUND = {"failures": 0, "failing_since": None, "resume_at": None}
@@ -99,8 +106,7 @@ def note_results(session: Session, results: Mapping[str, Results], now: datetime
         }
         for endpoint_id, found in sorted(results.items())
     ]
-    if values:
-        session.connection().execute(_NOTE, values)
+    execute_many(session, _NOTE, values)
 
 
 _endpoints_table = table_of(EndpointRow)
@@ -126,9 +132,21 @@ _NOTE = (
 
 def conditions_of(session: Session, ids: Collection[str]) -> dict[str, EndpointCondition]:
     """How these endpoints do; on PostgreSQL their rows stay locked until the transaction ends."""
-    query = select(EndpointRow).where(col(EndpointRow.id).in_(sorted(ids)))
-    ordered = query.order_by(col(EndpointRow.id)).with_for_update()
-    return {row.id: _condition(row) for row in session.scalars(ordered)}
+    query = (
+        select(
+            col(EndpointRow.id),
+            col(EndpointRow.failures),
+            col(EndpointRow.failing_since),
+            col(EndpointRow.resume_at),
+        )
+        .where(col(EndpointRow.id).in_(sorted(ids)))
+        .order_by(col(EndpointRow.id))
+        .with_for_update()
+    )
+    return {
+        key: EndpointCondition(failures=failures, failing_since=since, resume_at=resume_at)
+        for key, failures, since, resume_at in session.execute(query)
+    }
 
 
 def list_endpoints(session: Session) -> list[EndpointStatus]:
@@ -146,11 +164,7 @@ def _status(row: EndpointRow) -> EndpointStatus:
         disabled_reason=row.disabled_reason,
         last_success_at=row.last_success_at,
         last_failure_at=row.last_failure_at,
-        condition=_condition(row),
-    )
-
-
-def _condition(row: EndpointRow) -> EndpointCondition:
-    return EndpointCondition(
-        failures=row.failures, failing_since=row.failing_since, resume_at=row.resume_at
+        condition=EndpointCondition(
+            failures=row.failures, failing_since=row.failing_since, resume_at=row.resume_at
+        ),
     )

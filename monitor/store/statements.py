@@ -82,9 +82,11 @@ def insert_all(
     return execute_many(session, _insert_all(dialect, row, skip_taken=skip_taken), values)
 
 
-def execute_many(session: Session, statement: Insert, values: Sequence[Mapping[str, Any]]) -> int:
-    """Run an INSERT that was built once for many rows (all with the same columns); how many rows
-    it touched.
+def execute_many(
+    session: Session, statement: Insert | Update, values: Sequence[Mapping[str, Any]]
+) -> int:
+    """Run an INSERT or UPDATE that was built once for many rows (all with the same columns); how
+    many rows it touched.
 
     Past SQLAlchemy's own way, which costs several times what the database does with such a row.
     Raises ``ValueError`` for a value that its column refuses.
@@ -92,7 +94,8 @@ def execute_many(session: Session, statement: Insert, values: Sequence[Mapping[s
     if not values:
         return 0
     connection = session.connection()
-    compiled = _compiled(connection.dialect, statement, tuple(values[0]))
+    names = tuple(values[0]) if isinstance(statement, Insert) else None
+    compiled = _compiled(connection.dialect, statement, names)
     rows = [compiled.parameters(one) for one in values]
     return connection.exec_driver_sql(compiled.text, rows).rowcount
 

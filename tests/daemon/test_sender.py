@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,6 +95,20 @@ def test_a_dead_endpoint_with_a_long_queue_holds_up_nobody(tmp_path: Path, kind:
             wait_until(lambda: counts(line).delivered == 41, timeout_s=15, what="sent")
             assert len({one.headers["webhook-id"] for one in desk.received}) == 41
         assert counts(line).pending == 10_001
+
+
+def test_busy_endpoints_take_turns_at_the_workers(line: Line) -> None:
+    names = [f"desk-{number}" for number in range(line.services.settings.send_workers + 2)]
+    with WebhookReceiver(SECRET, clock=line.clock) as desk:
+        urls = {name: f"{desk.url}/{name}" for name in names}
+        set_up(line, urls, dict.fromkeys(names, 20), rate_per_s=1000, concurrency=1)
+        with sending(line):
+            total = 21 * len(names)
+            wait_until(lambda: counts(line).delivered == total, timeout_s=60, what="sent")
+        # There are fewer workers than endpoints; still nobody waits for the first ones to end.
+        first = Counter(one.path.rpartition("/")[2] for one in desk.received[: total // 2])
+        assert set(first) == set(names)
+        assert min(first.values()) >= 5
 
 
 def test_a_failing_endpoint_is_left_alone_and_its_queue_spends_no_attempts(line: Line) -> None:

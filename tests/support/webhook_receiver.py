@@ -28,6 +28,7 @@ class Received:
     body: bytes
     at: datetime
     status: int = 200
+    path: str = ""
 
 
 class WebhookReceiver(LoopbackServer):
@@ -99,7 +100,7 @@ class WebhookReceiver(LoopbackServer):
         with self._arrived:
             status = self._judge(headers, body)
             at = datetime.now(UTC) if self._clock is None else self._clock()
-            self.received.append(Received(headers, body, at, status))
+            self.received.append(Received(headers, body, at, status, handler.path))
             self._arrived.notify_all()
             extra = dict(self.headers)
         while self.hold is not None and not self.hold.is_set() and not self.closing.is_set():
