@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from monitor.store import Store, open_store
 from tests.support.browser import open_browser
@@ -19,6 +19,7 @@ from tests.support.databases import PostgresServer, migrate, running_postgres
 # No test is timed: a busy machine fails none.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")

@@ -58,9 +58,9 @@ def test_a_refusal_of_the_parser_arrives_as_it_was(processes: Processes) -> None
 
 
 def test_a_call_that_hangs_is_ended_and_the_next_one_works() -> None:
-    processes = Processes(1, deadline_s=0.5, memory_mb=512)
+    processes = Processes(1, deadline_s=2.0, memory_mb=512)
     try:
-        with pytest.raises(ParseError, match=r"more than 0\.5 s") as caught:
+        with pytest.raises(ParseError, match=r"more than 2 s") as caught:
             processes.run(time.sleep, 60)
         assert caught.value.reason == FailureReason.UNPARSABLE
         assert processes.pids == []
@@ -126,7 +126,7 @@ def test_closing_ends_a_call_under_way(processes: Processes) -> None:
     thread.start()
     wait_until(lambda: processes.pids, what="the process", timeout_s=10)
     processes.close()
-    thread.join(timeout=10)
+    thread.join(timeout=60)
     assert failed
 
 

@@ -160,7 +160,7 @@ def test_forged_content_is_answered_alike_and_left(wire: Wire, signature: str | 
 
 
 def test_content_for_an_unknown_callback_is_refused_unread(wire: Wire) -> None:
-    answer = requests.post(wire.base + "0" * 32, data=b"x" * 1000, timeout=10)
+    answer = requests.post(wire.base + "0" * 32, data=b"x" * 1000, timeout=60)
     assert answer.status_code == 410
     big = b"x" * (wire.line.services.settings.max_body_bytes + 1)
     wire.subscribe()
@@ -185,7 +185,7 @@ def test_only_what_we_asked_for_is_verified(wire: Wire) -> None:
     assert not ask_back(asked.callback, mode="unsubscribe", topic=wire.topic)
     assert not ask_back(wire.base + "0" * 32, mode="subscribe", topic=wire.topic)
     query = {"hub.mode": "subscribe", "hub.topic": wire.topic}
-    assert requests.get(asked.callback, params=query, timeout=10).status_code == 404
+    assert requests.get(asked.callback, params=query, timeout=60).status_code == 404
     assert wire.state() is SubscriptionState.ASKED
     assert ask_back(asked.callback, mode="subscribe", topic=wire.topic)
     assert wire.state() is SubscriptionState.ACTIVE

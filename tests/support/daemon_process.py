@@ -138,7 +138,7 @@ class DaemonProcess:
     def kill(self) -> None:
         """``kill -9``: no chance to tidy up."""
         self._process.send_signal(signal.SIGKILL)
-        self._process.wait(timeout=10)
+        self._process.wait(timeout=60)
 
     def terminate(self, *, timeout_s: float) -> tuple[int, float]:
         """SIGTERM; returns the exit code and the seconds it took.
@@ -161,7 +161,7 @@ class DaemonProcess:
         return code
 
     def wait_event(
-        self, event: str, *, timeout_s: float = 30.0, **fields: object
+        self, event: str, *, timeout_s: float = 60.0, **fields: object
     ) -> dict[str, Any]:
         """The first log line with this event and these fields."""
 
@@ -177,7 +177,7 @@ class DaemonProcess:
     def get(self, path: str) -> requests.Response:
         """Ask its web server."""
         url = self.wait_event("web.started")["url"]
-        return requests.get(f"{url}{path}", timeout=10)
+        return requests.get(f"{url}{path}", timeout=60)
 
     @property
     def pid(self) -> int:
@@ -205,7 +205,7 @@ class DaemonProcess:
 def wait_until(
     probe: Callable[[], T | None],
     *,
-    timeout_s: float = 30.0,
+    timeout_s: float = 60.0,
     what: str,
     of: DaemonProcess | None = None,
 ) -> T:

@@ -87,7 +87,7 @@ class Hub(LoopbackServer):
                 "X-Hub-Signature": f"{algorithm}={digest}" if signature is None else signature,
                 "Link": f'<{self.url}>; rel="hub", <{topic}>; rel="self"',
             }
-            answer = requests.post(one.callback, data=body, headers=headers, timeout=10)
+            answer = requests.post(one.callback, data=body, headers=headers, timeout=60)
             statuses.append(answer.status_code)
         return statuses
 
@@ -96,7 +96,7 @@ class Hub(LoopbackServer):
         verified = False
         if self.status == 202 and self.denies:
             query = {"hub.mode": "denied", "hub.topic": topic, "hub.reason": self.denies}
-            requests.get(f"{callback}?{urlencode(query)}", timeout=10)
+            requests.get(f"{callback}?{urlencode(query)}", timeout=60)
         elif self.status == 202 and self.asks_back:
             verified = self.ask_back(callback, mode=mode, topic=topic)
         request = HubRequest(
@@ -119,5 +119,5 @@ class Hub(LoopbackServer):
         query = {"hub.mode": mode, "hub.topic": topic, "hub.challenge": challenge}
         if mode == "subscribe":
             query["hub.lease_seconds"] = str(self.lease_s)
-        answer = requests.get(f"{callback}?{urlencode(query)}", timeout=10)
+        answer = requests.get(f"{callback}?{urlencode(query)}", timeout=60)
         return answer.ok and answer.text == challenge

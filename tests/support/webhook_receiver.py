@@ -82,7 +82,7 @@ class WebhookReceiver(LoopbackServer):
         """Where to send to."""
         return f"{self.base_url}/hook"
 
-    def wait_for(self, n: int, timeout_s: float = 10.0) -> list[Received]:
+    def wait_for(self, n: int, timeout_s: float = 60.0) -> list[Received]:
         """All requests so far, once there are at least ``n``.
 
         Raises ``AssertionError`` if there are fewer after ``timeout_s``.

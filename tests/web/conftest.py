@@ -30,7 +30,7 @@ class Visitor:
 
     def get(self, path: str, **headers: str) -> requests.Response:
         return self.browser.get(
-            f"{self.url}{path}", headers=headers, timeout=10, allow_redirects=False
+            f"{self.url}{path}", headers=headers, timeout=60, allow_redirects=False
         )
 
     def post(
@@ -44,7 +44,7 @@ class Visitor:
     def send(self, path: str, fields: Mapping[str, str], **headers: str) -> requests.Response:
         """Send a form without looking at a page."""
         return self.browser.post(
-            f"{self.url}{path}", data=fields, headers=headers, timeout=10, allow_redirects=False
+            f"{self.url}{path}", data=fields, headers=headers, timeout=60, allow_redirects=False
         )
 
     def log_in(self, token: str = "", **fields: str) -> requests.Response:

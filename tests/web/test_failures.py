@@ -37,7 +37,7 @@ def test_what_is_not_there_is_a_404_page(site: Site, path: str) -> None:
 
 
 def test_pages_can_only_be_read(site: Site) -> None:
-    answer = requests.post(f"{site.url}/", timeout=10)
+    answer = requests.post(f"{site.url}/", timeout=60)
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET"
     assert_in_the_sites_look(answer)

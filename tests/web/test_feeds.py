@@ -132,7 +132,7 @@ def test_a_list_is_looked_at_before_it_is_imported(site: Site) -> None:
         f"{site.url}/feeds/import/look",
         data={"csrf": csrf, "folder": "From afar"},
         files={"file": ("feeds.opml", LIST.encode())},
-        timeout=10,
+        timeout=60,
     )
     assert looked.status_code == 200
     assert "<b>2 feeds</b> would be added" in looked.text

@@ -91,7 +91,7 @@ def test_every_answer_carries_the_headers(site: Site) -> None:
 
 
 def test_a_request_without_a_host_is_refused(site: Site) -> None:
-    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(site.url).netloc, timeout=60)
     connection.putrequest("GET", "/healthz", skip_host=True)
     connection.endheaders()
     answer = connection.getresponse()
@@ -124,7 +124,7 @@ def test_a_body_beyond_bounds_is_refused_however_it_comes(site: Site) -> None:
         yield from (too_large[at : at + 2**16] for at in range(0, len(too_large), 2**16))
 
     for body in (too_large, pieces()):
-        answer = requests.post(f"{site.url}/login", data=body, headers=form, timeout=10)
+        answer = requests.post(f"{site.url}/login", data=body, headers=form, timeout=60)
         assert answer.status_code == 413, answer.text
         assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
@@ -135,7 +135,7 @@ def test_a_server_on_all_addresses_names_one_that_can_be_opened(site: Site) -> N
     )
     with WebServer(app, host="0.0.0.0", port=0) as server:
         assert server.reached_url == server.url.replace("0.0.0.0", "127.0.0.1")
-        assert requests.get(f"{server.reached_url}/healthz", timeout=10).status_code == 200
+        assert requests.get(f"{server.reached_url}/healthz", timeout=60).status_code == 200
     with WebServer(app, host="127.0.0.1", port=0) as server:
         assert server.reached_url == server.url
 

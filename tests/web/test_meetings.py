@@ -137,14 +137,14 @@ def test_an_address_needs_no_cookie_and_ends_when_it_is_renewed(site: Site) -> N
 
     first = address()
     assert first.partition("/")[2] not in viewer.get("/meetings").text
-    stranger = requests.get(f"{site.url}{first}", timeout=10)
+    stranger = requests.get(f"{site.url}{first}", timeout=60)
     assert len(events(stranger)) == 2
     assert "no program has asked for it yet" not in viewer.get("/meetings").text
-    assert requests.head(f"{site.url}{first}", timeout=10).status_code == 200
+    assert requests.head(f"{site.url}{first}", timeout=60).status_code == 200
     second = address()
-    assert requests.get(f"{site.url}{first}", timeout=10).status_code == 404
-    assert requests.get(f"{site.url}{second}", timeout=10).status_code == 200
+    assert requests.get(f"{site.url}{first}", timeout=60).status_code == 404
+    assert requests.get(f"{site.url}{second}", timeout=60).status_code == 200
     viewer.post("/meetings/unsubscribe", {}, shown_on="/meetings")
-    assert requests.get(f"{site.url}{second}", timeout=10).status_code == 404
-    assert requests.get(f"{site.url}/meetings.ics", timeout=10).url.startswith(f"{site.url}/login")
-    assert requests.get(f"{site.url}/calendar/x/meetings.ics", timeout=10).status_code == 404
+    assert requests.get(f"{site.url}{second}", timeout=60).status_code == 404
+    assert requests.get(f"{site.url}/meetings.ics", timeout=60).url.startswith(f"{site.url}/login")
+    assert requests.get(f"{site.url}/calendar/x/meetings.ics", timeout=60).status_code == 404
