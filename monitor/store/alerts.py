@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -119,17 +119,28 @@ def list_alerts(
     Of one development and those merged into it, in one state, raised by one item.
     """
     query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
-    if state is not None:
-        query = query.where(col(AlertRow.state) == state)
     if item_id is not None:
         query = query.where(col(AlertRow.item_id) == item_id)
     if development_id is not None:
         merged = select(col(DevelopmentRow.id)).where(
             col(DevelopmentRow.merged_into_id) == development_id
         )
-        of_it = col(AlertRow.development_id)
-        query = query.where(or_(of_it == development_id, of_it.in_(merged)))
+        ids = [development_id, *session.scalars(merged)]
+        query = query.where(col(AlertRow.development_id).in_(ids))
+    if state is not None:
+        is_of_few = item_id is not None or development_id is not None
+        query = query.where(_in_state(state, searched=not is_of_few))
     return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
+
+
+def _in_state(state: AlertState, *, searched: bool) -> ColumnElement[bool]:
+    """Alerts in a state. Not ``searched``: looked at, and found by other columns.
+
+    SQLite knows nothing of how many alerts are in a state, and would read all that were ever
+    released to find the few of a development.
+    """
+    stored = col(AlertRow.state)
+    return stored == state if searched else stored.concat("") == state
 
 
 def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
@@ -180,10 +191,11 @@ def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
             col(AlertRow.severity),
             col(AlertRow.settled_at),
         )
-        .join(of, col(of.id) == col(AlertRow.development_id))
-        .join(home, col(home.id) == func.coalesce(col(of.merged_into_id), col(of.id)))
+        .select_from(home)
+        .join(of, or_(col(of.id) == col(home.id), col(of.merged_into_id) == col(home.id)))
+        .join(AlertRow, col(AlertRow.development_id) == col(of.id))
         .where(
-            col(AlertRow.state) == AlertState.RELEASED,
+            _in_state(AlertState.RELEASED, searched=False),
             col(home.state) == DevelopmentState.OPEN,
             or_(delivered.exists(), waiting.exists()),
         )

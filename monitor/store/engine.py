@@ -12,7 +12,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from monitor.errors import ConfigError, StoreBusyError, StoreError
 from monitor.store.refusal import refusal_of, sqlite_refusal
+from monitor.store.turns import Turns
 
 __all__ = ["Session", "Store", "open_store", "redact_url", "savepoint"]
 
@@ -33,11 +34,16 @@ _SHOWN = "monitor_url_shown"
 """Key of a session's ``info`` that holds the address to name in errors."""
 
 _SQLITE_BEGIN = {
-    "read": ("PRAGMA query_only = ON", "BEGIN"),
-    "write": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = ON", "BEGIN IMMEDIATE"),
+    "read": ("PRAGMA query_only = ON",),
+    "write": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = ON"),
     # A migration may rebuild a table, and dropping the old one must not cascade.
-    "migrate": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE"),
+    "migrate": ("PRAGMA query_only = OFF", "PRAGMA foreign_keys = OFF"),
 }
+"""What is said before a transaction begins."""
+
+_BEGIN_RETRY_S = 0.002
+"""Pause between tries to begin writing while another process writes. SQLite's own pauses grow to
+0.1 s, and between two transactions of a busy daemon there are a few milliseconds."""
 
 _WAL_RETRY_S = 0.02
 """Pause between tries to switch to WAL: that statement does not wait for locks by itself."""
@@ -54,8 +60,10 @@ _HINT = "use sqlite:///data/monitor.db or postgresql://user:password@host/databa
 class Store:
     """An open database. Made by :func:`open_store`; close it when done. Safe for many threads."""
 
-    def __init__(self, engine: Engine, *, url_shown: str) -> None:
+    def __init__(self, engine: Engine, *, url_shown: str, busy_timeout_s: float) -> None:
         self.url_shown = url_shown
+        self._busy_timeout_s = busy_timeout_s
+        self._turns = Turns()
         self.dialect: str = engine.dialect.name
         self._engine = engine
         postgres_read: dict[str, Any] = (
@@ -80,13 +88,34 @@ class Store:
     def write(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back on any error.
 
-        SQLite: the one write lock is taken at once, so nothing read inside can be out of date.
+        SQLite: the one write lock is taken at once, so nothing read inside can be out of date; the
+        threads of this program have it in the order in which they ask.
         Raises :class:`StoreBusyError` where the lock is not had in time, else :class:`StoreError`.
         """
-        with _refusals(self.url_shown), _session(self._writes, self.url_shown) as session:
+        with (
+            self._writers_turn(),
+            _refusals(self.url_shown),
+            _session(self._writes, self.url_shown) as session,
+        ):
             session.connection()
             yield session
             session.commit()
+
+    @contextmanager
+    def _writers_turn(self) -> Iterator[None]:
+        if self.dialect != "sqlite":
+            yield
+            return
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._turns.turn(self._busy_timeout_s))
+            except TimeoutError as error:
+                raise StoreBusyError(
+                    "this program writes to the database without a break; nothing was written, "
+                    "try again",
+                    subject=self.url_shown,
+                ) from error
+            yield
 
     @contextmanager
     def migration(self) -> Iterator[Connection]:
@@ -178,7 +207,7 @@ def open_store(url: str, *, busy_timeout_s: float = 10.0, durable: bool = True) 
         engine = _sqlite_engine(parsed, busy_timeout_s, durable=durable)
     else:
         engine = _postgres_engine(parsed, busy_timeout_s)
-    store = Store(engine, url_shown=_shown(parsed))
+    store = Store(engine, url_shown=_shown(parsed), busy_timeout_s=busy_timeout_s)
     try:
         _check_usable(store, path)
     except BaseException:
@@ -254,10 +283,37 @@ def _sqlite_engine(url: URL, busy_timeout_s: float, *, durable: bool) -> Engine:
         mode = connection.get_execution_options().get(_MODE, "write")
         for statement in _SQLITE_BEGIN[mode]:
             connection.exec_driver_sql(statement)
+        _begin(connection, immediate=mode != "read", busy_timeout_s=busy_timeout_s)
 
     event.listen(engine, "connect", on_connect)
     event.listen(engine, "begin", on_begin)
     return engine
+
+
+def _begin(connection: Connection, *, immediate: bool, busy_timeout_s: float) -> None:
+    """Begin a transaction; one that writes waits for another process's to end."""
+    if not immediate:
+        connection.exec_driver_sql("BEGIN")
+        return
+    deadline = time.monotonic() + busy_timeout_s
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout = 0")
+    try:
+        while not _has_begun(driver) and time.monotonic() < deadline:
+            time.sleep(_BEGIN_RETRY_S)
+        if not driver.in_transaction:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        driver.execute(f"PRAGMA busy_timeout = {round(busy_timeout_s * 1000)}")
+
+
+def _has_begun(driver: sqlite3.Connection) -> bool:
+    """Whether there is no more to wait for; what refuses it is raised by who asks again."""
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY
+    return True
 
 
 def _use_wal(connection: sqlite3.Connection, busy_timeout_s: float) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from monitor.errors import StoreError
-from monitor.model import AlertKind, AlertReason, Delivery, DeliveryState, ReasonCode
+from monitor.model import AlertKind, AlertReason, AlertState, Delivery, DeliveryState, ReasonCode
 from monitor.store import Store, alerts, deliveries, endpoints
 from monitor.store.endpoints import Listed
 from tests.store.builders import NOW, add_development, after, make_alert
@@ -83,3 +87,32 @@ def test_alerts_are_listed_latest_first(store: Store) -> None:
         found = alerts.list_alerts(session, limit=9, development_id=one[0])
         assert [it.id for it in found] == ["msg_2", "msg_0"]
         assert len(alerts.list_alerts(session, limit=1000)) == 3
+
+
+def test_a_developments_alerts_are_found_without_reading_all_that_were_released(
+    sqlite_store: Store,
+) -> None:
+    with sqlite_store.write() as session:
+        development_id, item_id = add_development(session)
+        alerts.add_alert(session, make_alert("msg_1", development_id, item_id), ["desk"])
+    asked: list[tuple[str, Any]] = []
+    with sqlite_store.read() as session:
+        connection = session.connection()
+        event.listen(
+            connection,
+            "before_cursor_execute",
+            lambda _one, _two, statement, given, *_: asked.append((statement, given)),
+        )
+        for state in (AlertState.HELD, AlertState.RELEASED):
+            alerts.list_alerts(session, limit=9, development_id=development_id, state=state)
+        alerts.open_tellings(session, timedelta(hours=72))
+        plans = [
+            str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all())
+            for statement, given in list(asked)
+            if "FROM alert" in statement or "JOIN alert" in statement
+        ]
+    assert len(plans) == 3
+    for plan in plans:
+        assert "ix_alert_development_id" in plan
+        assert "ix_alert_state" not in plan
+        assert "SCAN alert" not in plan
