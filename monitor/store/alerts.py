@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, update
+from sqlalchemy import Row, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -22,7 +22,7 @@ from monitor.model import (
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
-from monitor.store.statements import insert_all
+from monitor.store.statements import insert_all, looked_at
 from monitor.store.tables import (
     AlertRow,
     DeliveryRow,
@@ -129,18 +129,9 @@ def list_alerts(
         query = query.where(col(AlertRow.development_id).in_(ids))
     if state is not None:
         is_of_few = item_id is not None or development_id is not None
-        query = query.where(_in_state(state, searched=not is_of_few))
+        stored = col(AlertRow.state)
+        query = query.where((looked_at(stored) if is_of_few else stored) == state)
     return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
-
-
-def _in_state(state: AlertState, *, searched: bool) -> ColumnElement[bool]:
-    """Alerts in a state. Not ``searched``: looked at, and found by other columns.
-
-    SQLite knows nothing of how many alerts are in a state, and would read all that were ever
-    released to find the few of a development.
-    """
-    stored = col(AlertRow.state)
-    return stored == state if searched else stored.concat("") == state
 
 
 def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
@@ -195,7 +186,7 @@ def open_tellings(session: Session, window: timedelta) -> list[OpenTelling]:
         .join(of, or_(col(of.id) == col(home.id), col(of.merged_into_id) == col(home.id)))
         .join(AlertRow, col(AlertRow.development_id) == col(of.id))
         .where(
-            _in_state(AlertState.RELEASED, searched=False),
+            looked_at(col(AlertRow.state)) == AlertState.RELEASED,
             col(home.state) == DevelopmentState.OPEN,
             or_(delivered.exists(), waiting.exists()),
         )

@@ -166,7 +166,9 @@ def any_due(session: Session, now: datetime) -> bool:
 
 def release_deliveries(session: Session, owner: str) -> int:
     """Give back every lease of ``owner`` (it stops); how many there were."""
-    statement = update(DeliveryRow).where(col(DeliveryRow.lease_owner) == owner)
+    statement = update(DeliveryRow).where(
+        col(DeliveryRow.state) == DeliveryState.PENDING, col(DeliveryRow.lease_owner) == owner
+    )
     return execute_count(session, statement.values(lease_owner=None, lease_until=None))
 
 

@@ -17,7 +17,7 @@ from sqlmodel import col
 from monitor.model import AlertState, DeliveryState, DevelopmentState, Item
 from monitor.store import search
 from monitor.store.items import key_digest
-from monitor.store.statements import GROUPING_LOCK, chunks, execute_count, insert, lock
+from monitor.store.statements import GROUPING_LOCK, chunks, execute_count, insert, lock, looked_at
 from monitor.store.tables import (
     AlertRow,
     ArticleRow,
@@ -149,7 +149,7 @@ def _is_unsettled() -> ColumnElement[bool]:
     """Whether anything of an alert is still to be told or sent."""
     pending = and_(
         col(DeliveryRow.alert_id) == col(AlertRow.id),
-        col(DeliveryRow.state) == DeliveryState.PENDING,
+        looked_at(col(DeliveryRow.state)) == DeliveryState.PENDING,
     )
     held = and_(
         col(EndpointHoldRow.alert_id) == col(AlertRow.id), col(EndpointHoldRow.ended_at).is_(None)

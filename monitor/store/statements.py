@@ -8,7 +8,18 @@ from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import CursorResult, Dialect, Executable, Insert, Table, Update, inspect, text
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    Dialect,
+    Executable,
+    Insert,
+    SQLColumnExpression,
+    Table,
+    Update,
+    inspect,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -53,6 +64,16 @@ def lock(session: Session, key: int) -> None:
 def table_of(row: type[Row]) -> Table:
     """The table that a row class maps."""
     return cast("Table", inspect(row).local_table)
+
+
+def looked_at(column: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    """The value of a column of texts that rows are not to be searched by, for they are found by
+    others.
+
+    SQLite knows nothing of how many rows share a value: where it may choose between two indexes, it
+    can take the one that finds nearly all of them.
+    """
+    return column.concat("")
 
 
 def insert(session: Session, row: type[Row]) -> sqlite.Insert | postgresql.Insert:
