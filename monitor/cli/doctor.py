@@ -53,7 +53,16 @@ _WORDS = {Verdict.GOOD: "ok", Verdict.WARNING: "look", Verdict.BAD: "bad"}
 def doctor(as_json: bool = AS_JSON) -> None:
     """Check settings, database, disk, clock, rules, endpoints, feeds and daemon.
 
-    Changes nothing and sends nothing. Exit code 1 if anything is bad.
+    Changes nothing and sends nothing.
+
+    Examples:
+
+    - `monitor doctor`
+    - `monitor doctor --json`
+
+    Exit code: 1 if anything is bad.
+
+    Settings: all, see monitor settings.
     """
     findings = list(_examine())
     if as_json:

@@ -34,8 +34,12 @@ def test_every_file_of_the_package_and_the_starter_is_in_the_wheel(release: Rele
     wanted.pop("monitor/starter/rules/endpoints.yaml", None)  # whoever runs the tests may have one
     with zipfile.ZipFile(release.wheel) as archive:
         held = {
-            name: archive.read(name) for name in archive.namelist() if ".dist-info/" not in name
+            name: archive.read(name)
+            for name in archive.namelist()
+            if name.startswith(("monitor/", "event_monitor-")) and ".dist-info/" not in name
         }
+    [page] = [name for name in held if name.endswith(".data/data/share/man/man1/monitor.1")]
+    assert held.pop(page) == wanted["monitor/cli/shell/monitor.1"]
     assert sorted(held) == sorted(wanted)
     assert held == wanted
 
