@@ -97,10 +97,14 @@ def _count(parameter: Any) -> str | None:
 
 def _choices(parameter: Any) -> list[str]:
     kind = parameter.type_descriptor.annotation
-    return [one.value for one in kind] if isinstance(kind, EnumType) else []
+    return [str(one.value) for one in kind] if _is_choice(kind) else []
 
 
-def _completed(parameter: Any) -> dict[str, str] | None:
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, EnumType)
+
+
+def _completed(parameter: Any) -> Any:
     """What a shell completes a path with; ``None`` for what is no path."""
     told = parameter.type_descriptor
     if told.annotation is not Path:
