@@ -92,7 +92,7 @@ complete -c monitor -n '_shtab_monitor_using hits' -l json -d 'Print JSON for ma
 complete -c monitor -n '_shtab_monitor_using; and test $_shtab_monitor_npos -eq 0' -a health -d 'Ask the daemon of these settings whether it is ready.'
 complete -c monitor -n '_shtab_monitor_using health' -s h -l help -d 'show this help message and exit'
 complete -c monitor -n '_shtab_monitor_using health' -l json -d 'Print JSON for machines.'
-complete -c monitor -n '_shtab_monitor_using; and test $_shtab_monitor_npos -eq 0' -a doctor -d 'Check settings, database, disk, clock, rules, endpoints, feeds and daemon.'
+complete -c monitor -n '_shtab_monitor_using; and test $_shtab_monitor_npos -eq 0' -a doctor -d 'Check settings, files, database, clock, rules, endpoints, feeds and daemon.'
 complete -c monitor -n '_shtab_monitor_using doctor' -s h -l help -d 'show this help message and exit'
 complete -c monitor -n '_shtab_monitor_using doctor' -l json -d 'Print JSON for machines.'
 complete -c monitor -n '_shtab_monitor_using; and test $_shtab_monitor_npos -eq 0' -a settings -d 'Show every MONITOR_… setting with its meaning and its present value.'

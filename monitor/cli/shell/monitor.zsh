@@ -17,7 +17,7 @@ _shtab_monitor_commands() {
     deliveries:'List, show and replay deliveries.'
     demo:'Replay a week of news through the real daemon and show its alerts.'
     developments:'List developments, explain them, correct them.'
-    doctor:'Check settings, database, disk, clock, rules, endpoints, feeds and daemon.'
+    doctor:'Check settings, files, database, clock, rules, endpoints, feeds and daemon.'
     endpoints:'List, test and enable endpoints.'
     feeds:'List, find, add, poll, import and export feeds.'
     health:'Ask the daemon of these settings whether it is ready.'
