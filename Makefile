@@ -44,7 +44,7 @@ shell: .venv/dev.stamp ## Write the shells' completions and the manual page from
 	$(BIN)/python -m release.shell monitor/cli/shell
 
 dist: sbom ## Wheel, source distribution and bill of materials in dist/: the same commit gives the same bytes
-	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct)} $(BIN)/python -m hatchling build --directory dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 1580601600)} $(BIN)/python -m hatchling build --directory dist
 
 sbom: .venv/dev.stamp ## Bill of materials in dist/: what is shipped, with hashes and licences
 	$(BIN)/python -m release.sbom dist/event-monitor.cdx.json

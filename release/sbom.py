@@ -119,11 +119,13 @@ def _licence(one: Locked) -> str:
         installed = distribution(one.name)
     except PackageNotFoundError:
         if one.name not in ELSEWHERE:
-            raise ValueError(f"{one.name} is locked and not installed: run make sbom") from None
+            raise ValueError(
+                f"{one.name} is locked and not installed: install requirements/run.lock"
+            ) from None
         return ELSEWHERE[one.name]
     if installed.version != one.version:
         raise ValueError(
-            f"{one.name} {installed.version} is installed, and {one.version} locked: run make sbom"
+            f"{one.name} {installed.version} is installed, and {one.version} locked: install it anew"
         )
     expression = licence_of(installed)
     if not may_be_shipped(expression):

@@ -132,7 +132,7 @@ def _escaped(text: str) -> str:
 
 def completion_script(shell: Shell) -> str:
     """The completion script for a shell."""
-    return shtab.complete(parser(), shell=shell.value).rstrip() + "\n"
+    return shtab.complete(parser(), shell.value).rstrip() + "\n"
 
 
 def manual_page() -> str:
