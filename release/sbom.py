@@ -50,9 +50,9 @@ _licences = LicenseFactory()
 def make_sbom(root: Path) -> str:
     """The bill of materials of the sources below ``root``, as JSON.
 
-    Raises ValueError where an installed package is not of the locked version, tells no licence
-    that we know or one that may not be shipped, where a bundled file is not what its name says,
-    and where the result would not be valid.
+    Raises ValueError where a locked package is not installed, or is in another version, where it
+    tells no licence that we know or one that may not be shipped, where a bundled file is not what
+    its name says, and where the result would not be valid.
     """
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     locked = {one.name: one for one in read_lock(root / "requirements/run.lock")}
@@ -119,14 +119,10 @@ def _licence(one: Locked) -> str:
         installed = distribution(one.name)
     except PackageNotFoundError:
         if one.name not in ELSEWHERE:
-            raise ValueError(
-                f"{one.name} is locked and not installed: install requirements/run.lock"
-            ) from None
+            raise ValueError(f"{one.name} is locked and not installed") from None
         return ELSEWHERE[one.name]
     if installed.version != one.version:
-        raise ValueError(
-            f"{one.name} {installed.version} is installed, and {one.version} locked: install it anew"
-        )
+        raise ValueError(f"{one.name} {installed.version} is installed, and {one.version} locked")
     expression = licence_of(installed)
     if not may_be_shipped(expression):
         raise ValueError(f"{one.name} may not be shipped: its licence is {expression}")
