@@ -135,4 +135,5 @@ def served(
     """The installed daemon with its pages."""
     workspace = Workspace(tmp_path_factory.mktemp("served"))
     with DaemonProcess(workspace, program=[str(installation.bin / "monitor")]) as daemon:
+        daemon.wait_event("web.started", timeout_s=100.0)  # its modules are not compiled yet
         yield daemon

@@ -79,16 +79,22 @@ def test_the_source_distribution_can_be_checked_as_a_checkout_can(release: Relea
     assert [name for name in needed if name not in held] == []
 
 
-def test_first_steps_away_from_the_checkout(installation: Installation, tmp_path: Path) -> None:
-    where = installation.run(
-        "python", "-c", "import monitor; print(monitor.__file__)", cwd=tmp_path
-    )
+def test_the_installed_one_is_run_and_makes_a_workspace(
+    installation: Installation, tmp_path: Path
+) -> None:
+    ask = "import monitor; print(monitor.__file__)"
+    where = installation.run("python", "-c", ask, cwd=tmp_path)
     assert Path(where.strip()) == installation.packages / "monitor/__init__.py"
     assert "files written" in installation.run("monitor", "init", "desk", cwd=tmp_path)
-    desk = tmp_path / "desk"
-    checked = installation.run("monitor", "rules", "check", cwd=desk)
-    assert "0 rules" not in checked
-    assert "Replay a week" in installation.run("monitor", "demo", "--help", cwd=desk)
+    assert (tmp_path / "desk/rules/actors.yaml").is_file()
+
+
+def test_it_checks_rules_away_from_a_checkout(installation: Installation, tmp_path: Path) -> None:
+    assert "0 rules" not in installation.run("monitor", "rules", "check", cwd=tmp_path)
+
+
+def test_it_knows_the_demonstration(installation: Installation, tmp_path: Path) -> None:
+    assert "Replay a week" in installation.run("monitor", "demo", "--help", cwd=tmp_path)
 
 
 @pytest.mark.parametrize("page", ["/", "/rules", "/feeds", "/meetings", "/deliveries"])
