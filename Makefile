@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check lint format schemas lock docker clean
+.PHONY: help demo run test check lint audit format schemas shell lock dist sbom docker clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ lint: .venv/dev.stamp ## The checks without the tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --configfile pyproject.toml --recursive monitor release
+
+audit: .venv/dev.stamp ## Known holes in the locked dependencies: asks the package index, so needs a network
+	@for lock in run build; do $(BIN)/pip-audit --strict --require-hashes --disable-pip --requirement requirements/$$lock.lock || exit 1; done
 
 format: .venv/dev.stamp ## Format and mend what a tool can
 	$(BIN)/ruff format .
@@ -35,6 +39,15 @@ schemas: .venv/dev.stamp ## Write the schemas of rule files, webhooks and API fr
 	$(BIN)/python -m monitor.rules.schema docs/schema
 	$(BIN)/python -m monitor.alerts.schema docs/schema/webhooks
 	$(BIN)/python -m monitor.web.api.schema docs/schema
+
+shell: .venv/dev.stamp ## Write the shells' completions and the manual page from the commands
+	$(BIN)/python -m release.shell monitor/cli/shell
+
+dist: sbom ## Wheel, source distribution and bill of materials in dist/: the same commit gives the same bytes
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 1580601600)} $(BIN)/python -m hatchling build --directory dist
+
+sbom: .venv/dev.stamp ## Bill of materials in dist/: what is shipped, with hashes and licences
+	$(BIN)/python -m release.sbom dist/event-monitor.cdx.json
 
 lock: .venv/dev.stamp ## Resolve the dependencies anew and lock them by hash
 	$(PIP) install uv

@@ -35,7 +35,12 @@ _STATE_STYLES = {
     AlertState.FOLDED: "bold cyan",
 }
 
-app = typer.Typer(name="alerts", help="List and show alerts.", no_args_is_help=True)
+_HELP = """List, show and explain alerts.
+
+An alert is the decision to tell someone about a development (docs/routing.md).
+"""
+
+app = typer.Typer(name="alerts", help=_HELP, no_args_is_help=True)
 
 
 @app.command("list")
@@ -44,7 +49,12 @@ def list_(
     state: AlertState | None = typer.Option(None, help="Only alerts in this state."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show the latest alerts, those too that are held or were not sent, with the reason."""
+    """Show the latest alerts, also those held or not sent, with the reason.
+
+    Example: `monitor alerts list --state muted`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = alert_rows.list_alerts(session, limit=limit, state=state)
         items = item_rows.get_items(session, [one.item_id for one in found if one.item_id])
@@ -78,7 +88,12 @@ def list_(
 
 @app.command()
 def show(alert: str = typer.Argument(..., help="The alert's id (msg_…).")) -> None:
-    """Show one alert as its receivers get it."""
+    """Show one alert as its receivers get it.
+
+    Example: `monitor alerts show msg_0123456789abcdef`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = alert_rows.get_alert(session, alert)
     if found is None:
@@ -95,10 +110,17 @@ def explain(
     ),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Say what was decided about an alert, an item or a development, and what became of it.
+    """Say what became of an alert, an item or a development, and why.
 
     Held, folded into another one, muted, routed, waiting for a digest or the end of quiet hours, or
     sent: by what, and until when.
+
+    Examples:
+
+    - `monitor alerts explain msg_0123456789abcdef`
+    - `monitor alerts explain --development 12`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     if sum(map(bool, (alert, item, development))) != 1:
         raise ConfigError("name one thing: an alert's id, --item or --development")

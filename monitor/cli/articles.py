@@ -14,10 +14,14 @@ from monitor.wiring import utc_now
 
 
 def articles(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
-    """Show the article pages asked for last: what was read, and why others gave no text.
+    """Show the article pages asked for last: what was read, and why others were not.
 
     Pages are read for feeds whose list says fullText="yes", and where MONITOR_FULL_TEXT is
     `rules` also for rules that look at content.
+
+    Example: `monitor articles --limit 50`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     with opened_store() as store, store.read() as session:
         recent = article_rows.recent_articles(session, limit)

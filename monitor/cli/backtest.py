@@ -57,6 +57,14 @@ def command(
 
     Hits, developments and alerts as the daemon would have decided them, had it begun with these
     rules at the start of that time. Nothing is stored and nothing is sent.
+
+    Examples:
+
+    - `monitor rules backtest --days 3`
+    - `monitor rules backtest --rules draft --rule grain-corridor`
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_RULES_DIR, MONITOR_WINDOW_H, MONITOR_CLOSE_AFTER_H,
+    MONITOR_GATHER_S.
     """
     settings = environment_settings()
     folder = rules or settings.rules_in_force

@@ -13,12 +13,24 @@ from monitor.store.schema import check_schema, downgrade_schema, head_revision, 
 from monitor.store.search import fill_step
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="db", help="Check and change the database's schema.", no_args_is_help=True)
+_HELP = """Check, change, prune and move the database.
+
+Back up before you change it (docs/operating.md).
+"""
+
+app = typer.Typer(name="db", help=_HELP, no_args_is_help=True)
 
 
 @app.command()
 def upgrade() -> None:
-    """Bring the schema up to this program (the daemon does so at start)."""
+    """Bring the schema up to this program (the daemon does so at start).
+
+    Example: `monitor db upgrade`
+
+    Exit code: 3 if the database is of a newer program.
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     store = open_store(environment_settings().database_url)
     try:
         change = upgrade_schema(store)
@@ -34,7 +46,11 @@ def upgrade() -> None:
 def check() -> None:
     """Say whether the schema fits this program.
 
-    Exit code 3 if it does not.
+    Example: `monitor db check`
+
+    Exit code: 3 if it does not.
+
+    Settings: MONITOR_DATABASE_URL.
     """
     store = open_store(environment_settings().database_url)
     try:
@@ -46,10 +62,15 @@ def check() -> None:
 
 @app.command()
 def prune() -> None:
-    """Let go of what is old, as the daemon does by itself (MONITOR_KEEP_*).
+    """Let go of what is old, as the daemon does by itself.
 
     Never of what is still to be told or sent, nor of open developments. May run beside the daemon.
     SQLite keeps the room for what comes; the file does not shrink.
+
+    Example: `MONITOR_KEEP_ITEMS_DAYS=90 monitor db prune`
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_KEEP_ITEMS_DAYS, MONITOR_KEEP_DEVELOPMENTS_DAYS,
+    MONITOR_KEEP_KEYS_DAYS.
     """
     settings = environment_settings()
     keep = Keep(
@@ -83,6 +104,10 @@ def copy(
 
     Stop the daemon first. FROM stays as it is and must have this program's schema; TO must be
     empty. All is copied or nothing. Then let MONITOR_DATABASE_URL name TO.
+
+    Example: `monitor db copy sqlite:///data/monitor.db postgresql://user:password@host/name`
+
+    Exit code: 3 if a database refused.
     """
     old = open_store(source)
     try:
@@ -116,6 +141,12 @@ def downgrade(
     """Take the schema back before running an older program.
 
     Stop the daemon and back up first: what the older schema cannot hold is lost.
+
+    Example: `monitor db downgrade 0009`
+
+    Exit code: 3 if there is no such revision.
+
+    Settings: MONITOR_DATABASE_URL.
     """
     if not yes:
         lost = "every table and all data" if revision == "base" else "what it cannot hold"

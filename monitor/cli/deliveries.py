@@ -14,7 +14,12 @@ from monitor.model import Attempt, Delivery, DeliveryState
 from monitor.store import deliveries as delivery_rows
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="deliveries", help="List, show and replay deliveries.", no_args_is_help=True)
+_HELP = """List, show and replay deliveries.
+
+A delivery is one alert for one endpoint, with every attempt to send it (docs/webhooks.md).
+"""
+
+app = typer.Typer(name="deliveries", help=_HELP, no_args_is_help=True)
 
 ID = typer.Argument(..., parser=row_id, help="The delivery's number.")
 
@@ -26,7 +31,12 @@ def list_(
     endpoint: str | None = typer.Option(None, help="Only deliveries for this endpoint."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show the latest deliveries."""
+    """Show the latest deliveries.
+
+    Example: `monitor deliveries list --state dead --endpoint desk`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = delivery_rows.list_deliveries(
             session, limit=limit, state=state, endpoint_id=endpoint
@@ -42,7 +52,12 @@ def list_(
 
 @app.command()
 def show(delivery: int = ID, as_json: bool = AS_JSON) -> None:
-    """Show one delivery with every attempt and the beginning of each answer."""
+    """Show one delivery with every attempt and the beginning of each answer.
+
+    Example: `monitor deliveries show 7`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = delivery_rows.get_delivery(session, delivery)
         attempts = delivery_rows.attempts_of(session, delivery) if found else []
@@ -74,6 +89,13 @@ def replay(
     """Send again, under the same id: one delivery, or all dead ones of a time.
 
     Of a time, those that were accepted meanwhile are not sent again.
+
+    Examples:
+
+    - `monitor deliveries replay 7`
+    - `monitor deliveries replay --dead-since 2026-03-01 --endpoint desk`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     now = utc_now()
     if (delivery is None) == (dead_since is None):

@@ -44,11 +44,15 @@ def demo(
     ),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Replay a week of news through the real daemon and show the alerts that come out.
+    """Replay a week of news through the real daemon and show its alerts.
 
     Feeds are served on loopback, time is compressed, webhooks are received and their signatures
-    verified. Exit code 1 if an alert was not delivered and verified, or a labelled development
-    was missed.
+    verified.
+
+    Example: `monitor demo --keep week`
+
+    Exit code: 1 if an alert was not delivered and verified, or a labelled development was
+    missed.
     """
     configure_logs("auto", "error")
     if keep is not None:

@@ -42,11 +42,12 @@ from monitor.store.developments import RecordedDecision
 from monitor.store.engine import Session
 from monitor.wiring import utc_now
 
-app = typer.Typer(
-    name="developments",
-    help="List developments, explain them, correct them.",
-    no_args_is_help=True,
-)
+_HELP = """List developments, explain them, correct them.
+
+A development is one happening in the world, told by one or many items (docs/developments.md).
+"""
+
+app = typer.Typer(name="developments", help=_HELP, no_args_is_help=True)
 
 DEVELOPMENT = typer.Argument(..., parser=row_id, help="A development's number.")
 AUTHOR = typer.Option("", help="Who corrects; the user's name if not given.")
@@ -59,7 +60,12 @@ def list_(
     state: DevelopmentState | None = typer.Option(None, help="Only those in this state."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show the latest developments, last told first."""
+    """Show the latest developments, last told first.
+
+    Example: `monitor developments list --state open`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = development_rows.list_developments(session, limit=limit, state=state)
         followed = {one.id: life_rows.follows_of(session, one) for one in found}
@@ -80,7 +86,12 @@ def show(
     ),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show one development: its items, its alerts, and what persons corrected."""
+    """Show one development: its items, its alerts, and what persons corrected.
+
+    Example: `monitor developments show 12 --timeline`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         one = _find(session, development)
         follows = life_rows.follows_of(session, one)
@@ -126,7 +137,12 @@ def explain(
     item: int = typer.Argument(..., parser=row_id, help="An item's number."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Say why an item opened, joined or updated its development, and what came second."""
+    """Say why an item went into its development, and what came second.
+
+    Example: `monitor developments explain 321`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         development = development_rows.development_of(session, item)
         if development is None:
@@ -164,6 +180,10 @@ def merge(
     """Put developments together: they tell one happening.
 
     Later items of any of them go there too. No alert is raised. 'split' undoes it.
+
+    Example: `monitor developments merge 12 15 --comment "one meeting"`
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_WINDOW_H, MONITOR_CLOSE_AFTER_H.
     """
     editor = _editor(author, comment)
     with opened_store() as store:
@@ -182,6 +202,10 @@ def split(
 
     They get a development of their own, and the two never join again. No alert is raised.
     'merge' undoes it.
+
+    Example: `monitor developments split 12 321 322 --comment "another town"`
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_WINDOW_H, MONITOR_CLOSE_AFTER_H.
     """
     editor = _editor(author, comment)
     with opened_store() as store:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+import stat
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -12,9 +14,11 @@ from urllib.parse import urlsplit
 import typer
 from rich.text import Text
 
+from monitor.alerts.text import counted
 from monitor.cli.health import ask
 from monitor.cli.opening import (
     AS_JSON,
+    ENV_FILE,
     console,
     environment,
     environment_settings,
@@ -25,18 +29,22 @@ from monitor.errors import FetchError, MonitorError, RuleFilesError
 from monitor.model import Endpoint, RuleSet
 from monitor.net.resolver import Resolver
 from monitor.pipeline.doctor import (
+    LOOPBACK_NAMES,
     Finding,
     Verdict,
     judge_addresses,
     judge_clock,
     judge_disk,
     judge_feeds,
+    judge_files,
     judge_outbox,
     judge_settings,
 )
 from monitor.pipeline.health import count
-from monitor.rules.loading import load_rule_set
-from monitor.settings import Settings
+from monitor.pipeline.rule_history import may_hold_secrets, read_plain
+from monitor.rules.hidden_secrets import hide_secrets
+from monitor.rules.loading import load_rule_set, rule_files
+from monitor.settings import Settings, starter
 from monitor.store import feeds as feed_rows
 from monitor.store import polls as poll_rows
 from monitor.store.engine import Store, open_store
@@ -47,13 +55,27 @@ LOOKUP_WITHIN_S = 5.0
 CLOCKS_SINCE = timedelta(days=1)
 
 _STYLES = {Verdict.GOOD: "green", Verdict.WARNING: "yellow", Verdict.BAD: "bold red"}
+_ADVICE = {
+    "database": "is it what MONITOR_DATABASE_URL should name? docs/operating.md tells of backups",
+    "feeds": "monitor feeds check names file and line; until then the last good list stays",
+}
 _WORDS = {Verdict.GOOD: "ok", Verdict.WARNING: "look", Verdict.BAD: "bad"}
 
 
 def doctor(as_json: bool = AS_JSON) -> None:
-    """Check settings, database, disk, clock, rules, endpoints, feeds and daemon.
+    """Check settings, files, database, clock, rules, endpoints, feeds and daemon.
 
-    Changes nothing and sends nothing. Exit code 1 if anything is bad.
+    Says what to do about each finding: ok, look (works, and had better be otherwise) or bad.
+    Changes nothing and sends nothing; of endpoints it only looks up the names.
+
+    Examples:
+
+    - `monitor doctor`
+    - `monitor doctor --json`
+
+    Exit code: 1 if anything is bad.
+
+    Settings: all, see monitor settings.
     """
     findings = list(_examine())
     if as_json:
@@ -61,6 +83,7 @@ def doctor(as_json: bool = AS_JSON) -> None:
     else:
         for one in findings:
             _print(one)
+        _print_sum(findings)
     if any(one.verdict is Verdict.BAD for one in findings):
         raise typer.Exit(1)
 
@@ -74,6 +97,14 @@ def _print(one: Finding) -> None:
     print_entry(console(), head, *lines, *advice)
 
 
+def _print_sum(findings: Sequence[Finding]) -> None:
+    verdicts = [one.verdict for one in findings]
+    bad, look = verdicts.count(Verdict.BAD), verdicts.count(Verdict.WARNING)
+    text = f"{bad} bad, {look} worth a look, {len(verdicts) - bad - look} in order."
+    style = _STYLES[max(verdicts, key=list(Verdict).index)]
+    console().print(Text.assemble((f"\n{text}", style)))
+
+
 def _examine() -> Iterator[Finding]:
     """Each thing in turn; what cannot be looked at because of another is left out."""
     try:
@@ -83,10 +114,30 @@ def _examine() -> Iterator[Finding]:
         yield Finding(subject="settings", verdict=Verdict.BAD, text=str(error), advice=advice)
         return
     yield from judge_settings(settings)
+    yield judge_files(_open_to_others(settings))
     yield from _database(settings)
     yield from _rules(settings)
     yield from _feed_list(settings)
     yield from _daemon(settings)
+
+
+def _open_to_others(settings: Settings) -> list[str]:
+    """Files with secrets, or with all that is known, which every user of the machine may read."""
+    files = [ENV_FILE, *_with_secrets(settings)]
+    database = _file_of(settings.database_url)
+    if database is not None:
+        files.append(database)
+    return [str(file) for file in files if file.is_file() and file.stat().st_mode & stat.S_IROTH]
+
+
+def _with_secrets(settings: Settings) -> Iterator[Path]:
+    """The rule files that hold secrets themselves, rather than the names of where they are."""
+    with suppress(OSError, MonitorError):
+        for file in rule_files(settings.rules_in_force):
+            if may_hold_secrets(file.name):
+                text = read_plain(file).decode("utf-8", "replace")
+                if hide_secrets(text, file=file.name).secrets:
+                    yield file
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
@@ -95,8 +146,9 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(
             subject="database",
             verdict=Verdict.WARNING,
-            text=f"{file} does not exist yet",
-            advice="monitor run makes it; or MONITOR_DATABASE_URL names another one",
+            text=f"{file.absolute()} does not exist yet",
+            advice="monitor run makes it; or go to the folder where it is, or let "
+            "MONITOR_DATABASE_URL name it",
         )
         return
     try:
@@ -151,15 +203,24 @@ def _rules(settings: Settings) -> Iterator[Finding]:
     except MonitorError as error:
         yield _bad("rules", error)
         return
-    yield _rules_read(rule_set, folder)
+    yield _rules_read(rule_set, folder, settings)
     yield from _endpoints(rule_set, settings)
 
 
-def _rules_read(rule_set: RuleSet, folder: Path) -> Finding:
+def _rules_read(rule_set: RuleSet, folder: Path, settings: Settings) -> Finding:
     text = (
-        f"{folder}: {len(rule_set.rules)} rules, {len(rule_set.actors)} actors, "
-        f"{len(rule_set.meetings)} meetings"
+        f"{folder.absolute()}: {counted(len(rule_set.rules), 'rule')}, "
+        f"{counted(len(rule_set.actors), 'actor')}, {counted(len(rule_set.meetings), 'meeting')}"
     )
+    if folder == starter("rules"):
+        return Finding(
+            subject="rules",
+            verdict=Verdict.WARNING,
+            text=f"{text}. They are those shipped with the program: there is no folder "
+            f"{settings.rules_dir} here",
+            advice="monitor init . makes one to edit; or go to the folder where yours is, or let "
+            "MONITOR_RULES_DIR name it",
+        )
     if rule_set.rules:
         return Finding(subject="rules", verdict=Verdict.GOOD, text=text)
     advice = "write one (docs/rules.md), or monitor seed ARTICLE"
@@ -175,8 +236,15 @@ def _endpoints(rule_set: RuleSet, settings: Settings) -> Iterator[Finding]:
     resolver = Resolver(timeout_s=LOOKUP_WITHIN_S)
     enabled = [one for one in rule_set.endpoints if one.enabled]
     yield from judge_addresses(
-        {one.id: _unreachable(one, resolver, policy.refusal) for one in enabled}
+        {one.id: _unreachable(one, resolver, policy.refusal) for one in enabled},
+        plain=[one.id for one in enabled if _is_plain(one)],
     )
+
+
+def _is_plain(endpoint: Endpoint) -> bool:
+    """Whether what is sent can be read on the way; on this machine nobody is."""
+    parts = urlsplit(endpoint.url)
+    return parts.scheme == "http" and parts.hostname not in LOOPBACK_NAMES
 
 
 def _unreachable(
@@ -207,7 +275,19 @@ def _feed_list(settings: Settings) -> Iterator[Finding]:
 def _daemon(settings: Settings) -> Iterator[Finding]:
     state = ask(settings.web_host, settings.web_port)
     if state["ready"]:
-        yield Finding(subject="daemon", verdict=Verdict.GOOD, text="runs and is ready")
+        place = f"{settings.web_host}:{settings.web_port}"
+        database = _file_of(settings.database_url)
+        if database is not None and not database.exists():
+            yield Finding(
+                subject="daemon",
+                verdict=Verdict.WARNING,
+                text=f"one answers on {place}, and the database of these settings is not there",
+                advice="it is another installation's: go to the folder where it was started",
+            )
+        else:
+            yield Finding(
+                subject="daemon", verdict=Verdict.GOOD, text=f"answers on {place} and is ready"
+            )
         return
     for name, problem in state["problems"].items():
         yield Finding(
@@ -219,4 +299,5 @@ def _daemon(settings: Settings) -> Iterator[Finding]:
 
 
 def _bad(subject: str, error: MonitorError) -> Finding:
-    return Finding(subject=subject, verdict=Verdict.BAD, text=str(error))
+    advice = _ADVICE.get(subject, "")
+    return Finding(subject=subject, verdict=Verdict.BAD, text=str(error), advice=advice)

@@ -28,7 +28,12 @@ from monitor.rules.loading import load_rule_set
 from monitor.store import endpoints as endpoint_rows
 from monitor.wiring import open_channels, utc_now
 
-app = typer.Typer(name="endpoints", help="List, test and enable endpoints.", no_args_is_help=True)
+_HELP = """List, test and enable endpoints.
+
+Endpoints are where alerts go; they stand in rules/endpoints.yaml (docs/webhooks.md).
+"""
+
+app = typer.Typer(name="endpoints", help=_HELP, no_args_is_help=True)
 
 _MOMENT = "%d %b %H:%M:%S"
 _SHOWN_CHARS = 200
@@ -38,7 +43,12 @@ ID = typer.Argument(..., help="The endpoint's id in rules/endpoints.yaml.")
 
 @app.command("list")
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show every endpoint the daemon has seen, and whether it works."""
+    """Show every endpoint the daemon has seen, and whether it works.
+
+    Example: `monitor endpoints list`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = endpoint_rows.list_endpoints(session)
     if as_json:
@@ -56,7 +66,12 @@ def list_(as_json: bool = AS_JSON) -> None:
 def test(endpoint: str = ID) -> None:
     """Send one message of type endpoint.test now.
 
-    Exit code 1 if it is not accepted.
+    Example: `monitor endpoints test desk`
+
+    Exit code: 1 if it is not accepted.
+
+    Settings: MONITOR_RULES_DIR, MONITOR_ENDPOINT_NETWORKS, MONITOR_SEND_DEADLINE_S, and the
+    variables that rules/endpoints.yaml names.
     """
     settings = environment_settings()
     rule_set = load_rule_set(settings.rules_in_force, environ=environment())
@@ -83,7 +98,12 @@ def test(endpoint: str = ID) -> None:
 
 @app.command()
 def enable(endpoint: str = ID) -> None:
-    """Turn a disabled endpoint on again; its pending deliveries go on."""
+    """Turn a disabled endpoint on again; its pending deliveries go on.
+
+    Example: `monitor endpoints enable desk`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         if not endpoint_rows.enable_endpoint(session, endpoint):
             raise _unknown(endpoint)

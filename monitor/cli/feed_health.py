@@ -32,7 +32,12 @@ from monitor.wiring import read_feed_list, utc_now
 
 
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show every polled feed: what is wrong with it, what it brought, when it is due and why."""
+    """Show every polled feed: what is wrong, what it brought, when it is due.
+
+    Example: `monitor feeds list`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     now = utc_now()
     with opened_store() as store, store.read() as session:
         feeds = feed_rows.list_feeds(session)
@@ -54,10 +59,18 @@ def check(
     limit: int = LIMIT,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Report what is wrong with the feed list (file and line) and with the feeds, or show one feed.
+    """Report what is wrong with the feed list and its feeds, or show one feed.
 
-    For one feed: what it brought, its last polls, when it is due and why then. Exit code 1 if a
-    feed fails.
+    For one feed: what it brought, its last polls, when it is due and why then.
+
+    Examples:
+
+    - `monitor feeds check`
+    - `monitor feeds check https://harbour.example/feed.xml`
+
+    Exit code: 1 if a feed fails.
+
+    Settings: MONITOR_FEEDS_FILE, MONITOR_DATABASE_URL.
     """
     if url is not None:
         _check_feed(url, limit, as_json=as_json)
@@ -140,9 +153,13 @@ def coverage_(
     rule: str | None = typer.Option(None, help="Only the rule with this id."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show for each rule whether the feeds it looks at are read: is its silence real?
+    """Show for each rule whether its feeds are read: is its silence real?
 
-    Exit code 1 if a rule that is enabled sees only part of its feeds, or nothing.
+    Example: `monitor feeds coverage --rule grain-corridor`
+
+    Exit code: 1 if a rule that is enabled sees only part of its feeds, or nothing.
+
+    Settings: MONITOR_RULES_DIR, MONITOR_DATABASE_URL.
     """
     settings = environment_settings()
     rule_set = load_rule_set(settings.rules_in_force, environ=environment())

@@ -73,8 +73,15 @@ def add(
 ) -> None:
     """Find the feed of a site and add it to the feed list; it is polled at once.
 
-    Of several feeds you choose one, or all with --all. The list is edited in place: comments and
-    everything else in it stay. Exit code 1 if no feed was found, or several and none was chosen.
+    Of several feeds you choose one, or all with --all. The list is edited in place: comments
+    and everything else in it stay.
+
+    Example: `monitor feeds add harbour.example --folder World/Asia`
+
+    Exit code: 1 if no feed was found, or several and none was chosen.
+
+    Settings: MONITOR_FEEDS_FILE, MONITOR_DATABASE_URL, MONITOR_HOST_GAP_S,
+    MONITOR_FEED_NETWORKS, MONITOR_CONTACT, MONITOR_FETCH_DEADLINE_S, MONITOR_MAX_BODY_BYTES.
     """
     settings = environment_settings()
     sources = read_opml(_path(settings).read_bytes(), file=str(_path(settings)))
@@ -104,7 +111,14 @@ def add(
 
 
 def remove(url: str = typer.Argument(..., help="The feed's address.")) -> None:
-    """Take a feed out of the feed list and stop polling it; its items stay."""
+    """Take a feed out of the feed list and stop polling it; its items stay.
+
+    Example: `monitor feeds remove https://harbour.example/feed.xml`
+
+    Exit code: 2 if no feed has the address.
+
+    Settings: MONITOR_FEEDS_FILE, MONITOR_DATABASE_URL.
+    """
     settings = environment_settings()
     path = _path(settings, to_edit=True)
     with opened_store() as store:
@@ -117,10 +131,16 @@ def import_(
     file: Path = typer.Argument(..., exists=True, dir_okay=False, help="An OPML file."),
     folder: str = typer.Option("", help="Folder of the list to put them under."),
 ) -> None:
-    """Add every feed of an OPML file to the feed list, with its folders and attributes.
+    """Add every feed of an OPML file to the feed list, with its folders.
 
-    Feeds that the list has already stay as they are. Outlines that cannot be used are named with
-    their line and left out; then the exit code is 1.
+    Feeds that the list has already stay as they are. Outlines that cannot be used are named
+    with their line and left out.
+
+    Example: `monitor feeds import theirs.opml --folder Theirs`
+
+    Exit code: 1 if an outline was left out.
+
+    Settings: MONITOR_FEEDS_FILE, MONITOR_DATABASE_URL.
     """
     settings = environment_settings()
     if file.stat().st_size > MAX_LIST_BYTES:
@@ -143,7 +163,12 @@ def import_(
 
 
 def export() -> None:
-    """Print the feed list as OPML, with folders and attributes, for other programs."""
+    """Print the feed list as OPML, with folders and attributes, for other programs.
+
+    Example: `monitor feeds export > feeds.opml`
+
+    Settings: MONITOR_FEEDS_FILE, MONITOR_DATABASE_URL.
+    """
     path = _path(environment_settings())
     with suppress(SchemaError), opened_store() as store, store.read() as session:
         typer.echo(feed_list.exported(session, path).decode(), nl=False)

@@ -16,9 +16,13 @@ from monitor.store import subscriptions as subscription_rows
 from monitor.store import visits as visit_rows
 from monitor.wiring import utc_now
 
-app = typer.Typer(
-    name="feeds", help="List, find, add, poll, import and export feeds.", no_args_is_help=True
-)
+_HELP = """List, find, add, poll, import and export feeds.
+
+The feed list is an OPML file, edited in place; a running daemon takes changes over within
+seconds (docs/feed-list.md).
+"""
+
+app = typer.Typer(name="feeds", help=_HELP, no_args_is_help=True)
 for name, command in (
     ("add", feed_list.add),
     ("remove", feed_list.remove),
@@ -37,7 +41,12 @@ app.command("coverage")(feed_health.coverage_)
 def poll(
     url: str | None = typer.Argument(None, help="The feed's address; every feed if not given."),
 ) -> None:
-    """Have the running daemon poll a feed at once, also one that waits after failures."""
+    """Have the daemon poll a feed at once, also one that waits after failures.
+
+    Example: `monitor feeds poll https://harbour.example/feed.xml`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         count = visit_rows.make_due(session, utc_now(), url=url)
     if url is not None and not count:
@@ -47,7 +56,12 @@ def poll(
 
 @app.command()
 def hubs(as_json: bool = AS_JSON) -> None:
-    """Show the feeds that have a hub: whether it sends what is new, and until when."""
+    """Show the feeds that have a hub: whether it sends what is new, and until when.
+
+    Example: `monitor feeds hubs --json`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = subscription_rows.list_subscriptions(session)
         feeds = {one.feed_id: feed_rows.feed_by_id(session, one.feed_id) for one in found}

@@ -19,7 +19,11 @@ _EVERY_ADDRESS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked, no
 def health(as_json: bool = AS_JSON) -> None:
     """Ask the daemon of these settings whether it is ready.
 
-    Exit code 1 if it is not, or does not answer.
+    Example: `monitor health --json`
+
+    Exit code: 1 if it is not, or does not answer.
+
+    Settings: MONITOR_WEB_HOST, MONITOR_WEB_PORT.
     """
     settings = environment_settings()
     state = ask(settings.web_host, settings.web_port)

@@ -22,7 +22,12 @@ def hits(
     rule: str | None = typer.Option(None, help="Only hits of this rule."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show the latest hits with their evidence."""
+    """Show the latest hits with their evidence.
+
+    Example: `monitor hits --rule grain-corridor --limit 5`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = hit_rows.list_hits(session, limit=limit, rule_id=rule)
     if as_json:

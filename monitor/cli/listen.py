@@ -28,7 +28,10 @@ def listen(
     ),
     as_json: bool = typer.Option(False, "--json", help="Print each body as one line of JSON."),
 ) -> None:
-    """Receive webhooks, verify their signatures and print them."""
+    """Receive webhooks, verify their signatures and print them.
+
+    Example: `LISTEN_SECRET=whsec_… monitor listen --port 9000`
+    """
     screen = console()
     shared = secret or new_secret(os.urandom(32))
     receiver = _receiver(

@@ -16,6 +16,7 @@ from monitor import __version__
 from monitor.cli import (
     alerts,
     articles,
+    completion,
     database,
     deliveries,
     demo,
@@ -44,8 +45,8 @@ EXIT_STORE = 3
 
 app = typer.Typer(
     name="monitor",
-    help="Watch news feeds and wake people once for each new development.",
     no_args_is_help=True,
+    add_completion=False,  # it starts this program at every press of a key: see 'completion'
     rich_markup_mode="markdown",  # only for this are paragraphs filled to the terminal's width
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -61,6 +62,7 @@ app.command("doctor")(doctor.doctor)
 app.command("settings")(settings.settings)
 app.command("notices")(notices.notices)
 app.command("articles")(articles.articles)
+app.command("completion")(completion.completion)
 for group in (
     rules,
     feeds,
@@ -80,7 +82,20 @@ for group in (
 def version_option(
     version: bool = typer.Option(False, "--version", help="Show the version and exit."),
 ) -> None:
-    """Watch news feeds and wake people once for each new development."""
+    """Watch news feeds and wake people once for each new development.
+
+    Feeds are polled, items matched with rules, hits grouped into developments, and one signed
+    webhook is sent for each that is new. Settings are MONITOR_* variables of the environment or
+    of the file .env: see 'monitor settings'.
+
+    Examples:
+
+    - `monitor init desk && cd desk && monitor run`
+    - `monitor demo`
+
+    Exit codes: 0 done; 1 done, and something is wrong that the output names; 2 the command line
+    or a setting is wrong; 3 the database refused; 130 stopped by the keyboard.
+    """
     if version:
         typer.echo(f"event-monitor {__version__}")
         raise typer.Exit

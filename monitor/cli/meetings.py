@@ -13,14 +13,23 @@ from monitor.store import meetings as meeting_rows
 from monitor.store.meetings import MeetingDevelopment, MeetingStanding
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="meetings", help="Show where meetings stand.", no_args_is_help=True)
+_HELP = """Show where meetings stand.
+
+Meetings are expected events of rules/meetings.yaml; items move them on (docs/rules.md).
+"""
+
+app = typer.Typer(name="meetings", help=_HELP, no_args_is_help=True)
 
 
 @app.command("list")
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show every meeting of the rules: status, days to go, and the developments that tell it.
+    """Show every meeting of the rules: status, days to go, and who tells it.
 
     The rules in force are those that the daemon loaded last.
+
+    Example: `monitor meetings list`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     today = utc_now().date()
     with opened_store() as store, store.read() as session:

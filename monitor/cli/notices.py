@@ -9,7 +9,12 @@ from monitor.store import notices as notice_rows
 
 
 def notices(limit: int = LIMIT, as_json: bool = AS_JSON) -> None:
-    """Show what was odd: feeds under new ids, long pauses, a wrong clock."""
+    """Show what was odd: feeds under new ids, long pauses, a wrong clock.
+
+    Example: `monitor notices --limit 50`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = notice_rows.list_notices(session, limit=limit)
     if as_json:

@@ -55,8 +55,14 @@ def command(
 ) -> None:
     """Compare two rules folders by what they would have given on stored items.
 
-    Hits, developments and alerts gained and lost, with examples and reasons. Exit code 0: nothing
-    differs; 1: something does; 2: there is trouble, such as a mistake in a rule file.
+    Hits, developments and alerts gained and lost, with examples and reasons.
+
+    Example: `monitor rules diff rules draft --days 3`
+
+    Exit code: 0 if nothing differs, 1 if something does, 2 if there is trouble, such as a
+    mistake in a rule file.
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_WINDOW_H, MONITOR_CLOSE_AFTER_H, MONITOR_GATHER_S.
     """
     try:
         compared = _compare(old, new, days=days, until=until, limit=limit)

@@ -27,7 +27,13 @@ from monitor.rules.matching import compile_rules
 from monitor.rules.meeting_days import past_meetings
 from monitor.rules.verdict import brief, reasons
 
-app = typer.Typer(name="rules", help="Check and try the alert rules.", no_args_is_help=True)
+_HELP = """Check and try the alert rules.
+
+Rules say what to look for and how much it matters (docs/rules.md). What is tried here is
+neither stored nor sent.
+"""
+
+app = typer.Typer(name="rules", help=_HELP, no_args_is_help=True)
 
 app.command("backtest")(backtest.command)
 app.command("diff")(rule_diff.command)
@@ -44,7 +50,14 @@ FOLDER = typer.Option(None, "--rules", help="The rules folder; MONITOR_RULES_DIR
 def check(rules: Path | None = FOLDER, as_json: bool = AS_JSON) -> None:
     """Load the rule files and report every problem with file, line and field.
 
-    Exit code 1 if there is any.
+    Examples:
+
+    - `monitor rules check`
+    - `monitor rules check --rules draft --json`
+
+    Exit code: 1 if there is any.
+
+    Settings: MONITOR_RULES_DIR.
     """
     folder = rules or environment_settings().rules_in_force
     try:
@@ -93,9 +106,17 @@ def test(
     rules: Path | None = FOLDER,
     as_json: bool = AS_JSON,
 ) -> None:
-    """Say which rules match a text, an item or what is at an address, and on what words.
+    """Say which rules match a text, an item or an address, and on what words.
 
-    Exit code 1 if none does.
+    Examples:
+
+    - `monitor rules test --text "Grain corridor talks resume"`
+    - `monitor rules test --item 321`
+
+    Exit code: 1 if none does.
+
+    Settings: MONITOR_RULES_DIR, MONITOR_DATABASE_URL, MONITOR_FEED_NETWORKS, MONITOR_CONTACT,
+    MONITOR_FETCH_DEADLINE_S, MONITOR_MAX_BODY_BYTES.
     """
     given = [one for one in (text, url, item) if one is not None]
     if len(given) != 1:
@@ -133,7 +154,14 @@ def explain(
 ) -> None:
     """Say why a rule matches an item or a text, or what it lacks.
 
-    Exit code 1 if the rule does not match.
+    Examples:
+
+    - `monitor rules explain 321 grain-corridor`
+    - `monitor rules explain grain-corridor --text "Grain harvest at record"`
+
+    Exit code: 1 if the rule does not match.
+
+    Settings: MONITOR_RULES_DIR, MONITOR_DATABASE_URL.
     """
     if len(words) != (1 if text is not None else 2):
         raise typer.BadParameter("Give ITEM and RULE, or RULE and --text.")

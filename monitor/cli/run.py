@@ -25,6 +25,16 @@ def run(
     Stop it with SIGTERM or Ctrl-C. With nothing configured it works on ./rules and
     ./seeds/feeds.opml (the shipped ones where these are absent) and keeps its data in
     ./data/monitor.db.
+
+    Examples:
+
+    - `MONITOR_WEB_PORT=8081 monitor run`
+    - `monitor run --no-web`
+
+    Exit code: 2 where a setting, the rules or the feed list cannot be used, 3 where the
+    database cannot. A bad edit while it runs changes nothing and is told by monitor health.
+
+    Settings: all, see monitor settings.
     """
     settings = environment_settings()
     configure_logs(settings.log_format, settings.log_level)

@@ -45,8 +45,17 @@ def seed(
 ) -> None:
     """Read an article and draft actors, meetings and rules into the rule files.
 
-    What is there already stays as it is; running it again changes nothing. Exit code 1 if
-    nothing was found or the rule files do not load.
+    What is there already stays as it is; running it again changes nothing.
+
+    Examples:
+
+    - `monitor seed https://harbour.example/talks.html --dry-run`
+    - `monitor seed article.txt --published 2026-03-04`
+
+    Exit code: 1 if nothing was found or the rule files do not load.
+
+    Settings: MONITOR_RULES_DIR, MONITOR_FEED_NETWORKS, MONITOR_CONTACT,
+    MONITOR_FETCH_DEADLINE_S, MONITOR_MAX_BODY_BYTES.
     """
     raw, name = _read(article)
     day = published.date() if published else None

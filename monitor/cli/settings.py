@@ -10,7 +10,17 @@ from monitor.store.engine import redact_url
 
 
 def settings(as_json: bool = AS_JSON) -> None:
-    """Show every MONITOR_… setting with its meaning and its present value."""
+    """Show every MONITOR_… setting with its meaning and its present value.
+
+    Examples:
+
+    - `monitor settings`
+    - `monitor settings --json`
+
+    Exit code: 2 if one of them is wrong.
+
+    Settings: all.
+    """
     present = environment_settings()
     rows = [
         (f"{PREFIX}{name.upper()}", _shown(name, getattr(present, name)), field.description or "")

@@ -28,7 +28,12 @@ from monitor.rules.loading import load_rule_set
 from monitor.store import silences as silence_rows
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="silence", help="Mute alerts for a time.", no_args_is_help=True)
+_HELP = """Mute alerts for a time.
+
+What is muted is kept and shown, and nobody is told of it (docs/routing.md).
+"""
+
+app = typer.Typer(name="silence", help=_HELP, no_args_is_help=True)
 
 _FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
 
@@ -48,14 +53,24 @@ def add(
     feed: str = typer.Option("", help="Only alerts that an item of this feed's address raised."),
     actor: str = typer.Option("", help="Only developments that this actor's id is involved in."),
     start: datetime | None = typer.Option(
-        None, formats=_FORMATS, help="When it begins, in UTC. Now if not given."
+        None,
+        formats=_FORMATS,
+        metavar="YYYY-MM-DDTHH:MM",
+        help="When it begins, in UTC. Now if not given.",
     ),
     author: str = typer.Option("", help="Who; the user's name if not given."),
 ) -> None:
-    """Mute what fits all that is named: its developments are kept, and not told.
+    """Mute what fits all that is named: it is kept as ever, and not told.
 
     An alert is judged when it goes out: one that is held when a silence begins is muted, one that
     is still held when it ends is sent.
+
+    Examples:
+
+    - `monitor silence add --hours 8 --rule grain-corridor --comment "drill"`
+    - `monitor silence add --hours 48 --severity low --start 2026-03-06T18:00 --comment weekend`
+
+    Settings: MONITOR_RULES_DIR, MONITOR_DATABASE_URL.
     """
     now = utc_now()
     starts_at = start.replace(tzinfo=UTC) if start else now
@@ -85,7 +100,12 @@ def add(
 
 @app.command("list")
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show every silence, ended ones too."""
+    """Show every silence, ended ones too.
+
+    Example: `monitor silence list`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = silence_rows.list_silences(session)
     if as_json:
@@ -127,7 +147,12 @@ def _plain(silence: Silence) -> dict[str, object]:
 def expire(
     silence: int = typer.Argument(..., parser=row_id, help="The silence's number."),
 ) -> None:
-    """End a silence now."""
+    """End a silence now.
+
+    Example: `monitor silence expire 3`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         if not silence_rows.expire_silence(session, silence, utc_now()):
             raise ConfigError(

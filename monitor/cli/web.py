@@ -18,9 +18,16 @@ from monitor.web import people
 from monitor.web.passwords import Passwords
 from monitor.wiring import utc_now
 
-app = typer.Typer(name="web", help="Who may log in to the web pages.", no_args_is_help=True)
+_HELP = """Say who may log in to the web pages, and which programs may ask.
+
+People have roles, programs have tokens (docs/operating.md).
+"""
+
+app = typer.Typer(name="web", help=_HELP, no_args_is_help=True)
 tokens = typer.Typer(
-    name="token", help="Tokens by which programs ask the API.", no_args_is_help=True
+    name="token",
+    help="Give, list and revoke the tokens by which programs ask the API.",
+    no_args_is_help=True,
 )
 app.add_typer(tokens)
 
@@ -34,7 +41,12 @@ def add(
         Role.VIEWER, help="viewer: reads; editor: changes what is watched; admin: everything."
     ),
 ) -> None:
-    """Add a person, and print the token with which they log in. It is shown only now."""
+    """Add a person, and print their login token, which is shown only now.
+
+    Example: `monitor web add ada --role editor`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store:
         token = people.add_person(store, name, role, now=utc_now(), random_hex=_random_hex)
     _print_token(people.fold_name(name), token)
@@ -42,7 +54,12 @@ def add(
 
 @app.command("list")
 def list_(as_json: bool = AS_JSON) -> None:
-    """Show everybody who may log in."""
+    """Show everybody who may log in.
+
+    Example: `monitor web list`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = person_rows.list_people(session)
     if as_json:
@@ -72,7 +89,12 @@ def list_(as_json: bool = AS_JSON) -> None:
 
 @app.command()
 def renew(name: str = NAME) -> None:
-    """Give a person another login token: the old one ends, and they are logged out everywhere."""
+    """Give a person another login token; the old one and their sessions end.
+
+    Example: `monitor web renew ada`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store:
         renewed = people.renew_token(store, name, random_hex=_random_hex)
     _print_token(people.fold_name(name), renewed)
@@ -80,7 +102,15 @@ def renew(name: str = NAME) -> None:
 
 @app.command()
 def password(name: str = NAME) -> None:
-    """Set a person's password (asked for, or the first line of standard input)."""
+    """Set a person's password (asked for, or the first line of standard input).
+
+    Examples:
+
+    - `monitor web password ada`
+    - `pass show news/ada | monitor web password ada`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     if sys.stdin.isatty():
         text = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
     else:
@@ -94,7 +124,12 @@ def password(name: str = NAME) -> None:
 
 @app.command()
 def role(name: str = NAME, role: Role = typer.Argument(help="viewer, editor or admin.")) -> None:
-    """Change what a person may do, from their next click on."""
+    """Change what a person may do, from their next click on.
+
+    Example: `monitor web role ada viewer`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         known = person_rows.set_role(session, people.fold_name(name), role)
     people.require_known(name, known=known)
@@ -103,7 +138,12 @@ def role(name: str = NAME, role: Role = typer.Argument(help="viewer, editor or a
 
 @app.command()
 def remove(name: str = NAME) -> None:
-    """Remove a person, and log them out everywhere."""
+    """Remove a person, and log them out everywhere.
+
+    Example: `monitor web remove ada`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         known = person_rows.remove_person(session, people.fold_name(name))
     people.require_known(name, known=known)
@@ -121,7 +161,12 @@ def add_token(
         None, min=1, max=3650, help="Days after which it is over; never if not given."
     ),
 ) -> None:
-    """Give a program a token, and print it. It is shown only now."""
+    """Give a program a token, and print it. It is shown only now.
+
+    Example: `monitor web token add ada --name dashboard --scope read --days 90`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     wanted = people.NewToken(name=name, scope=scope, days=days)
     with opened_store() as store:
         added, token = people.add_api_token(
@@ -139,7 +184,12 @@ def list_tokens(
     person: str | None = typer.Argument(None, help="Only this person's."),
     as_json: bool = AS_JSON,
 ) -> None:
-    """Show the tokens of programs: whose, what for, until when, when last used."""
+    """Show the tokens of programs: whose, what for, until when, when last used.
+
+    Example: `monitor web token list ada`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         person_id = None
         if person is not None:
@@ -180,7 +230,12 @@ def revoke_token(
         ..., parser=row_id, help="Its number, see 'monitor web token list'."
     ),
 ) -> None:
-    """End a token: the next request with it is refused."""
+    """End a token: the next request with it is refused.
+
+    Example: `monitor web token revoke 4`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.write() as session:
         if not token_rows.revoke_token(session, token):
             raise ConfigError(f"there is no token {token}", hint="see 'monitor web token list'")

@@ -21,6 +21,8 @@ def init(
     """Write starter rules and a feed list into a folder.
 
     Files that are there already are kept.
+
+    Example: `monitor init desk && cd desk && monitor run`
     """
     written = kept = 0
     schemas = starter("docs") / "schema"

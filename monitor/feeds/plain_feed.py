@@ -132,7 +132,7 @@ def _read(text: str, base_url: str, now: datetime) -> Iterable[RawEntry]:
     if text.count("<") > MAX_ELEMENTS:
         raise _OddError
     # The document has no DOCTYPE, so there is nothing to expand.
-    events = ET.iterparse(io.BytesIO(text.encode()), events=("start-ns",))  # noqa: S314
+    events = ET.iterparse(io.BytesIO(text.encode()), events=("start-ns",))  # noqa: S314 # nosec B314
     names = _Names(declared for _, declared in events)
     root: ET.Element = events.root  # type: ignore[attr-defined]
     holder = root

@@ -163,7 +163,7 @@ class _Worker:
 
     def __init__(self, command: Sequence[str]) -> None:
         self.answering = False
-        self._process = subprocess.Popen(  # noqa: S603 - this Python, a module of this program
+        self._process = subprocess.Popen(  # noqa: S603 - this program  # nosec B603
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

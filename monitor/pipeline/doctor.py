@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from statistics import median
+from urllib.parse import urlsplit
 
 from monitor.alerts.text import counted
 from monitor.model import Feed
@@ -21,6 +22,8 @@ CLOCK_OFF = timedelta(seconds=60)
 away is better mended long before."""
 
 LATE_OUTBOX = timedelta(minutes=10)
+
+LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 _NAMED = 3
 
@@ -45,18 +48,16 @@ class Finding:
 
 def judge_settings(settings: Settings) -> list[Finding]:
     """Settings that work and had better be otherwise."""
-    if settings.public_url:
-        text = f"links in alerts lead to {settings.public_url}"
-        found = [Finding(subject="web", verdict=Verdict.GOOD, text=text)]
-    else:
-        found = [
-            Finding(
-                subject="web",
-                verdict=Verdict.WARNING,
-                text="alerts have no links to the pages",
-                advice="set MONITOR_PUBLIC_URL to the address by which people reach the pages",
-            )
-        ]
+    stated = sorted(settings.model_fields_set)
+    found = [
+        Finding(
+            subject="settings",
+            verdict=Verdict.GOOD,
+            text=f"{counted(len(stated), 'setting')} stated, all others as they come"
+            + (f": {', '.join(stated[:_NAMED])}{', …' * (len(stated) > _NAMED)}" * bool(stated)),
+        ),
+        _judge_pages(settings),
+    ]
     if not (settings.contact or settings.public_url):
         found.append(
             Finding(
@@ -68,6 +69,48 @@ def judge_settings(settings: Settings) -> list[Finding]:
             )
         )
     return found
+
+
+def _judge_pages(settings: Settings) -> Finding:
+    if not settings.public_url:
+        return Finding(
+            subject="web",
+            verdict=Verdict.WARNING,
+            text="alerts have no links to the pages",
+            advice="set MONITOR_PUBLIC_URL to the address by which people reach the pages",
+        )
+    host = urlsplit(settings.public_url).hostname
+    if settings.public_url.startswith("http://") and host not in LOOPBACK_NAMES:
+        return Finding(
+            subject="web",
+            verdict=Verdict.WARNING,
+            text=f"people log in over {settings.public_url}: whoever is on the way reads along",
+            advice="put a proxy with TLS before it (docs/operating.md), and let "
+            "MONITOR_PUBLIC_URL begin with https://",
+        )
+    text = f"links in alerts lead to {settings.public_url}"
+    return Finding(subject="web", verdict=Verdict.GOOD, text=text)
+
+
+def judge_files(open_to_others: Sequence[str]) -> Finding:
+    """Whether secrets and what is watched are for this user alone.
+
+    ``open_to_others``: files with secrets that every user of the machine may read.
+    """
+    if not open_to_others:
+        return Finding(
+            subject="files",
+            verdict=Verdict.GOOD,
+            text="no other user may read database and secrets",
+        )
+    named = " ".join(open_to_others)
+    return Finding(
+        subject="files",
+        verdict=Verdict.WARNING,
+        text=f"every user of this machine may read {named}",
+        advice=f"chmod o-rwx {named}; a daemon that runs as somebody else gets secrets by "
+        "secret_env or secret_file",
+    )
 
 
 def judge_disk(free_bytes: int, total_bytes: int, *, place: str) -> Finding:
@@ -149,8 +192,7 @@ def judge_outbox(counts: Counts, *, now: datetime) -> list[Finding]:
             Finding(
                 subject="outbox",
                 verdict=Verdict.BAD,
-                text=f"a delivery has been due for {late.total_seconds() / 60:.0f} min "
-                f"({counts.pending} pending)",
+                text=f"a delivery has been due for {_span(late)} ({counts.pending} pending)",
                 advice="does the daemon run? monitor health; its log names what it waits for",
             )
         )
@@ -173,8 +215,20 @@ def judge_outbox(counts: Counts, *, now: datetime) -> list[Finding]:
     ]
 
 
-def judge_addresses(refusals: Mapping[str, str]) -> list[Finding]:
-    """Whether endpoints can be reached by name. ``refusals``: why not, by id; "" where they can."""
+def _span(time: timedelta) -> str:
+    """In the largest unit of which there are two at least."""
+    minutes = round(time.total_seconds() / 60)
+    for unit, size in (("days", 1440), ("h", 60)):
+        if minutes >= 2 * size:
+            return f"{minutes // size} {unit}"
+    return f"{minutes} min"
+
+
+def judge_addresses(refusals: Mapping[str, str], *, plain: Collection[str] = ()) -> list[Finding]:
+    """Whether endpoints can be reached by name. ``refusals``: why not, by id; "" where they can.
+
+    ``plain``: those that are sent to without TLS, through networks that others share.
+    """
     if not refusals:
         return [
             Finding(
@@ -196,6 +250,15 @@ def judge_addresses(refusals: Mapping[str, str]) -> list[Finding]:
         for name, why in refusals.items()
         if why
     ]
+    if plain:
+        found.append(
+            Finding(
+                subject="endpoints",
+                verdict=Verdict.WARNING,
+                text=f"{', '.join(plain)}: sent without TLS, so whoever is on the way reads along",
+                advice="let the endpoint's url begin with https://",
+            )
+        )
     sound = sum(1 for why in refusals.values() if not why)
     if sound:
         text = f"{sound} can be reached by name; monitor endpoints test ID sends a message"

@@ -109,7 +109,7 @@ class _Worker:
         if answer is None:
             self._end()
             raise _unparsable(f"parsing took more than {self._deadline_s:g} s")
-        kind, value = pickle.loads(answer)  # noqa: S301 - our own process wrote it
+        kind, value = pickle.loads(answer)  # noqa: S301 - ours wrote it  # nosec B301
         if self._calls >= RENEWED_AFTER or kind == "memory":
             self._end()
         if kind == "done":
@@ -143,7 +143,7 @@ class _Worker:
                 fd = theirs.fileno()
                 code = f"from monitor.pipeline.processes import serve; serve({fd}, "
                 code += f"deadline_s={self._deadline_s!r}, memory_mb={self._memory_mb})"
-                self._process = subprocess.Popen(  # noqa: S603 - this program
+                self._process = subprocess.Popen(  # noqa: S603 - this program  # nosec B603
                     [sys.executable, "-c", code],
                     env=own_environ(),
                     pass_fds=(fd,),
@@ -213,7 +213,7 @@ def serve(fd: int, *, deadline_s: float, memory_mb: int) -> None:
 
 def _answer(job: bytes) -> bytes:
     try:
-        function, args, kwargs = pickle.loads(job)  # noqa: S301 - our own daemon wrote it
+        function, args, kwargs = pickle.loads(job)  # noqa: S301 - our daemon wrote it  # nosec B301
         answer = ("done", function(*args, **kwargs))
         return pickle.dumps(answer, protocol=pickle.HIGHEST_PROTOCOL)
     except ParseError as error:

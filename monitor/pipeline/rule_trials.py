@@ -161,7 +161,7 @@ class _Running:
         self._result: TrialResult | None = None
         ours, theirs = Pipe()
         code = f"from monitor.pipeline.rule_trials import serve; serve({theirs.fileno()})"
-        self._process = subprocess.Popen(  # noqa: S603 - this program
+        self._process = subprocess.Popen(  # noqa: S603 - this program  # nosec B603
             [sys.executable, "-c", code],
             env=own_environ(),
             pass_fds=(theirs.fileno(),),
@@ -213,7 +213,8 @@ class _Running:
             try:
                 pipe.send_bytes(pickle.dumps(job))
                 while self.is_running:
-                    kind, value = pickle.loads(pipe.recv_bytes(_MAX_RESULT_BYTES))  # noqa: S301
+                    answer = pipe.recv_bytes(_MAX_RESULT_BYTES)
+                    kind, value = pickle.loads(answer)  # noqa: S301 - ours wrote it  # nosec B301
                     if kind == "share":
                         self._share = value
                     elif kind == "done":
@@ -261,7 +262,7 @@ def serve(fd: int) -> None:
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (amount, amount))
     pipe = Connection(fd)
-    job: TrialJob = pickle.loads(pipe.recv_bytes())  # noqa: S301 - our own daemon wrote it
+    job: TrialJob = pickle.loads(pipe.recv_bytes())  # noqa: S301 # nosec B301
     try:
         answer = ("done", run_trial(job, lambda share: _tell(pipe, ("share", share))))
     except MonitorError as error:

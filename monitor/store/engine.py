@@ -9,10 +9,11 @@ then fails with :class:`StoreBusyError`. Answers of the database reach callers a
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -204,6 +205,7 @@ def open_store(url: str, *, busy_timeout_s: float = 10.0, durable: bool = True) 
         path = Path(parsed.database or "").absolute()
         parsed = parsed.set(database=str(path))
         _make_folder(path, _shown(parsed))
+        _make_private(path)
         engine = _sqlite_engine(parsed, busy_timeout_s, durable=durable)
     else:
         engine = _postgres_engine(parsed, busy_timeout_s)
@@ -259,6 +261,15 @@ def _make_folder(path: Path, shown: str) -> None:
         ) from error
     if path.is_dir():
         raise StoreError("the database address names a folder: add a file name", subject=shown)
+
+
+def _make_private(path: Path) -> None:
+    """Make a new file that its user alone reads: it holds hashes of passwords, and what is watched.
+
+    SQLite gives its journals the file's own mode. A file that is there keeps its mode.
+    """
+    with suppress(OSError):  # whatever it is, opening the database says it better
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def _sqlite_engine(url: URL, busy_timeout_s: float, *, durable: bool) -> Engine:

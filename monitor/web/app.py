@@ -35,7 +35,7 @@ from monitor.web.guard import (
     check_login_setting,
 )
 from monitor.web.login import add_login
-from monitor.web.metrics import Metrics, add_metrics
+from monitor.web.metrics import Metrics, add_metrics, is_local
 from monitor.web.pages import (
     deliveries,
     development,
@@ -51,6 +51,8 @@ from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
 """Methods of the probes: many uptime monitors ask with HEAD."""
+
+_TOLD_HERE = "told on the machine itself, and to who is logged in"
 
 HERE = FilePath(__file__).resolve().parent
 
@@ -94,10 +96,14 @@ def _add_probes(app: FastAPI, health: Callable[[], Health], alive: Callable[[], 
         return JSONResponse({"alive": is_alive}, status_code=200 if is_alive else 503)
 
     @app.api_route("/readyz", methods=PROBED)
-    def readyz() -> JSONResponse:
+    def readyz(request: Request) -> JSONResponse:
         state = health()
-        body = {"ready": state.ready, "problems": dict(state.problems), **asdict(state.counts)}
-        body["oldest_due_at"] = _iso(state)
+        body: dict[str, object] = {"ready": state.ready}
+        if is_local(request):
+            body |= {"problems": dict(state.problems), **asdict(state.counts)}
+            body["oldest_due_at"] = _iso(state)
+        else:  # strangers may ask: what is watched, and what ails it, is not for them
+            body["problems"] = dict.fromkeys(state.problems, _TOLD_HERE)
         return JSONResponse(body, status_code=200 if state.ready else 503)
 
 

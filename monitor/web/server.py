@@ -11,6 +11,7 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from monitor.errors import ConfigError
+from monitor.web.connections import BoundedConnection
 
 
 class WebServer:
@@ -36,6 +37,7 @@ class WebServer:
             ) from error
         config = uvicorn.Config(
             self._stoppable(app),
+            http=BoundedConnection,
             # Its messages go to the program's log, which makes control characters harmless.
             log_config=None,
             log_level="warning",

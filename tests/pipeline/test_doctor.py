@@ -15,6 +15,7 @@ from monitor.pipeline.doctor import (
     judge_clock,
     judge_disk,
     judge_feeds,
+    judge_files,
     judge_outbox,
     judge_settings,
 )
@@ -98,6 +99,35 @@ def test_endpoints_by_name() -> None:
 
 
 def test_settings_that_had_better_be_set() -> None:
-    assert [one.subject for one in judge_settings(Settings())] == ["web", "contact"]
+    assert [one.subject for one in judge_settings(Settings())] == ["settings", "web", "contact"]
     good = judge_settings(Settings(public_url="https://desk.example"))
-    assert [one.verdict for one in good] == ["good"]
+    assert [one.verdict for one in good] == ["good", "good"]
+    assert good[0].text == "1 setting stated, all others as they come: public_url"
+
+
+@pytest.mark.parametrize(
+    ("url", "verdict"),
+    [
+        ("http://desk.example", "warning"),
+        ("http://10.0.0.5:8080", "warning"),
+        ("https://desk.example", "good"),
+        ("http://localhost:8080", "good"),
+        ("http://[::1]:8080", "good"),
+    ],
+)
+def test_passwords_over_a_plain_connection_are_worth_a_look(url: str, verdict: str) -> None:
+    [_, web] = judge_settings(Settings(public_url=url))
+    assert (web.subject, web.verdict, bool(web.advice)) == ("web", verdict, verdict != "good")
+
+
+def test_files_that_every_user_may_read() -> None:
+    assert judge_files([]).verdict is Verdict.GOOD
+    found = judge_files([".env", "data/monitor.db"])
+    assert found.verdict is Verdict.WARNING
+    assert "chmod o-rwx .env data/monitor.db" in found.advice
+
+
+def test_endpoints_that_are_sent_to_in_plain() -> None:
+    found = judge_addresses({"desk": ""}, plain=["desk"])
+    assert [one.verdict for one in found] == ["warning", "good"]
+    assert found[0].text.startswith("desk: sent without TLS")

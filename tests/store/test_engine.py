@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -397,6 +398,21 @@ def test_a_read_only_file_is_refused(sqlite_url: str) -> None:
     path.write_bytes(content)
     with pytest.raises(StoreError, match="read-only: make the file"):
         open_store(sqlite_url)
+
+
+def test_a_new_file_is_its_users_alone_and_a_given_mode_stays(tmp_path: Path) -> None:
+    file = tmp_path / "monitor.db"
+    old_mask = os.umask(0o022)
+    try:
+        with closing(open_store(f"sqlite:///{file}")) as store, store.write() as session:
+            session.execute(text("CREATE TABLE t (x)"))
+            modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    finally:
+        os.umask(old_mask)
+    assert modes == {f"monitor.db{side}": 0o600 for side in ("", "-wal", "-shm")}
+    file.chmod(0o640)
+    open_store(f"sqlite:///{file}").close()
+    assert file.stat().st_mode & 0o777 == 0o640
 
 
 @pytest.mark.parametrize("path", ["/proc/monitor.db", "/proc/none/monitor.db"])

@@ -94,10 +94,15 @@ class DaemonProcess:
     """``monitor run`` inside ``with``; killed at the end if it still runs."""
 
     def __init__(
-        self, workspace: Workspace, *, arguments: Sequence[str] = ("run",), **settings: str
+        self,
+        workspace: Workspace,
+        *,
+        program: Sequence[str] = (sys.executable, "-m", "monitor"),
+        arguments: Sequence[str] = ("run",),
+        **settings: str,
     ) -> None:
         self._workspace = workspace
-        self._arguments = list(arguments)
+        self._command = [*program, *arguments]
         self._environ = workspace.environ(**settings)
         self.log: list[dict[str, Any]] = []
         self.raw: list[str] = []
@@ -105,7 +110,7 @@ class DaemonProcess:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "monitor", *self._arguments],
+            self._command,
             cwd=self._workspace.folder,
             env=self._environ,
             stdout=subprocess.PIPE,

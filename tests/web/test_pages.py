@@ -68,6 +68,16 @@ def test_probes(site: Site) -> None:
     assert site.get("/healthz").status_code == 503
 
 
+def test_strangers_learn_of_probes_only_whether_it_is_well(site: Site) -> None:
+    site.beat("rules/crisis.rules.yaml:3: no actor 'freedonia'")
+    through_proxy = {"X-Forwarded-For": "203.0.113.9"}
+    answer = requests.get(f"{site.url}/readyz", headers=through_proxy, timeout=10)
+    assert answer.status_code == 503
+    assert sorted(answer.json()) == ["problems", "ready"]
+    assert list(answer.json()["problems"]) == ["poll"]
+    assert "freedonia" not in answer.text
+
+
 def test_a_development_shows_its_life_and_what_it_follows(site: Site) -> None:
     line = site.line
     line.workspace.write_feeds({"Courier": "http://courier.example/feed"})
