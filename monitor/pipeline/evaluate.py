@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
+from monitor.pipeline.catch_up import is_catching_up
 from monitor.pipeline.full_text import without_those_that_wait
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.holds import end_holds
@@ -69,7 +70,9 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
-    grouped, decided = group_items(store, around, wait=wait)
+    grouped, decided = 0, tuple[Alert, ...]()
+    if not is_catching_up(store, around):
+        grouped, decided = group_items(store, around, wait=wait)
     settle(store, around)
     notices = tell_notices(store, around)
     settled, released = release_held(store, around)

@@ -42,6 +42,7 @@ from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import life as life_rows
+from monitor.store import restores as restore_rows
 from monitor.store.engine import Session, Store, savepoint
 
 BATCH_ITEMS = 50
@@ -174,6 +175,7 @@ class GroupingBatch:
             quiet_reason=verdict.quiet_reason,
             facet_id=placed.facet_id,
             change=verdict.reason.text if verdict.reason else "",
+            restore_id=due.stored.restore_id if verdict.restored else None,
         )
         development = self._live(development, placed.continuation, verdict, due)
         follow_meetings(self._session, development, decision, due.telling, news)
@@ -274,9 +276,15 @@ class GroupingBatch:
                 now=self._now,
                 backlog=due.stored.backlog,
                 dated=due.stored.item.published_at is not None,
+                restored=self._restored(due.stored),
             ),
             corroboration=corroboration,
         )
+
+    def _restored(self, stored: StoredItem) -> str:
+        if stored.restore_id is None:
+            return ""
+        return restore_rows.get_restore(self._session, stored.restore_id).why_quiet
 
     def _live(
         self,
