@@ -72,7 +72,7 @@ def test_a_backup_is_one_private_file_that_says_what_it_is(
 
 def test_a_backup_is_of_one_moment_while_others_write(url: str, tmp_path: Path) -> None:
     done = threading.Event()
-    written = []
+    written: list[int] = []
 
     def write() -> None:
         with closing(open_store(url)) as store:
