@@ -155,7 +155,7 @@ def test_nothing_is_lost_on_the_way_from(revision: str, old: Store) -> None:
             assert not lost, (table, key)
     with old.read() as session:
         found = read_all(session)
-    tables = {
+    of = {
         "people": "person",
         "notices": "notice",
         "versions of files": "rule_file_version",
