@@ -4,9 +4,10 @@
 
 The daemon's own steps on a clock that is passed in: each simulated day the feeds bring items, which
 are stored, matched, grouped, told and delivered, and what is old is let go of as the daemon does.
-One item in ten is about a happening; one endpoint never answers, so that its deliveries stay
-pending all year. What is kept is kept for shorter than by default (``--keep-items``,
-``--keep-developments``, ``--keep-keys``: days), so that what grows is bounded within the year.
+One item in ten is about a happening; one endpoint never answers and leaves the list after a month,
+so that its deliveries stay pending all year, and hold what they tell of. What is kept is kept for
+shorter than by default (``--keep-items``, ``--keep-developments``, ``--keep-keys``: days), so that
+what grows is bounded within the year.
 
 Each month tells: the database's size (SQLite: with its log folded in, and how much of it is free
 room), rows of the largest tables, and the slowest of twenty queries (p95, milliseconds) that pages
@@ -64,6 +65,10 @@ from monitor.store.visits import is_any_due
 from tests.support.line import Line, open_line
 
 MONTH_DAYS = 30
+
+DEAF_DAYS = 30
+"""So long alerts go to an endpoint that never answers."""
+
 VISITS_A_DAY = 4
 WORDS = tuple(word for word in EVERY_WORD if word != "Freedonia")
 """Of items that are about no happening: the rule asks for the one that is left out."""
@@ -120,11 +125,7 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         line.workspace.write_feeds(
             {f"Outlet {n}": f"http://outlet-{n}.example/feed" for n in range(options.feeds)}
         )
-        secret = new_secret(bytes(32))
-        line.workspace.write_endpoints(
-            {name: (f"http://{name}.example/hook", secret) for name in ("desk", "deaf")}
-        )
-        line.load()
+        _list_endpoints(line, "desk", "deaf")
         year = Year(
             line=line,
             keep=Keep(
@@ -136,6 +137,8 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
             items_a_day=options.items,
         )
         for year.day in range(1, options.days + 1):
+            if year.day == DEAF_DAYS + 1:
+                _list_endpoints(line, "desk")
             _live(year)
             _prune(year)
             if year.day % MONTH_DAYS == 0:
@@ -152,6 +155,14 @@ def measure(folder: Path, options: argparse.Namespace) -> dict[str, Any]:
         "months": year.months,
         "broken": year.broken,
     }
+
+
+def _list_endpoints(line: Line, *names: str) -> None:
+    secret = new_secret(bytes(32))
+    line.workspace.write_endpoints(
+        {name: (f"http://{name}.example/hook", secret) for name in names}
+    )
+    line.load()
 
 
 # ------------------------------------------------------------ one day
@@ -358,14 +369,16 @@ def _count(session: Session, table: type[Any]) -> int:
 
 def told(found: dict[str, Any]) -> str:
     """The figures for a person."""
-    lines = [
+    head = (
         f"{found['days']} days, {found['items_a_day']} items a day from {found['feeds']} feeds; "
         f"kept: items {found['keep_days']}, developments {found['keep_developments_days']}, keys "
-        f"{found['keep_keys_days']} days; {found['seconds']} s",
-        "",
+        f"{found['keep_keys_days']} days; {found['seconds']} s"
+    )
+    columns = (
         " day      MB  free   items    keys  retired  developments  deliveries  "
-        "page p95 ms  pipeline p95 ms",
-    ]
+        "page p95 ms  pipeline p95 ms"
+    )
+    lines = [head, "", columns]
     lines += [_told_month(month) for month in found["months"]]
     lines += ["", *(found["broken"] or ["No pending delivery, key or open development was taken."])]
     return "\n".join(lines)

@@ -77,6 +77,7 @@ class _Ending:
         for one in ids:
             alert_rows.add_deliveries(self.session, one, [endpoint_id], self.now)
         hold_rows.end_holds(self.session, endpoint_id, ids, self.now, into_id=None)
+        self.around.log.info("alert.wait_ended", endpoint=endpoint_id, alerts=ids)
 
     def _tell_together(
         self, endpoint_id: str, why: HoldReason, held: Sequence[EndpointHold]
