@@ -132,8 +132,8 @@ def _tell(marked: Marked) -> None:
         lines.append("Nothing happened between the backup and the loss: nothing is kept quiet.")
     if marked.pending_deliveries:
         lines.append(
-            f"{counted(marked.pending_deliveries, 'delivery', 'deliveries')} that were pending in "
-            "the backup are sent again, under the same ids."
+            f"Pending in the backup: {counted(marked.pending_deliveries, 'delivery', 'deliveries')}"
+            ", to be sent (again) under the same ids."
         )
     lines.append(
         "Sessions have ended. Tokens, people and passwords are those of the backup: whatever was "
