@@ -5,6 +5,7 @@ This is the only place where parts are chosen; everything below gets them as arg
 
 from __future__ import annotations
 
+import os
 import random
 import secrets
 import socket
@@ -37,6 +38,7 @@ from monitor.settings import Settings
 from monitor.store.engine import Store, open_store
 from monitor.store.hosts import HostPace
 from monitor.store.schema import SchemaChange, upgrade_schema
+from monitor.tracing import Tracer, open_traces
 
 CONNECT_TIMEOUT_S = 10.0
 
@@ -66,6 +68,7 @@ class Services:
     random_hex: Callable[[], str]
     owner: str
     log: Log
+    tracer: Tracer
 
     @property
     def limits(self) -> PollLimits:
@@ -106,6 +109,7 @@ class Services:
                 update_interval_s=self.settings.update_interval_s,
             ),
             full_text=self._full_text(),
+            tracer=self.tracer,
         )
 
     def _full_text(self) -> FullText | None:
@@ -134,6 +138,7 @@ def open_services(
             _client(feed_policy, settings) as feed_client,
             open_channels(settings) as channels,
             open_parsers(settings) as run_parser,
+            open_traces(os.environ) as tracer,
         ):
             yield Services(
                 settings=settings,
@@ -152,6 +157,7 @@ def open_services(
                 random_hex=lambda: secrets.token_hex(16),
                 owner=f"{socket.gethostname()}-{secrets.token_hex(4)}",
                 log=get_log("daemon"),
+                tracer=tracer,
             )
     finally:
         store.close()

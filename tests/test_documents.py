@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 from typing import Any
@@ -63,3 +64,33 @@ def test_what_a_page_promises_is_shown_by_tests_that_exist(page: str) -> None:
     rows = [line for line in text.splitlines() if line.count(" | ") == 2 and "---" not in line]
     unproven = [row for row in rows if "tests/" not in row and "shown by" not in row]
     assert unproven == []
+
+
+def logged_events() -> set[str]:
+    """The names of all events in the code: first arguments of what logs, and replies' events."""
+    found: set[str] = set()
+    for path in ROOT.glob("monitor/**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            parts: list[ast.expr] = []
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if called in {"info", "warning", "error", "exception", "tell", "tell_log"}:
+                    parts = node.args
+                parts = [*parts, *(key.value for key in node.keywords if key.arg == "event")]
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "event":
+                parts = [node.value]
+            found.update(
+                one.value
+                for part in parts
+                for one in ast.walk(part)
+                if isinstance(one, ast.Constant)
+                and re.fullmatch(r"[a-z]+\.[a-z_]+", str(one.value))
+            )
+    return found
+
+
+def test_every_log_event_is_described_and_no_other() -> None:
+    page = (ROOT / "docs/reference/logs.md").read_text()
+    described = re.findall(r"^\| `([a-z]+\.[a-z_]+)` \| (?!if)", page, re.MULTILINE)
+    assert len(described) == len(set(described))
+    assert set(described) == logged_events()

@@ -37,6 +37,7 @@ class AlertDecision:
 
     ``kind`` and ``reason`` are set together; exactly then ``quiet_reason`` is "" and ``rule_ids``
     names at least one rule. ``corroborated``: the alert tells how many outlets carry it.
+    ``restored``: there would be an alert, had no backup been restored.
     """
 
     kind: AlertKind | None = None
@@ -44,6 +45,7 @@ class AlertDecision:
     quiet_reason: str = ""
     rule_ids: tuple[str, ...] = ()
     corroborated: bool = False
+    restored: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +61,13 @@ class Circumstances:
     """What besides rules keeps a telling quiet, at the moment ``now`` (aware).
 
     ``backlog`` marks an item of its feed's first poll, ``dated`` one whose feed states its date.
+    ``restored``: the sentence why a restored backup keeps it quiet, "" where none does.
     """
 
     now: datetime
     backlog: bool = False
     dated: bool = True
+    restored: str = ""
 
     def __post_init__(self) -> None:
         require_aware(self.now, "now")
@@ -97,6 +101,8 @@ def decide(
         return replace(plain, reason=replace(plain.reason, text=text), corroborated=True)
     wanted = (AlertKind.UPDATE, corroboration.reason)
     told = _judge(wanted, corroboration.rule_ids, telling, rules, circumstances)
+    if told.restored:
+        return told
     return replace(told, corroborated=True) if told.kind is not None else plain
 
 
@@ -116,6 +122,8 @@ def _judge(
         if not passed:
             return AlertDecision(quiet_reason=gate.sentence(asking))
         asking = passed
+    if circumstances.restored:  # the last gate: only what would be told else is said to be untold
+        return AlertDecision(quiet_reason=circumstances.restored, restored=True)
     return AlertDecision(kind=kind, reason=reason, rule_ids=tuple(rule.id for rule in asking))
 
 

@@ -25,6 +25,7 @@ from monitor.pipeline.alert_history import trace
 from monitor.store import alerts as alert_rows
 from monitor.store import developments as development_rows
 from monitor.store import items as item_rows
+from monitor.store import restores as restore_rows
 from monitor.store.engine import Session
 from monitor.wiring import utc_now
 
@@ -144,6 +145,57 @@ def explain(
         console().print(Text(sentence))
     if not told and not quiet:
         console().print("No alert, and nothing that was kept quiet.")
+
+
+@app.command()
+def untold(
+    limit: int = LIMIT,
+    restore: int | None = typer.Option(
+        None, parser=row_id, help="Only of this restore, see 'monitor db restores'."
+    ),
+    as_json: bool = AS_JSON,
+) -> None:
+    """Show what raised no alert because a backup was restored, the latest first.
+
+    What ran between the backup and the loss may have told it. Look through it once.
+    """
+    with opened_store() as store, store.read() as session:
+        found = restore_rows.untold(session, limit=limit, restore_id=restore)
+        total = sum(
+            count
+            for number, count in restore_rows.count_untold(session).items()
+            if restore in (None, number)
+        )
+    if as_json:
+        print_json([_untold(one) for one in found])
+        return
+    for one in found:
+        item = one.stored.item
+        print_entry(
+            console(),
+            Text(f"{one.stored.told_at:%d %b %H:%M}  ", style="dim"),
+            Text.assemble((f"{one.step} ", "bold"), on_one_line(item.title)),
+            Text(f"{item.outlet}  {item.link or ''}", style="dim"),
+            Text(f"development {one.development_id}, item {one.stored.id}", style="dim"),
+        )
+    if not found:
+        console().print("Nothing was kept from being told by a restore.")
+    elif total > len(found):
+        console().print(f"{len(found)} of {total}; --limit shows more.")
+
+
+def _untold(one: restore_rows.Untold) -> dict[str, object]:
+    return {
+        "item": one.stored.id,
+        "development": one.development_id,
+        "step": one.step,
+        "title": one.stored.item.title,
+        "outlet": one.stored.item.outlet,
+        "link": one.stored.item.link,
+        "told_at": one.stored.told_at,
+        "decided_at": one.decided_at,
+        "restore": one.restore_id,
+    }
 
 
 def _plain(

@@ -1,24 +1,40 @@
-"""``monitor db``: the database's schema."""
+"""``monitor db``: the database's schema, and moving it; backups are in ``backups.py``."""
 
 from __future__ import annotations
+
+from contextlib import closing
 
 import typer
 
 from monitor.alerts.text import counted
+from monitor.cli import backups
 from monitor.cli.opening import console, environment_settings
 from monitor.pipeline.retention import Keep, Pruned, prune_step
+from monitor.store.backup import write_backup
 from monitor.store.copying import copy_all
-from monitor.store.engine import open_store
-from monitor.store.schema import check_schema, downgrade_schema, head_revision, upgrade_schema
+from monitor.store.engine import open_store, sqlite_path
+from monitor.store.schema import (
+    Loss,
+    check_schema,
+    downgrade_loss,
+    downgrade_schema,
+    head_revision,
+    revision_before,
+    upgrade_schema,
+)
 from monitor.store.search import fill_step
 from monitor.wiring import utc_now
 
-_HELP = """Check, change, prune and move the database.
+_HELP = """Check, change, back up, restore, prune and move the database.
 
 Back up before you change it (docs/operating.md).
 """
 
 app = typer.Typer(name="db", help=_HELP, no_args_is_help=True)
+app.command()(backups.backup)
+app.command()(backups.restore)
+app.command()(backups.restored)
+app.command()(backups.restores)
 
 
 @app.command()
@@ -135,12 +151,15 @@ def copy(
 
 @app.command()
 def downgrade(
-    revision: str = typer.Argument(..., help="A schema revision, or base: no tables at all."),
+    revision: str = typer.Argument(
+        "", help="A schema revision, or base: no tables at all. The one before if not given."
+    ),
     yes: bool = typer.Option(False, "--yes", help="Do not ask."),
 ) -> None:
     """Take the schema back before running an older program.
 
-    Stop the daemon and back up first: what the older schema cannot hold is lost.
+    Stop the daemon first. Says what the older schema cannot hold and asks. A SQLite database is
+    copied first, to a file beside it; PostgreSQL's is not: use pg_dump.
 
     Example: `monitor db downgrade 0009`
 
@@ -148,12 +167,32 @@ def downgrade(
 
     Settings: MONITOR_DATABASE_URL.
     """
-    if not yes:
-        lost = "every table and all data" if revision == "base" else "what it cannot hold"
-        typer.confirm(f"Going to {revision} removes {lost}. Go on?", abort=True)
-    store = open_store(environment_settings().database_url)
-    try:
+    url = environment_settings().database_url
+    screen = console()
+    with closing(open_store(url)) as store:
+        revision = revision or revision_before(store)
+        loss = downgrade_loss(store, revision)
+        for line in _loss_lines(loss):
+            screen.print(line, markup=False, soft_wrap=True)
+        if not yes:
+            typer.confirm(f"Go to {revision}?", abort=True)
+        kept = None
+        path = sqlite_path(url)
+        if path is not None:
+            name = f"{path.name}.before-downgrade-{utc_now():%Y%m%dT%H%M%SZ}"
+            kept = write_backup(url, path.with_name(name)).path
         downgrade_schema(store, revision)
-    finally:
-        store.close()
-    console().print(f"{store.url_shown}: now at {revision}", markup=False)
+    screen.print(f"{store.url_shown}: now at {revision}", markup=False, soft_wrap=True)
+    if kept:
+        screen.print(f"The database as it was: {kept}", markup=False, soft_wrap=True)
+
+
+def _loss_lines(loss: Loss) -> list[str]:
+    """What a downgrade takes away, for a person."""
+    lines = []
+    for name, rows in sorted(loss.rows.items()):
+        of = "the whole table" if name in loss.tables else "of the table"
+        lines.append(f"lost: {counted(rows, 'row')}, {of} {name}")
+    if loss.columns:
+        lines.append(f"lost: what is in {', '.join(loss.columns)}")
+    return lines or ["nothing is lost"]

@@ -341,7 +341,9 @@ class Daemon:
         )
         for alert in told:
             if alert.kind is not AlertKind.HEARTBEAT:
-                self._log.warning("sight.changed", type=alert.type, text=alert.reason.text)
+                self._log.warning(
+                    "sight.changed", alert=alert.id, type=alert.type, text=alert.reason.text
+                )
         if told:
             self._sender.wake()
 

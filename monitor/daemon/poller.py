@@ -131,9 +131,11 @@ class Poller:
             feed = shown_url(to_blame.feed.url)
             ended = [one for one in ended if one is not to_blame]
             if isinstance(error, StoreError) or to_blame.visit is None:
-                self._log.error("poll.not_stored", feed=feed, detail=str(error))
+                self._log.error(
+                    "poll.not_stored", feed=feed, feed_id=to_blame.feed.id, detail=str(error)
+                )
             else:
-                self._log.error("poll.crashed", feed=feed, exc_info=error)
+                self._log.error("poll.crashed", feed=feed, feed_id=to_blame.feed.id, exc_info=error)
                 ended = [*ended, _Ended(feed=to_blame.feed, visit=None)]
         with self._lock:
             self._ended = ended + self._ended
@@ -223,16 +225,20 @@ class Poller:
         services = self._services
         visit = None
         try:
-            visit = poll.make_visit(
-                feed,
-                client=services.feed_client,
-                clock=services.clock,
-                limits=services.limits,
-                run=services.run_parser,
-            )
+            with services.tracer.span("visit", feed=shown_url(feed.url), feed_id=feed.id) as span:
+                visit = poll.make_visit(
+                    feed,
+                    client=services.feed_client,
+                    clock=services.clock,
+                    limits=services.limits,
+                    run=services.run_parser,
+                )
+                span.note(outcome=visit.poll.outcome, status=visit.poll.status)
+                if visit.poll.reason is not None:
+                    span.fail(visit.poll.reason)
         except Exception:  # noqa: BLE001 - the edge of one unit of work
             if not self._wheel.is_ending:
-                self._log.exception("poll.crashed", feed=shown_url(feed.url))
+                self._log.exception("poll.crashed", feed=shown_url(feed.url), feed_id=feed.id)
         self._end_visit(feed, _Ended(feed=feed, visit=visit))
 
     def _end_visit(self, feed: Feed, ended: _Ended | None) -> None:
@@ -246,12 +252,17 @@ class Poller:
     def _tell(self, feed: Feed, done: Poll) -> None:
         if done.outcome is PollOutcome.FAILED:
             self._log.warning(
-                "poll.failed", feed=shown_url(feed.url), reason=done.reason, detail=done.detail
+                "poll.failed",
+                feed=shown_url(feed.url),
+                feed_id=feed.id,
+                reason=done.reason,
+                detail=done.detail,
             )
         elif done.outcome is PollOutcome.NEW:
             self._log.info(
                 "poll.new",
                 feed=shown_url(feed.url),
+                feed_id=feed.id,
                 new=done.new_items,
                 edited=done.edited_items,
             )

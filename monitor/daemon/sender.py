@@ -24,6 +24,7 @@ from monitor.pipeline.deliver import Sent
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
 from monitor.store.engine import Session
+from monitor.tracing import Value
 from monitor.wiring import Services
 
 AHEAD_S = 0.5
@@ -276,18 +277,28 @@ class Sender:
 
     def _send(self, delivery: Delivery, endpoint: Endpoint) -> Sent:
         services = self._services
+        ids: dict[str, Value] = {
+            "delivery": delivery.id,
+            "alert": delivery.alert_id,
+            "endpoint": delivery.endpoint_id,
+        }
         try:
-            return deliver.send_delivery(
-                delivery,
-                endpoint,
-                channels=services.channels,
-                clock=services.clock,
-                deadline_s=services.settings.send_deadline_s,
-                jitter=services.jitter(),
-                rotated_at=self._rotations.get(endpoint.id),
-            )
+            with services.tracer.span("send", **ids) as span:
+                sent = deliver.send_delivery(
+                    delivery,
+                    endpoint,
+                    channels=services.channels,
+                    clock=services.clock,
+                    deadline_s=services.settings.send_deadline_s,
+                    jitter=services.jitter(),
+                    rotated_at=self._rotations.get(endpoint.id),
+                )
+                span.note(status=sent.attempt.status, state=sent.step.state)
+                if sent.attempt.reason is not None:
+                    span.fail(sent.attempt.reason)
+                return sent
         except Exception as error:  # noqa: BLE001 - the edge of one unit of work
-            self._log.exception("delivery.crashed", alert=delivery.alert_id)
+            self._log.exception("delivery.crashed", **ids)
             return deliver.failed_by_us(
                 delivery, error, now=services.clock(), jitter=services.jitter()
             )
@@ -296,6 +307,7 @@ class Sender:
         tell = self._log.warning if sent.attempt.reason or not recorded else self._log.info
         tell(
             "delivery.attempted" if recorded else "delivery.lease_lost",
+            delivery=sent.delivery.id,
             alert=sent.delivery.alert_id,
             endpoint=sent.delivery.endpoint_id,
             state=sent.step.state,

@@ -49,6 +49,7 @@ from monitor.model.hit import Evidence, FieldName, Hit, Match
 from monitor.model.item import Item, ItemKey, KeyKind, StoredItem
 from monitor.model.notice import Notice, NoticeCode, Oddity
 from monitor.model.person import ApiToken, Person, Role, TokenScope, WebSession
+from monitor.model.restore import Restore
 from monitor.model.rule_file import FileVersion
 from monitor.model.rule_set import (
     Actor,
@@ -149,6 +150,7 @@ __all__ = [
     "PollingHints",
     "QuietHours",
     "ReasonCode",
+    "Restore",
     "Role",
     "Route",
     "Rule",

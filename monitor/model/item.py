@@ -49,7 +49,8 @@ class StoredItem:
     """An item with its identity in the store.
 
     ``backlog`` marks items that were already in a feed when it was first polled.
-    ``edits`` counts how often the outlet changed title, summary or content.
+    ``edits`` counts how often the outlet changed title, summary or content. ``restore_id``: a
+    backup was brought back, and what it lost may have told of the item as it stands.
     """
 
     id: int
@@ -59,6 +60,7 @@ class StoredItem:
     backlog: bool = False
     edits: int = 0
     matched_revision: str | None = None
+    restore_id: int | None = None
 
     @property
     def told_at(self) -> datetime:

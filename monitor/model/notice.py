@@ -20,6 +20,8 @@ class NoticeCode(StrEnum):
     """Nobody read feeds for a long time: the program stood still, or an old database is back."""
     CLOCK = "clock"
     """This machine's clock is not the one of the servers that are read."""
+    RESTORED = "restored"
+    """A backup was brought back: what may have been told since is not told again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

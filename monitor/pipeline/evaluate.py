@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
 from monitor.model import Alert, Hit, StoredItem
+from monitor.pipeline.catch_up import is_catching_up
 from monitor.pipeline.full_text import without_those_that_wait
 from monitor.pipeline.grouping import group_items
 from monitor.pipeline.holds import end_holds
@@ -69,7 +70,9 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
-    grouped, decided = group_items(store, around, wait=wait)
+    grouped, decided = 0, tuple[Alert, ...]()
+    if not is_catching_up(store, around):
+        grouped, decided = group_items(store, around, wait=wait)
     settle(store, around)
     notices = tell_notices(store, around)
     settled, released = release_held(store, around)
@@ -109,6 +112,13 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
     with store.read() as session:
         if not item_rows.is_any_unmatched(session, now=around.clock()):
             return 0, 0
+    with around.tracer.span("match") as span:
+        items, hits = _match_batch(store, around, wait)
+        span.note(items=items, hits=hits)
+    return items, hits
+
+
+def _match_batch(store: Store, around: Surroundings, wait: Wait) -> tuple[int, int]:
     with store.write() as session:
         development_rows.lock_grouping(session)
         now = around.clock()
@@ -138,7 +148,16 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
         if items:
             fresh = sum(not stored.edits for stored in items)
             term_rows.add_documents(session, counts, fresh, now=now)
-    return len(items), sum(len(one.hits) for one in judged if one.item_id in recorded)
+    feed_ids = {stored.id: stored.feed_id for stored in items}
+    hit = [one for one in judged if one.hits and one.item_id in recorded]
+    for one in hit:
+        around.log.info(
+            "item.matched",
+            item=one.item_id,
+            feed_id=feed_ids[one.item_id],
+            rules=[found.rule_id for found in one.hits],
+        )
+    return len(items), sum(len(one.hits) for one in hit)
 
 
 def hits_of_item(

@@ -42,6 +42,7 @@ from monitor.store import developments as development_rows
 from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import life as life_rows
+from monitor.store import restores as restore_rows
 from monitor.store.engine import Session, Store, savepoint
 
 BATCH_ITEMS = 50
@@ -59,15 +60,19 @@ def group_items(
         if not development_rows.due_for_grouping(session, 1):
             return 0, ()
     try:
-        with store.write() as session:
+        with around.tracer.span("group") as span, store.write() as session:
             development_rows.lock_grouping(session)
             due = development_rows.due_for_grouping(session, BATCH_ITEMS)
             if wait():
                 return 0, ()
-            return len(due), GroupingBatch(session, around, due).run()
+            batch = GroupingBatch(session, around, due)
+            alerts = batch.run()
+            span.note(items=due, alerts=[alert.id for alert in alerts])
     except BaseException:
         around.memory.forget()  # what it remembers was rolled back
         raise
+    batch.tell()
+    return len(due), alerts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +112,12 @@ class GroupingBatch:
         hits = hit_rows.hits_of(session, due)
         read = [self._read(stored[item_id], hits.get(item_id, [])) for item_id in due]
         self._due = [one for one in read if one is not None]
+        self._grouped: list[dict[str, object]] = []
+
+    def tell(self) -> None:
+        """Log where each item went; to be called when the transaction has committed."""
+        for one in self._grouped:
+            self._around.log.info("item.grouped", **one)
 
     def run(self) -> tuple[Alert, ...]:
         """Group every item; return the alerts raised, in order."""
@@ -140,12 +151,14 @@ class GroupingBatch:
 
     def _group_apart(self, due: _Due) -> Alert | None:
         """Group one item so that its failure undoes nothing of the others."""
+        grouped = len(self._grouped)
         try:
             with savepoint(self._session):
                 return self._group(due)
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the edge of one unit of work
+            del self._grouped[grouped:]
             self._set_aside(due.stored, error)
             return None
 
@@ -174,11 +187,21 @@ class GroupingBatch:
             quiet_reason=verdict.quiet_reason,
             facet_id=placed.facet_id,
             change=verdict.reason.text if verdict.reason else "",
+            restore_id=due.stored.restore_id if verdict.restored else None,
         )
         development = self._live(development, placed.continuation, verdict, due)
         follow_meetings(self._session, development, decision, due.telling, news)
         alert = self._outbox.add(verdict, development, due.stored, due.hits)
         self._remember(development, placed, due.telling)
+        self._grouped.append(
+            {
+                "item": due.stored.id,
+                "development": development.id,
+                "step": decision.step,
+                "alert": alert.id if alert is not None else None,
+                "quiet": verdict.quiet_reason,
+            }
+        )
         return alert
 
     def _place(self, due: _Due) -> _Placed:
@@ -274,9 +297,15 @@ class GroupingBatch:
                 now=self._now,
                 backlog=due.stored.backlog,
                 dated=due.stored.item.published_at is not None,
+                restored=self._restored(due.stored),
             ),
             corroboration=corroboration,
         )
+
+    def _restored(self, stored: StoredItem) -> str:
+        if stored.restore_id is None:
+            return ""
+        return restore_rows.get_restore(self._session, stored.restore_id).why_quiet
 
     def _live(
         self,

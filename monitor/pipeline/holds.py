@@ -6,10 +6,11 @@ of its wait, so that each is told once.
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from monitor.alerts.digest import build_digest_body, digest_text
 from monitor.alerts.payload import alert_id
@@ -76,13 +77,14 @@ class _Ending:
         for one in ids:
             alert_rows.add_deliveries(self.session, one, [endpoint_id], self.now)
         hold_rows.end_holds(self.session, endpoint_id, ids, self.now, into_id=None)
+        self.around.log.info("alert.wait_ended", endpoint=endpoint_id, alerts=ids)
 
     def _tell_together(
         self, endpoint_id: str, why: HoldReason, held: Sequence[EndpointHold]
     ) -> None:
         ids = [one.alert_id for one in held]
         alerts = alert_rows.get_alerts(self.session, ids)
-        id_ = alert_id(self.around.random_hex())
+        id_ = self._digest_id(endpoint_id, why, held)
         digest = Alert(
             id=id_,
             kind=AlertKind.DIGEST,
@@ -98,4 +100,17 @@ class _Ending:
         )
         alert_rows.add_alert(self.session, digest, [endpoint_id])
         hold_rows.end_holds(self.session, endpoint_id, ids, self.now, into_id=id_)
-        self.around.log.info("digest.made", alert=id_, endpoint=endpoint_id, alerts=len(alerts))
+        self.around.log.info("digest.made", alert=id_, endpoint=endpoint_id, alerts=ids)
+
+    def _digest_id(self, endpoint_id: str, why: HoldReason, held: Sequence[EndpointHold]) -> str:
+        """One id for what waited until one moment for one endpoint.
+
+        A database that is restored from a backup makes the digest again: receivers that had it
+        know it by its id.
+        """
+        until = min(one.until for one in held).astimezone(UTC).isoformat()
+        name = f"{endpoint_id}\0{why}\0{until}".encode()
+        id_ = alert_id(hashlib.sha256(name).hexdigest()[:32])
+        if alert_rows.get_alert(self.session, id_) is None:
+            return id_
+        return alert_id(self.around.random_hex())  # a clock was set back

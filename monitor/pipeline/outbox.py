@@ -268,5 +268,11 @@ def tell_notices(store: Store, around: Surroundings) -> tuple[Alert, ...]:
                 around.log.exception("notice.not_told", notice=notice.id)
                 notice_rows.mark_told(session, notice.id, None)
             else:
-                around.log.warning("notice", code=notice.code, text=notice.text)
+                around.log.warning(
+                    "notice.told",
+                    notice=notice.id,
+                    alert=told[-1].id,
+                    code=notice.code,
+                    text=notice.text,
+                )
     return tuple(told)

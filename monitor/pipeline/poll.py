@@ -43,6 +43,7 @@ from monitor.store import items as item_rows
 from monitor.store import notices as notice_rows
 from monitor.store import polls as poll_rows
 from monitor.store import prints as print_rows
+from monitor.store import restores as restore_rows
 from monitor.store import visits as visit_rows
 from monitor.store.engine import Session
 
@@ -165,6 +166,8 @@ def store_visit(
     for oddity in judgement.oddities:
         notice_rows.record_oddity(session, oddity, feed_id=feed.id, now=now)
     counts = store_items(session, feed, parsed, seen, known, judgement, now)
+    if any(counts):
+        restore_rows.mark_served(session, feed, now=now)
     if parsed.prints != feed.prints:
         print_rows.keep_prints(session, feed.id, parsed.prints)
     return replace(

@@ -48,9 +48,11 @@ def release_held(store: Store, around: Surroundings) -> tuple[set[str], tuple[Al
     with store.read() as session:
         if not alert_rows.due_held(session, around.clock(), 1):
             return set(), ()
-    with store.write() as session:
+    with around.tracer.span("release") as span, store.write() as session:
         development_rows.lock_grouping(session)
-        return ReleaseBatch(session, around).run()
+        settled, out = ReleaseBatch(session, around).run()
+        span.note(settled=len(settled), alerts=[alert.id for alert in out])
+    return settled, out
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +105,9 @@ class ReleaseBatch:
             raise
         except Exception:
             self._settled = settled
-            self._around.log.exception("alert.release_failed", alert=alert.id)
+            self._around.log.exception(
+                "alert.release_failed", alert=alert.id, development=alert.development_id
+            )
         # A defect of ours must not keep anybody from being told: it goes as it was decided.
         chosen = self._outbox.routed({alert.kind}, alert.rule_ids, alert.severity)
         text = "Sent as it was decided: releasing it failed." if chosen else NO_ROUTE
@@ -243,4 +247,11 @@ class ReleaseBatch:
     ) -> None:
         alert_rows.settle_alert(self._session, alert.id, state, text, self._now, into_id=into_id)
         self._settled.add(alert.id)
-        self._around.log.info("alert.not_sent", alert=alert.id, state=state, why=text)
+        self._around.log.info(
+            "alert.not_sent",
+            alert=alert.id,
+            development=alert.development_id,
+            state=state,
+            into=into_id,
+            why=text,
+        )

@@ -11,6 +11,7 @@ from monitor.logs import Log
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.rule_book import ActiveRules
+from monitor.tracing import NO_TRACES, Tracer
 
 Wait = Callable[[], bool]
 """Whether what is due had better wait, because more is being stored that belongs with it."""
@@ -48,6 +49,7 @@ class Surroundings:
     pace: Pace
     full_text: FullText | None = None
     """``None``: no article pages are read."""
+    tracer: Tracer = NO_TRACES
 
     @property
     def window(self) -> timedelta:

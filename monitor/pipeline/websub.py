@@ -139,12 +139,13 @@ def _ask(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """What a hub is answered, and what the log is told (an event, and its detail)."""
+    """What a hub is answered, and what the log is told (an event, its detail, whose feed)."""
 
     status: int
     body: str = ""
     event: str = ""
     detail: str = ""
+    feed_id: int | None = None
 
 
 def verify(store: Store, token: str, query: Mapping[str, str], *, now: datetime) -> Reply:
@@ -209,7 +210,12 @@ def receive(
     if not subscription.secret or not is_signed(body, signature, secret=subscription.secret):
         with store.write() as session:
             subscription_rows.note_refused(session, subscription.id)
-        return Reply(status=202, event="hub.forged", detail="content without a good signature")
+        return Reply(
+            status=202,
+            event="hub.forged",
+            detail="content without a good signature",
+            feed_id=feed.id,
+        )
     if subscription.state is SubscriptionState.LEAVING:
         return Reply(status=410, event="hub.unknown", detail="we have left")
     fetched = FetchResult(
@@ -231,5 +237,6 @@ def receive(
 
     new = write_patiently(store, store_it)
     if visit.poll.outcome is PollOutcome.FAILED and not thin:
-        return Reply(status=202, event="hub.unreadable", detail=visit.poll.detail)
-    return Reply(status=202, event="hub.sent", detail="a sign of news" if thin else f"{new} new")
+        return Reply(status=202, event="hub.unreadable", detail=visit.poll.detail, feed_id=feed.id)
+    detail = "a sign of news" if thin else f"{new} new"
+    return Reply(status=202, event="hub.sent", detail=detail, feed_id=feed.id)

@@ -36,7 +36,7 @@ def copy_all(
                 )
         for table in _tables():
             rows = _copy(reading, writing, table)
-            _count_on(writing, table)
+            _count_on(writing, table, _given(reading, table))
             total += rows
             copied(table.name, rows)
         request_fill(writing)
@@ -78,16 +78,40 @@ def _copy(reading: Session, writing: Session, table: Table) -> int:
     return rows
 
 
-def _count_on(writing: Session, table: Table) -> None:
-    """PostgreSQL: numbers go on above those that were copied. SQLite sees to it by itself."""
-    if writing.get_bind().dialect.name != "postgresql" or "id" not in table.columns:
+def _count_on(writing: Session, table: Table, given: int) -> None:
+    """Numbers go on above every one that was ever ``given``, also those that are gone."""
+    if not given:
         return
+    if writing.get_bind().dialect.name == "postgresql":
+        sequence = _sequence(writing, table)
+        if sequence is not None:
+            writing.execute(
+                text("SELECT setval(:sequence, :given)"), {"sequence": sequence, "given": given}
+            )
+        return
+    if not table.dialect_options["sqlite"]["autoincrement"]:
+        return
+    names = {"name": table.name, "given": given}
+    writing.execute(text("DELETE FROM sqlite_sequence WHERE name = :name"), names)
+    writing.execute(text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :given)"), names)
+
+
+def _given(reading: Session, table: Table) -> int:
+    """The highest number that a row of the table ever got; 0 where its rows have none."""
+    if "id" not in table.columns or table.columns["id"].type.python_type is not int:
+        return 0
+    highest = reading.scalar(select(func.max(table.c.id))) or 0
+    if reading.get_bind().dialect.name == "postgresql":
+        sequence = _sequence(reading, table)
+        if sequence is None:
+            return 0
+        query = text(f"SELECT last_value FROM {sequence} WHERE is_called")  # noqa: S608 - its own
+        return max(highest, reading.scalar(query) or 0)
+    query = text("SELECT seq FROM sqlite_sequence WHERE name = :name")
+    return max(highest, reading.scalar(query, {"name": table.name}) or 0)
+
+
+def _sequence(session: Session, table: Table) -> str | None:
     query = text("SELECT pg_get_serial_sequence(:table, 'id')")
-    sequence = writing.scalar(query, {"table": table.name})
-    if sequence is None:
-        return
-    highest = writing.scalar(select(func.max(table.c.id)))
-    if highest is not None:
-        writing.execute(
-            text("SELECT setval(:sequence, :highest)"), {"sequence": sequence, "highest": highest}
-        )
+    name: str | None = session.scalar(query, {"table": table.name})
+    return name

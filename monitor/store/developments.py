@@ -204,6 +204,7 @@ def record_decision(
     quiet_reason: str = "",
     facet_id: int | None = None,
     change: str = "",
+    restore_id: int | None = None,
 ) -> Development:
     """Store where grouping put an item, and what that makes of the development, which is returned.
 
@@ -213,7 +214,8 @@ def record_decision(
     again about an item replaces its decision: it counts once, in the development it is in now, and
     if it was a source of that development it stays one. A development that loses its last item
     closes. ``facet_id`` names the development that it would have gone to, had a person not merged
-    that into this one. Raises :class:`LookupError` where the development named does not exist.
+    that into this one, ``restore_id`` the restore that kept it from being told. Raises
+    :class:`LookupError` where the development named does not exist.
     """
     before = session.scalars(
         select(DecisionRow).where(col(DecisionRow.item_id) == telling.item_id)
@@ -235,6 +237,7 @@ def record_decision(
         "decided_at": now,
         "facet_id": facet_id,
         "correction_id": correction_id,
+        "restore_id": restore_id,
     }
     row = _row(session, development_id)
     upsert(session, DecisionRow, [values], key="item_id")

@@ -233,6 +233,15 @@ def _parse(url: str) -> URL:
     return parsed.set(drivername="sqlite")
 
 
+def sqlite_path(url: str) -> Path | None:
+    """The file of a SQLite database; ``None``: it is of another kind.
+
+    Raises :class:`ConfigError` as :func:`open_store` does.
+    """
+    parsed = _parse(url)
+    return Path(parsed.database or "").absolute() if parsed.drivername == "sqlite" else None
+
+
 def redact_url(url: str) -> str:
     """A database address as it may be shown: without its password."""
     try:

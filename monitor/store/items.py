@@ -113,6 +113,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
         "edited_at": now,
         "matched_revision": None,
         "problem": "",
+        "restore_id": None,
     }
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
     reindex_item(session, item_id)
@@ -367,4 +368,5 @@ def stored_item(row: ItemRow | Row[Any], keys: tuple[ItemKey, ...]) -> StoredIte
         backlog=row.backlog,
         edits=row.edits,
         matched_revision=row.matched_revision,
+        restore_id=row.restore_id,
     )

@@ -8,6 +8,7 @@ second finds it done.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,12 +16,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from monitor.errors import SchemaError, StoreError
 from monitor.store.engine import Store
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+
+INDEX_TABLES = ("item_search", "development_search")
+"""Beginnings of the names of the tables of the full text index, which is made anew."""
 
 UPGRADE_LOCK = 0x6D6F6E_0001
 """Key of the PostgreSQL advisory lock ("mon", 1) under which the schema changes."""
@@ -62,17 +66,92 @@ def downgrade_schema(store: Store, revision: str) -> SchemaChange:
 
     Raises :class:`SchemaError` where this program does not know ``revision`` or the database's.
     """
-    if revision != "base" and revision not in _known():
-        raise SchemaError(
-            f"there is no schema revision {revision!r}: this program knows {', '.join(_known())}",
-            subject=store.url_shown,
-        )
+    _refuse_unknown(store, revision)
     with store.migration() as connection:
         before = _lock_and_read(connection)
         _refuse_newer(before, store.url_shown)
         command.downgrade(_config(connection), revision)
         _check_references(connection, store.url_shown)
     return SchemaChange(before=before, after=revision)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loss:
+    """What a downgrade takes away: ``rows`` by table, names of tables and ``table.column``."""
+
+    rows: dict[str, int]
+    tables: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+def downgrade_loss(store: Store, revision: str) -> Loss:
+    """What :func:`downgrade_schema` would take away: it is tried, looked at, and undone.
+
+    As long as that takes nobody else can write. Raises as :func:`downgrade_schema` does.
+    """
+    _refuse_unknown(store, revision)
+    found: list[Loss] = []
+    with suppress(_UndoneError), store.migration() as connection:
+        _refuse_newer(_lock_and_read(connection), store.url_shown)
+        before, shape = _rows_and_columns(connection)
+        command.downgrade(_config(connection), revision)
+        after, left = _rows_and_columns(connection)
+        found.append(
+            Loss(
+                rows={
+                    name: rows - after.get(name, 0)
+                    for name, rows in before.items()
+                    if rows > after.get(name, 0)
+                },
+                tables=tuple(sorted(shape.keys() - left.keys())),
+                columns=tuple(
+                    f"{name}.{column}"
+                    for name in sorted(shape.keys() & left.keys())
+                    for column in sorted(shape[name] - left[name])
+                ),
+            )
+        )
+        raise _UndoneError
+    return found[0]
+
+
+class _UndoneError(Exception):
+    """Ends a transaction that was only tried."""
+
+
+def _rows_and_columns(connection: Connection) -> tuple[dict[str, int], dict[str, set[str]]]:
+    """How many rows each table has, and which columns."""
+    inspector = inspect(connection)
+    names = [
+        name
+        for name in inspector.get_table_names()
+        if not name.startswith((*INDEX_TABLES, "alembic_version"))
+    ]
+    counted = {
+        name: connection.scalar(text(f'SELECT count(*) FROM "{name}"'))  # noqa: S608 - our tables
+        for name in names
+    }
+    columns = {name: {str(one["name"]) for one in inspector.get_columns(name)} for name in names}
+    return counted, columns
+
+
+def revision_before(store: Store) -> str:
+    """The revision before the one that the database is at; ``"base"`` before the first.
+
+    Raises :class:`SchemaError` where it has no tables, or is of a newer program.
+    """
+    with store.read() as session:
+        found = _revision(session.connection())
+    _refuse_newer(found, store.url_shown)
+    if found is None:
+        raise SchemaError("the schema has no tables yet", subject=store.url_shown)
+    before = _scripts().get_revision(found).down_revision
+    return before if isinstance(before, str) else "base"
+
+
+def is_known(revision: str) -> bool:
+    """Whether a schema is this program's or an older one of it."""
+    return revision in _known()
 
 
 def check_schema(store: Store) -> None:
@@ -85,6 +164,14 @@ def check_schema(store: Store) -> None:
     _refuse_newer(found, store.url_shown)
     state = "has no tables yet" if found is None else f"is at {found}, this program needs {head}"
     raise SchemaError(f"the schema {state}: run monitor db upgrade", subject=store.url_shown)
+
+
+def _refuse_unknown(store: Store, revision: str) -> None:
+    if revision != "base" and revision not in _known():
+        raise SchemaError(
+            f"there is no schema revision {revision!r}: this program knows {', '.join(_known())}",
+            subject=store.url_shown,
+        )
 
 
 def _lock_and_read(connection: Connection) -> str | None:

@@ -194,6 +194,12 @@ class ItemRow(Row, table=True):
             postgresql_where=text("problem <> ''"),
         ),
         Index("ix_item_feed_id", "feed_id"),
+        Index(
+            "ix_item_restore_id",
+            "restore_id",
+            sqlite_where=text("restore_id IS NOT NULL"),
+            postgresql_where=text("restore_id IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)
@@ -216,6 +222,7 @@ class ItemRow(Row, table=True):
     matched_revision: str | None = Field(sa_type=PlainText)
     grouping_due: bool
     problem: str = Field(sa_type=PlainText)
+    restore_id: int | None
 
 
 class ArticleRow(Row, table=True):
@@ -504,6 +511,12 @@ class DecisionRow(Row, table=True):
     __table_args__ = (
         Index("ix_decision_development_id", "development_id"),
         Index("ix_decision_facet_id", "facet_id"),
+        Index(
+            "ix_decision_restore_id",
+            "restore_id",
+            sqlite_where=text("restore_id IS NOT NULL"),
+            postgresql_where=text("restore_id IS NOT NULL"),
+        ),
     )
     item_id: int = Field(
         primary_key=True,
@@ -527,6 +540,21 @@ class DecisionRow(Row, table=True):
     runner_up_scores: Any = Field(sa_type=PlainJson, nullable=False)
     facet_id: int | None
     correction_id: int | None
+    restore_id: int | None
+
+
+class RestoreRow(Row, table=True):
+    """A backup that was brought back: what was told up to ``lost_at`` is not told again."""
+
+    __tablename__ = "restore"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+    id: int = Field(primary_key=True)
+    restored_at: datetime = Field(sa_type=UtcDateTime)
+    backup_at: datetime | None = Field(sa_type=UtcDateTime)
+    lost_at: datetime = Field(sa_type=UtcDateTime)
+    source: str = Field(sa_type=PlainText)
+    begun_at: datetime | None = Field(sa_type=UtcDateTime)
+    caught_up_at: datetime | None = Field(sa_type=UtcDateTime)
 
 
 class CorrectionRow(Row, table=True):

@@ -76,5 +76,10 @@ async def _body(request: Request, max_bytes: int) -> bytes | None:
 def _told(services: Services, reply: Reply, *, topic: str = "") -> PlainTextResponse:
     if reply.event:
         tell = services.log.info if reply.status < 300 else services.log.warning
-        tell(reply.event, topic=shown_url(topic) if topic else "", detail=reply.detail)
+        tell(
+            reply.event,
+            topic=shown_url(topic) if topic else "",
+            feed_id=reply.feed_id,
+            detail=reply.detail,
+        )
     return PlainTextResponse(reply.body, status_code=reply.status)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +23,8 @@ from monitor.store import alerts as alert_rows
 from monitor.store import deliveries as delivery_rows
 from monitor.store import holds as hold_rows
 from monitor.store import notices as notice_rows
+from monitor.store import open_store
+from monitor.store.copying import copy_all
 from monitor.wiring import open_services
 from tests.support.daemon_process import RULES
 from tests.support.line import Line, rules_with
@@ -75,6 +80,24 @@ def test_a_digest_is_one_message_and_the_others_are_told_at_once(any_desk: Line)
     assert {one.into_id for one in held} == {digest.alert_id}
     any_desk.clock.advance(7200)
     assert len(deliveries(any_desk, "a")) == 1
+
+
+def test_a_restored_database_makes_a_digest_again_under_its_id(
+    desk: Line, tmp_path: Path, sqlite_template: Path
+) -> None:
+    routed(desk, {"to": ["a"], "digest": {"every": "daily", "at": "09:00"}})
+    desk.clock.set(datetime(2026, 3, 2, 8, 20, tzinfo=UTC))
+    tell(desk, 2)
+    shutil.copyfile(sqlite_template, tmp_path / "saved.db")
+    with closing(open_store(f"sqlite:///{tmp_path / 'saved.db'}")) as saved:
+        copy_all(desk.services.store, saved)
+        desk.clock.set(datetime(2026, 3, 2, 9, 0, tzinfo=UTC))
+        [digest] = deliveries(desk, "a")
+        desk.clock.advance(3600)
+        evaluate(saved, desk.services.surroundings())
+        with saved.read() as session:
+            found = {one.alert_id for one in delivery_rows.list_deliveries(session, limit=9)}
+    assert found == {digest.alert_id}
 
 
 NIGHT = {"start": "22:00", "end": "07:00", "zone": "Europe/Vienna", "digest_over": 2}

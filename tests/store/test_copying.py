@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, text, update
 from sqlmodel import col
 
 from monitor.errors import StoreError
@@ -15,6 +15,8 @@ from monitor.store import Store, items, open_store
 from monitor.store.copying import copy_all
 from monitor.store.tables import DevelopmentRow, ItemRow, Row
 from tests.store.builders import NOW, add_development, add_item, make_item
+from tests.store.filling import contents
+from tests.store.filling import fill as fill_all
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -98,3 +100,22 @@ def test_a_failure_leaves_nothing(store: Store, target: Store) -> None:
         copy_all(store, target, copied=fail)
     copy_all(store, target)
     assert rows_of(target) == rows_of(store)
+
+
+def test_every_table_arrives_full(store: Store, target: Store) -> None:
+    with store.migration() as connection:
+        connection.execute(text("DELETE FROM index_due"))
+        tables = fill_all(connection)
+        before = contents(connection, tables)
+    assert all(before.values())
+    copy_all(store, target)
+    assert rows_of(target) == rows_of(store)
+
+
+def test_numbers_that_are_gone_are_not_given_again(store: Store, target: Store) -> None:
+    fill(store)
+    with store.write() as session:
+        session.execute(delete(DevelopmentRow))
+    copy_all(store, target)
+    with target.write() as session:
+        assert add_development(session, "three")[0] == 3

@@ -163,3 +163,16 @@ def test_processes_that_upgrade_at_once_do_it_once(empty_url: str) -> None:
     said = [process.communicate(timeout=60)[0].strip() for process in processes]
     assert [process.returncode for process in processes] == [0, 0, 0]
     assert sorted(said) == [head_revision(), head_revision(), "None"]
+
+
+def test_numbers_that_leave_the_house_are_never_given_again(sqlite_store: Store) -> None:
+    # Alembic does not compare this, and a rebuilt table loses it.
+    wanted = {
+        name
+        for name, table in Row.metadata.tables.items()
+        if table.dialect_options["sqlite"]["autoincrement"]
+    }
+    query = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE :words")
+    with sqlite_store.read() as session:
+        found = set(session.scalars(query, {"words": "%AUTOINCREMENT%"}))
+    assert found == wanted

@@ -45,6 +45,13 @@ class PostgresServer:
         self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
         return self.url_of(name)
 
+    def copy_database(self, url: str) -> str:
+        """Make a database like the one at ``url``, which nobody has open; its URL."""
+        name = f"test_{next(self._numbers)}"
+        template = url.partition("?")[0].rpartition("/")[2]
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, template)
+        return self.url_of(name)
+
     def drop_database(self, url: str) -> None:
         """Take a database away, with whatever connections are left to it."""
         name = url.partition("?")[0].rpartition("/")[2]

@@ -261,7 +261,7 @@ def _add_writing(routes: APIRouter, desk: ApiDesk) -> None:
         )
         if gone:
             raise not_found(f"feed {id} in the list")
-        services.log.info("web.feed_removed", feed=id, person=caller.person)
+        services.log.info("web.feed_removed", feed_id=id, person=caller.person)
         return Response(status_code=204)
 
     @routes.post(
