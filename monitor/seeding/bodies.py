@@ -12,8 +12,8 @@ import re
 from monitor.gazetteer.states import by_name
 from monitor.seeding.extent import begin, cut, end, ends_here, is_head, may_end
 from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, SMALL, word_set
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span, SpanKind
-from monitor.seeding.roles import is_title
 
 _NO_NAME = frozenset({"Former", "Outgoing", "Then", "Fellow"})
 _MINISTRY = re.compile(

@@ -50,8 +50,8 @@ from monitor.seeding.lexicon import (
     REGIONAL,
     word_set,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
-from monitor.seeding.roles import is_title
 from monitor.seeding.stretches import CAMEL, ENDING_IN_PLACE, is_acronym, stretches
 
 CERTAIN: float = 1.5

@@ -29,8 +29,9 @@ from monitor.seeding.lexicon import (
     SURNAMES,
     word_set,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage
-from monitor.seeding.roles import Role, before, behind, is_title
+from monitor.seeding.roles import Role, before, behind
 
 SURE: float = 2.3
 """From this evidence on a name is a person's beyond a reader's doubt."""

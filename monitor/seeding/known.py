@@ -15,8 +15,8 @@ from monitor.gazetteer.words import common_words, places
 from monitor.seeding.conduct_words import ACTS, AUXILIARY
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span
-from monitor.seeding.roles import is_title
 from monitor.seeding.tokens import Token, tokens
 
 KnownKind = Literal[

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.seeding.lexicon import word_set
 from monitor.seeding.shape import ACTOR, CUE, DATE, PLACE, STATE, Shape
 
 _LONGEST = 9
@@ -141,70 +142,49 @@ def implied(words: str) -> str:
     return found["topic"].lower() if found else ""
 
 
+_NO_TOPIC = re.compile(
+    r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
+    r"anything|something|nothing|everything|reporters|journalists)$"
+    r"|(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b"
+    rf"|{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|"
+    r"this\b|that\b|\d"
+)
+_HOW_LONG = re.compile(
+    r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*"
+)
+_NO_ENDS = word_set("and of the to for on in a or an its their as with over about into by from at")
+
+
 def _trimmed(result: Shape, phrase: str) -> str:
+    """A noun phrase without what only follows it; "" if it is no topic."""
     phrase = re.split(r'["“”]', phrase.strip())[0]
     phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
     phrase = re.sub(rf"^{DATE}'s? ", "", re.sub(_EMPTY, "", phrase))
-    if re.match(
-        r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
-        r"anything|something|nothing|everything|reporters|journalists)$",
-        phrase,
-    ):
+    if _NO_TOPIC.match(phrase):
         return ""
-    if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
-        return ""
-    if re.match(
-        rf"{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|"
-        rf"this\b|that\b|\d",
-        phrase,
-    ):
-        return ""
-    cut = len(phrase)
-    for match in _CUT.finditer(phrase):
-        before = phrase[: match.start()]
-        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(
-            rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE
-        ):
-            continue
-        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
-            continue  # "the resumption of direct talks"
-        cut = match.start()
-        break
-    phrase = phrase[:cut]
+    phrase = phrase[: _end(phrase)]
     participle = _PARTICIPLE.search(phrase)
-    phrase = re.sub(
-        r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*",
-        "",
-        phrase,
-    )
+    phrase = _HOW_LONG.sub("", phrase)
     if participle and " " in phrase[: participle.end()].strip():
         phrase = phrase[: participle.start()]
     phrase = re.sub(_EMPTY, "", phrase.strip())
     words = phrase.split()[:_LONGEST]
-    while words and words[-1].lower() in (
-        "and",
-        "of",
-        "the",
-        "to",
-        "for",
-        "on",
-        "in",
-        "a",
-        "or",
-        "an",
-        "its",
-        "their",
-        "as",
-        "with",
-        "over",
-        "about",
-        "into",
-        "by",
-        "from",
-        "at",
-    ):
+    while words and words[-1].lower() in _NO_ENDS:
         words.pop()
     text = result.words(" ".join(words)).strip(" ,.'")
     # a bare state is what talks can be about; a lone person or body is not
     lone = re.fullmatch(ACTOR, phrase) and not re.fullmatch(STATE, phrase)
     return "" if lone else text
+
+
+def _end(phrase: str) -> int:
+    """Where the topic ends and a place, a time or another clause begins."""
+    for match in _CUT.finditer(phrase):
+        before = phrase[: match.start()]
+        where = re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group())
+        if where and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
+            continue
+        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
+            continue  # "the resumption of direct talks"
+        return match.start()
+    return len(phrase)
