@@ -14,10 +14,11 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.errors import ConfigError
@@ -128,17 +129,17 @@ class Matcher:
         texts = self._texts(item, self.fields)
         found = self.lexicon.find(fold_together(texts))
         reading: Reading | None = None
-        matches: dict[int, Match] = {}
+        matches: list[tuple[int, Match]] = []
         for section in self.sections:
             seen = self._seen(found, texts, section.fields)
             touched = section.postings.touched(seen)
             if touched:
                 reading = reading or Reading(item, texts, found, now)
-                matches.update(self._judge_rules(touched, seen, section, reading, feed))
+                matches += self._judge_rules(touched, seen, section, reading, feed)
         if reading is None:
             return _NOTHING
-        ordered = tuple([matches[index] for index in sorted(matches)])
-        return Judgement(matches=ordered, notes=tuple(reading.notes))
+        matches.sort(key=itemgetter(0))
+        return Judgement(matches=tuple([one for _, one in matches]), notes=tuple(reading.notes))
 
     def _judge_rules(
         self,
@@ -147,17 +148,18 @@ class Matcher:
         section: Section,
         reading: Reading,
         feed: str | None,
-    ) -> Iterator[tuple[int, Match]]:
+    ) -> list[tuple[int, Match]]:
         """The matches of the rules that were touched, with their numbers."""
         plans = self.plans
         shouted = reading.found.has_shouted
+        matches: list[tuple[int, Match]] = []
         held: list[tuple[int, Plan, Key]] = []
         for index, key in touched.items():
             plan = plans[index]
             if plan is None or shouted:
                 match = self._evaluate(index, seen, reading, feed)
                 if match is not None:
-                    yield index, match
+                    matches.append((index, match))
             elif plan.banned and not seen.isdisjoint(plan.banned):
                 continue
             else:
@@ -165,9 +167,12 @@ class Matcher:
                 if terms is not None:
                     held.append((index, plan, terms))
         if held:
-            evidence = reading.evidence([key for _, _, key in held], section.fields)
-            for index, plan, key in held:
-                yield index, Match(plan.rule_id, plan.severity, evidence[key])
+            evidence = reading.evidence({key for _, _, key in held}, section.fields)
+            matches += [
+                (index, Match(plan.rule_id, plan.severity, evidence[key]))
+                for index, plan, key in held
+            ]
+        return matches
 
     def _evaluate(
         self, index: int, seen: set[int], reading: Reading, feed: str | None

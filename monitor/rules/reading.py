@@ -7,7 +7,7 @@ asked, what many rules may ask for: word positions, written dates, matches of pa
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -107,31 +107,32 @@ class Reading:
         return known
 
     def evidence(
-        self, keys: Iterable[tuple[int, ...]], fields: frozenset[int]
+        self, keys: Set[tuple[int, ...]], fields: frozenset[int]
     ) -> dict[tuple[int, ...], tuple[Evidence, ...]]:
         """For each of several lists of terms seen their evidence, in the order of the text."""
-        keys = set(keys)
         pieces = self._pieces(set().union(*keys), fields)
-        evidence = {}
-        for key in keys:
-            chosen = [piece for number, piece in pieces if number in key]
-            evidence[key] = tuple(dict.fromkeys(chosen))[:MAX_EVIDENCE]
-        return evidence
+        return {
+            key: tuple(dict.fromkeys([piece for number, piece in pieces if number in key]))[
+                :MAX_EVIDENCE
+            ]
+            for key in keys
+        }
 
     def _pieces(self, numbers: set[int], fields: frozenset[int]) -> list[tuple[int, Evidence]]:
         """The evidence of these terms in these fields, in the order of the text."""
-        original_span, terms, begins = self.folded.original_span, self.found.terms, self.offsets
+        terms, begins, texts = self.found.terms, self.offsets, self.fields
+        places = self.found.places(numbers)
         pieces = []
         counts: dict[tuple[int, int], int] = {}
-        for first, last, number in self.found.places(numbers):
-            start, end = original_span(first, last)
-            index = bisect_right(begins, start) - 1
+        spans = self.folded.original_spans(places)
+        for (_, _, number), (first, last) in zip(places, spans, strict=True):
+            index = bisect_right(begins, first) - 1
             count = counts[number, index] = counts.get((number, index), 0) + 1
             if count > MAX_PLACES_PER_TERM or index not in fields:
                 continue
-            start, end = start - begins[index], end - begins[index]
-            here = self.fields[index][start:end]
+            start, end = first - begins[index], last - begins[index]
             _, text, actor = terms[number]
+            here = texts[index][start:end]
             pieces.append((number, Evidence(FIELDS[index], start, end, here, text, actor)))
         return pieces
 

@@ -256,10 +256,12 @@ class Postings:
                 continue
             for minor in minors & seen:
                 key = _sorted_pair(major, minor)
-                more = dict.fromkeys(self.rules[major, minor], key)
-                for rule in touched.keys() & more.keys():
-                    more[rule] = tuple(sorted({*touched[rule], *key}))
-                touched.update(more)
+                posted = self.rules[major, minor]
+                if touched.keys().isdisjoint(posted):
+                    touched.update(dict.fromkeys(posted, key))
+                else:
+                    for rule in posted:
+                        touched[rule] = tuple(sorted({*touched.get(rule, ()), *key}))
         return touched
 
     def _meet(self, seen: set[int]) -> None:
