@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from monitor.seeding import standing
 from monitor.seeding.antecedents import AGAIN, OTHER, OWNER
@@ -12,10 +13,10 @@ from monitor.seeding.frame import Frame
 from monitor.seeding.mention import Sentence
 from monitor.seeding.occasions import days_later, placed
 from monitor.seeding.parties import STOP_WORD, SUMMONS, Parties
-from monitor.seeding.shape import DATE, PART, PERSON, Cue, Family, Shape
+from monitor.seeding.shape import DATE, PART, PERSON, PLACE, Cue, Family, Shape
 from monitor.seeding.topics import implied, topic
 from monitor.seeding.verbs import Anchor, anchors
-from monitor.seeding.whereabouts import Whereabouts
+from monitor.seeding.whereabouts import LINK, Whereabouts
 
 _WORDS: dict[Family, str] = {
     "visit": "visit",
@@ -35,6 +36,10 @@ _DEFINITE = re.compile(
 _OF_BODY = re.compile(
     r" of (?P<words>[Tt]he (?:[Cc]ouncil|[Cc]ommittee|[Bb]oard|[Cc]ourt|[Uu]nion|[Cc]ompany|"
     r"[Gg]roup|[Bb]loc|[Aa]lliance|[Aa]ssembly)\b)"
+)
+_OF_SEVERAL = re.compile(
+    r" (?:of|between|among) (?P<words>(?:the|both|all) (?:two |three |four |five |six )?"
+    r"(?:sides|parties|countries|governments|states|nations|delegations|companies|unions))\b"
 )
 _ASIDE = re.compile(
     r"\b(?:eve|sidelines|margins|ahead|start|end|day|run-up|fringes|prepare|"
@@ -61,6 +66,7 @@ _NO_NOUNS = frozenset(
 _AGENDA = re.compile(
     r"\bagenda\b|\bthe (?:main |only |central |chief |key )?(?:subject|topic|theme)\b"
 )
+_GOES_ON = re.compile(r"(?:It|They|This) (?:will|is|are|was|were|would|had|has|have)\b")
 _WITH_ONE = re.compile(r" (?:[\w-]+ ){0,3}with\b")
 _NONE = re.compile(r"\b(?:no|without|neither|any)(?: [\w-]+){0,2} $", re.IGNORECASE)
 _OWNER = re.compile(r"\b(?P<word>its|their|his|her)(?: [\w'-]+){0,3} $", re.IGNORECASE)
@@ -93,6 +99,15 @@ class ClauseReader:
         """What the clause tells, each meeting with its own places and dates."""
         if not self.anchors and _AGENDA.search(self.text):
             return [self._agenda()]
+        if not self.anchors and _GOES_ON.match(self.text) and LINK.search(self.text):
+            chars = re.findall(rf"{DATE}|{PLACE}", self.text)
+            goes_on = replace(
+                self._agenda(),
+                topic="",
+                status=standing.status(self.text, 0, verb=True, sentence=self.sentence.text),
+                goes_on=True,
+            )
+            return placed(self.result, self.clause, goes_on, chars) if chars else []
         found: list[Frame] = []
         groups = self.where.attachments()
         for n, anchor in enumerate(self.anchors):
@@ -188,8 +203,8 @@ class ClauseReader:
         refers = ""
         if owner := _OWNER.search(before):
             refers = "" if _unnamed(before) else owner["word"]
-        elif body := _OF_BODY.match(self.text[cue.end :]):
-            refers = body["words"]
+        elif told := (_OF_BODY.match(self.text, cue.end) or _OF_SEVERAL.match(self.text, cue.end)):
+            refers = told["words"]
         elif _AGAIN.search(before + self._words(cue, cue)):
             refers = AGAIN  # the next round is of those who held the last one
         return refers or self._owner_of(cue)

@@ -78,6 +78,7 @@ def _joined(clause: Clause, told: list[Frame], found: list[Frame]) -> list[Frame
         found[-1] = added(last, told[0])
         return told[1:]
     completes = last.more and same_people(last, told[0])
-    if completes or (clause.kind == "coordinate" and during(told[0], last)):
+    goes_on = clause.kind == "coordinate" or clause.text.startswith("where")
+    if completes or (goes_on and during(told[0], last)):
         return [added(told[0], found.pop()), *told[1:]]
     return told

@@ -11,7 +11,7 @@ from typing import Literal
 
 from monitor.gazetteer.organisations import organisations, outlets
 from monitor.gazetteer.states import State, states
-from monitor.gazetteer.words import common_words, places
+from monitor.gazetteer.words import common_words, given_names, places
 from monitor.seeding.conduct_words import ACTS, AUXILIARY
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
@@ -213,6 +213,8 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
     word, before = passage.words[index], passage.word(index - 1)
     if kind == "demonym":
         return _no_demonym(passage, index)
+    if kind == "organisation" and before in given_names() and not passage.title_case:
+        return True  # "chief executive Damian Roche"
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
         # "Apple pie", "Nice weather", but "Apple said"

@@ -72,6 +72,9 @@ def _groups(
     for part in (result.parts[char] for char in dict.fromkeys(chars)):
         if isinstance(part, Place):
             if where and where != part and not moved:
+                if where.state and not part.state:
+                    where = part  # "In S, the court sits on D in L"
+                    continue
                 if when is None:
                     continue  # the first place is the nearer one
                 groups.append((where, when))

@@ -146,7 +146,7 @@ _NO_TOPIC = re.compile(
     r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
     r"anything|something|nothing|everything|reporters|journalists)$"
     r"|(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b"
-    rf"|{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|"
+    rf"|{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|to\b|it\b|them\b|him\b|her\b|"
     r"this\b|that\b|\d"
 )
 _HOW_LONG = re.compile(
