@@ -52,6 +52,8 @@ _AGAIN = re.compile(
 )
 _OF_ONE_BODY = re.compile(
     r"markets day|investor day|general meeting|\bagm\b|\begm\b|annual meeting|shareholder|"
+    r"(?:special|open) (?:session|evening)|"
+    r"(?:consultation|information|drop-in|engagement) (?:event|evening|session)|"
     r"council session|board (?:meeting|session)|committee (?:meeting|session)|elective"
 )
 _ROLES = re.compile(

@@ -118,6 +118,7 @@ _ORDINAL = re.compile(
 _TABLE = re.compile(
     r"\b(?:to|at|around|round) (?:the|a) (?:negotiating|bargaining|conference) table\b"
 )
+_STANDS = re.compile(r"\b(?:stand|stands|stood|standing|face|faces) $")
 _ONE_ROUND = re.compile(
     r"\b(?:after a|the last|another|a further|that|this|latest|previous) $", re.IGNORECASE
 )
@@ -179,8 +180,9 @@ def _names_meeting(words: str, head: str, match: re.Match[str]) -> bool:
         return _is_noun(before, after)
     if words == "vote":
         return bool(_NOUN_BEFORE.search(before))
-    if head in _BODIES and _SITS.match(after):
-        return False  # "the assembly will hold a session"
+    stands = words in ("trial", "re-trial", "retrial") and _STANDS.search(before)
+    if stands or (head in _BODIES and _SITS.match(after)):
+        return False  # "must stand trial", "the assembly will hold a session": told by the verb
     if words in _COMMON:
         behind = re.match(r" (?:on|of|in|begins?|opens?|organi[sz]ed|hosted)\b", after)
         behind = behind or _A_NOUN.search(before)
