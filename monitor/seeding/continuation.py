@@ -30,6 +30,14 @@ def dated(reader: ClauseReader, told: list[Frame]) -> list[Frame]:
     return [*placed(reader.result, reader.clause, held, chars), *told[1:]]
 
 
+def about(reader: ClauseReader, told: list[Frame]) -> list[Frame]:
+    """What this clause tells of a meeting behind "when": "spoke about the truce when they met"."""
+    first = told[0]
+    if reader.anchors or first.topic:
+        return told
+    return [replace(first, topic=topic(reader.result, reader.text)), *told[1:]]
+
+
 def gapped(reader: ClauseReader, found: list[Frame]) -> list[Frame]:
     """A meeting told by what differs: "… meets A in L, and B in M"."""
     if not found:

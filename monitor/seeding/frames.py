@@ -15,7 +15,7 @@ from monitor.seeding.antecedents import Actors
 from monitor.seeding.arguments import without_adjectives
 from monitor.seeding.clause_reader import ClauseReader
 from monitor.seeding.clauses import Clause, clauses
-from monitor.seeding.continuation import complete, continues, dated, gapped
+from monitor.seeding.continuation import about, complete, continues, dated, gapped
 from monitor.seeding.cues import mark_cues
 from monitor.seeding.frame import Frame, added, adds, during, same_people
 from monitor.seeding.places import locate
@@ -47,6 +47,8 @@ def frames(
         told = reader.frames() if clause.kind != "gap" else gapped(reader, found)
         if clause.kind == "after" and before is not None and not before.anchors and told:
             told = dated(before, told)
+        if clause.kind == "adjunct" and before is not None and told:
+            told = about(before, told)
         before = reader
         if not told and found and continues(reader):
             found[-1] = complete(reader, found[-1])

@@ -92,6 +92,12 @@ _SUBJECT = re.compile(
     r"(?:subject|topic|theme|issue|focus|item)\b|(?:will|would|is to|are to|were to) (?:also )?be "
     r"(?:discussed|debated|raised|addressed|reviewed)\b)"
 )
+_OPEN = re.compile(
+    r"\bwith (?P<np>[^,;:—]+?) (?:still |yet |left )?(?:unresolved|outstanding|unsettled|"
+    r"on the table|on the agenda|high on the agenda|to be (?:resolved|settled|agreed))\b"
+)
+"""What a meeting left open, or has before it."""
+
 _IMPLIED = re.compile(
     r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
     r"arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|"
@@ -118,7 +124,7 @@ def topic(result: Shape, text: str) -> str:
     """The topic told in a piece of a shaped sentence, as written; "" if none."""
     if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
         return SAME_TOPIC
-    if agenda := _AGENDA.search(text) or _SUBJECT.search(text):
+    if agenda := _AGENDA.search(text) or _SUBJECT.search(text) or _OPEN.search(text):
         return _trimmed(result, agenda["np"])
     for match in _TOPIC.finditer(text):
         found = _trimmed(result, match["np"] or match["np2"])
