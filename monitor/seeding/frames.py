@@ -47,7 +47,7 @@ def frames(
         told = reader.frames() if clause.kind != "gap" else gapped(reader, found)
         if clause.kind == "after" and before is not None and not before.anchors and told:
             told = dated(before, told)
-        if clause.kind == "adjunct" and before is not None and told:
+        if f"when {clause.text}" in result.text and before is not None and told:
             told = about(before, told)
         before = reader
         if not told and found and continues(reader):
