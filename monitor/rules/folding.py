@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import NamedTuple
@@ -113,13 +113,20 @@ class FoldedText(NamedTuple):
         first = len(self.data[:start].decode())
         return self.cased[first : first + len(self.data[start:end].decode())]
 
-    def original_span(self, start: int, end: int) -> tuple[int, int]:
-        """Start and end in the original of what stands at ``data[start:end]``, between and with
-        its blanks."""
-        if isinstance(self.aligned, bytes) and isinstance(self.cased, bytes):
-            at = _same_place(self.cased, self.aligned, start + 1, end - 1)
-            if at is not None:
-                return at, at + end - start - 2
+    def original_spans(self, places: Iterable[tuple[int, int, int]]) -> list[tuple[int, int]]:
+        """Start and end in the original of what stands at ``data[start:end]``, for each place that
+        begins with these two: between and with its blanks."""
+        cased, aligned = self.cased, self.aligned
+        if isinstance(cased, str) or isinstance(aligned, str) or _FILLER in aligned:
+            return [self._span_by_words(start, end) for start, end, _ in places]
+        spans = []
+        for start, end, _ in places:
+            at = _same_place(cased, aligned, start + 1, end - 1)
+            quick = (at, at + end - start - 2) if at is not None else None
+            spans.append(quick or self._span_by_words(start, end))
+        return spans
+
+    def _span_by_words(self, start: int, end: int) -> tuple[int, int]:
         first = self.data.count(b" ", 0, start + 1) - 1
         return self.span(first, first + self.data.count(b" ", start + 1, end) - 1)
 
@@ -204,12 +211,10 @@ def _same_place(cased: bytes, aligned: bytes, start: int, end: int) -> int | Non
     """Where in ``aligned`` the words ``cased[start:end]`` begin, or ``None`` where it takes more
     to tell.
 
-    Both hold the same words, parted by more blanks in ``aligned``. Without fillers, what is one
-    word occurs in both equally often, in the same order; what is several, in ``aligned`` at most
-    as often.
+    Both hold the same words (no fillers), parted by more blanks in ``aligned``. What is one word
+    occurs in both equally often, in the same order; what is several, in ``aligned`` at most as
+    often.
     """
-    if _FILLER in aligned:
-        return None
     words = cased[start:end]
     here, there = cased.find(words), aligned.find(words)
     if b" " in words:

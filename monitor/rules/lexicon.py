@@ -4,14 +4,14 @@ Aho and Corasick's automaton ("Efficient string matching", 1975; ``ahocorasick_r
 text, so that the cost of a text does not grow with the number of rules. Common words are looked
 up by their Snowball stem; words seen before are remembered.
 
-What is found has a number. A phrase in any case has the number of its pattern in the automaton,
-so that the pass itself gives what most rules ask for; everything else (case-sensitive names, a
-second spelling or actor for the same letters, common words, groups) has a negative number.
+What is found has a number. A phrase in any case has that of its pattern, so that the pass itself
+gives what most rules ask for; everything else (case-sensitive names, a second spelling or actor
+for the same letters, common words, groups) has a negative number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -66,24 +66,21 @@ class Findings:
     """What was found in one item. ``seen`` has the numbers of ``terms``; where each stands is
     worked out on demand. ``has_shouted`` says whether any occurrence is shouted."""
 
-    __slots__ = ("_bounds", "_extra", "_known", "_plain", "folded", "has_shouted",
-                 "matches", "seen", "terms")  # fmt: skip
+    has_shouted = False
+    _extra: dict[int, list[Span]] | None = None  # most items need none of these
+    _plain: dict[int, list[Span]] | None = None
+    _known: dict[int, tuple[Occurrence, ...]] | None = None
+    _bounds: tuple[int, ...] | None = None
 
     def __init__(
-        self,
-        folded: FoldedText,
-        matches: Sequence[tuple[int, int, int]],
-        terms: Mapping[int, Term],
+        self, folded: FoldedText, matches: Sequence[tuple[int, int, int]], lexicon: Lexicon
     ) -> None:
         self.folded = folded
-        self.terms = terms
-        self.seen = {match[0] for match in matches}
-        self.has_shouted = False
         self.matches = matches
-        self._extra: dict[int, list[Span]] | None = None  # most items need none of these
-        self._plain: dict[int, list[Span]] | None = None
-        self._known: dict[int, tuple[Occurrence, ...]] | None = None
-        self._bounds: tuple[int, ...] | None = None
+        self.patterns = lexicon.patterns
+        self.terms = lexicon.terms
+        patterns = lexicon.patterns
+        self.seen = {patterns[match[0]] for match in matches}
 
     def add(self, number: int, start: int, end: int, *, shouted: bool) -> None:
         """Note a place, as a span of the folded data between and with its blanks."""
@@ -130,6 +127,30 @@ class Findings:
             field += 1
         return field
 
+    def places(self, numbers: Set[int]) -> list[tuple[int, int, int]]:
+        """Where these terms stand, in the order of the text: start and end in the folded data,
+        and the term's number."""
+        patterns = self.patterns
+        found = [
+            (start, end, patterns[rank])
+            for rank, start, end in self.matches
+            if patterns[rank] in numbers
+        ]
+        if self._extra is not None:
+            found += [
+                (start, end, number)
+                for number in self._extra.keys() & numbers
+                for start, end, _ in self._extra[number]
+            ]
+        if len(found) > 1:
+            found.sort(key=self._rank)
+        return found
+
+    def _rank(self, place: tuple[int, int, int]) -> tuple[int, int, str, str]:
+        start, end, number = place
+        _, text, actor = self.terms[number]
+        return start, end, text, actor or ""
+
     def spans(self, number: int) -> Sequence[Span]:
         """Every place of a term as a span of the folded data, in the order of the text."""
         if number < 0:  # words of one stem were looked for one after the other
@@ -137,11 +158,8 @@ class Findings:
         plain = self._plain
         if plain is None:
             plain = self._plain = {}
-            for pattern, start, end in self.matches:
-                if pattern in plain:
-                    plain[pattern].append((start, end, False))
-                else:
-                    plain[pattern] = [(start, end, False)]
+            for rank, start, end in self.matches:
+                plain.setdefault(self.patterns[rank], []).append((start, end, False))
         return plain.get(number, ())
 
 
@@ -149,11 +167,12 @@ class Findings:
 class Lexicon:
     """The terms of a rule set, ready to be found.
 
-    ``special`` are the patterns that have ``variants``, of which the ``nameless`` stand for
-    nothing else.
+    ``patterns`` has the numbers of the automaton's patterns, in its order. ``special`` are those
+    that have ``variants``, of which the ``nameless`` stand for nothing else.
     """
 
     automaton: Any  # ahocorasick_rs.BytesAhoCorasick, which is not typed; None without phrases
+    patterns: Sequence[int]
     special: frozenset[int]
     nameless: frozenset[int]
     variants: Mapping[int, tuple[_Variant, ...]]
@@ -165,22 +184,23 @@ class Lexicon:
         matches: Sequence[tuple[int, int, int]] = ()
         if self.automaton is not None:
             matches = self.automaton.find_matches_as_indexes(folded.data, overlapping=True)
-        found = Findings(folded, matches, self.terms)
-        if not self.special.isdisjoint(found.seen):
-            self._find_variants(found)
+        found = Findings(folded, matches, self)
+        special = self.special & found.seen
+        if special:
+            self._find_variants(found, special)
         if self.words is not None:
             self.words.find(found)
         return found
 
-    def _find_variants(self, found: Findings) -> None:
+    def _find_variants(self, found: Findings, special: Set[int]) -> None:
         """Put what each special pattern stands for in its place."""
-        found.seen -= self.nameless & found.seen
+        found.seen -= self.nameless & special
         capitals = Capitals(found)
-        variants = self.variants
-        for pattern, start, end in found.matches:
-            if pattern not in variants:
+        patterns = self.patterns
+        for rank, start, end in found.matches:
+            if patterns[rank] not in special:
                 continue
-            for variant in variants[pattern]:
+            for variant in self.variants[patterns[rank]]:
                 if variant.cased is None:
                     found.add(variant.number, start, end, shouted=False)
                 elif (shouted := capitals.agree(variant, start, end)) is not None:
@@ -248,17 +268,20 @@ class LexiconBuilder:
         return number
 
     def build(self) -> Lexicon:
-        """The finished lexicon."""
+        """The finished lexicon. What begins alike lies together in an automaton of sorted patterns,
+        which makes the pass a tenth quicker."""
         automaton = None
-        if self.patterns:
+        ordered = sorted(self.patterns)
+        if ordered:
             automaton = ahocorasick_rs.BytesAhoCorasick(
-                [text.encode() for text in self.patterns],
+                [text.encode() for text in ordered],
                 implementation=ahocorasick_rs.Implementation.ContiguousNFA,
             )
         special = frozenset(self.variants)
         terms = [*self.phrases.values(), *self.words.values()]
         return Lexicon(
             automaton=automaton,
+            patterns=[self.patterns[text] for text in ordered],
             special=special,
             nameless=special - self.plain,
             variants={pattern: tuple(terms) for pattern, terms in self.variants.items()},

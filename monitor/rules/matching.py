@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, combinations
+from operator import itemgetter
 from typing import NamedTuple
 
 from monitor.errors import ConfigError
-from monitor.model import Evidence, FieldName, Item, Match, Rule, RuleSet, Scope, Severity
+from monitor.model import FieldName, Item, Match, Rule, RuleSet, Scope, Severity
 from monitor.rules.evaluation import evidence_of, holds, meetings_held, view_for
 from monitor.rules.explaining import Explanation, explain_node
 from monitor.rules.folding import fold, fold_together
@@ -128,56 +129,50 @@ class Matcher:
         texts = self._texts(item, self.fields)
         found = self.lexicon.find(fold_together(texts))
         reading: Reading | None = None
-        matches: list[Match] = []
-        order: list[int] = []
+        matches: list[tuple[int, Match]] = []
         for section in self.sections:
             seen = self._seen(found, texts, section.fields)
             touched = section.postings.touched(seen)
             if touched:
                 reading = reading or Reading(item, texts, found, now)
-                self._judge_rules(touched, seen, section, reading, feed, matches, order)
+                matches += self._judge_rules(touched, seen, section, reading, feed)
         if reading is None:
             return _NOTHING
-        if len(self.sections) > 1:
-            matches = [matches[at] for at in sorted(range(len(order)), key=order.__getitem__)]
-        return Judgement(matches=tuple(matches), notes=tuple(reading.notes))
+        matches.sort(key=itemgetter(0))
+        return Judgement(matches=tuple([one for _, one in matches]), notes=tuple(reading.notes))
 
     def _judge_rules(
         self,
-        touched: Mapping[int, Key | None],
+        touched: Mapping[int, Key],
         seen: set[int],
         section: Section,
         reading: Reading,
         feed: str | None,
-        matches: list[Match],
-        order: list[int],
-    ) -> None:
-        """Add the matches of the rules that were touched, and their numbers."""
+    ) -> list[tuple[int, Match]]:
+        """The matches of the rules that were touched, with their numbers."""
         plans = self.plans
         shouted = reading.found.has_shouted
-        known: dict[Key, tuple[Evidence, ...]] = {}
-        for index in sorted(touched):
+        matches: list[tuple[int, Match]] = []
+        held: list[tuple[int, Plan, Key]] = []
+        for index, key in touched.items():
             plan = plans[index]
             if plan is None or shouted:
                 match = self._evaluate(index, seen, reading, feed)
                 if match is not None:
-                    matches.append(match)
-                    order.append(index)
+                    matches.append((index, match))
+            elif plan.banned and not seen.isdisjoint(plan.banned):
                 continue
-            rule_id, severity, banned, groups, settled = plan
-            if banned and not seen.isdisjoint(banned):
-                continue
-            key = touched[index] if settled else None
-            if key is None:
-                parts = [[number for number in group if number in seen] for group in groups]
-                if not all(parts):
-                    continue
-                key = tuple([number for part in parts for number in part])
-            evidence = known.get(key)
-            if evidence is None:
-                evidence = known[key] = reading.evidence(key, section.fields)
-            matches.append(Match(rule_id, severity, evidence))
-            order.append(index)
+            else:
+                terms = key if plan.settled else _terms_held(plan.groups, seen)
+                if terms is not None:
+                    held.append((index, plan, terms))
+        if held:
+            evidence = reading.evidence({key for _, _, key in held}, section.fields)
+            matches += [
+                (index, Match(plan.rule_id, plan.severity, evidence[key]))
+                for index, plan, key in held
+            ]
+        return matches
 
     def _evaluate(
         self, index: int, seen: set[int], reading: Reading, feed: str | None
@@ -352,6 +347,12 @@ def _field_numbers(names: Iterable[FieldName]) -> frozenset[int]:
 
 def _folded(texts: Sequence[str]) -> frozenset[str]:
     return frozenset([fold(text).text for text in texts]) if texts else frozenset()
+
+
+def _terms_held(groups: Sequence[Sequence[int]], seen: Set[int]) -> Key | None:
+    """The terms of all groups that were seen, or ``None`` where a group has none."""
+    parts = [[number for number in group if number in seen] for group in groups]
+    return tuple(chain.from_iterable(parts)) if all(parts) else None
 
 
 def _match(compiled: CompiledRule, reading: Reading) -> Match | None:

@@ -7,7 +7,7 @@ asked, what many rules may ask for: word positions, written dates, matches of pa
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import NamedTuple
@@ -30,9 +30,6 @@ MAX_PATTERN_PLACES = 20  # per field; more show a person nothing new
 
 MAX_PLACES_PER_TERM = 3  # in one field: enough to highlight, and an alert stays small
 MAX_EVIDENCE = 64  # of one match
-
-_Order = tuple[int, int, int, str, str]
-"""Field, start, end, term and actor: evidence in the order of the text."""
 
 
 class Place(NamedTuple):
@@ -66,7 +63,6 @@ class Reading:
     _alignment: Alignment | None = None
     _offsets: list[int] | None = None
     _spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-    _pieces: dict[int, dict[_Order, Evidence]] = field(default_factory=dict)
     _dates: tuple[WrittenDate, ...] | None = None
     _slow: set[str] = field(default_factory=set)
     _patterns: dict[tuple[str, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
@@ -110,38 +106,34 @@ class Reading:
             known = self._spans[first, last] = (start - offset, end - offset)
         return known
 
-    def evidence(self, numbers: tuple[int, ...], fields: frozenset[int]) -> tuple[Evidence, ...]:
-        """The evidence of terms seen, in the order of the text."""
-        pieces: dict[_Order, Evidence] = {}
-        known = self._pieces
-        for number in numbers:
-            pieces.update(known[number] if number in known else self._pieces_of(number))
-        chosen = sorted(pieces) if len(pieces) > 1 else list(pieces)
-        if len(fields) < len(FIELDS):
-            chosen = [order for order in chosen if order[0] in fields]
-        return tuple([pieces[order] for order in chosen[:MAX_EVIDENCE]])
+    def evidence(
+        self, keys: Set[tuple[int, ...]], fields: frozenset[int]
+    ) -> dict[tuple[int, ...], tuple[Evidence, ...]]:
+        """For each of several lists of terms seen their evidence, in the order of the text."""
+        pieces = self._pieces(set().union(*keys), fields)
+        return {
+            key: tuple(dict.fromkeys([piece for number, piece in pieces if number in key]))[
+                :MAX_EVIDENCE
+            ]
+            for key in keys
+        }
 
-    def _pieces_of(self, number: int) -> dict[_Order, Evidence]:
-        """The evidence of one term, in all fields."""
-        found = self.found
-        folded = found.folded
-        pieces = self._pieces[number] = {}
-        _, text, actor = found.terms[number]
-        name = actor or ""
-        counts = [0] * len(FIELDS)
-        begins = self.offsets
-        for first, last, _ in found.spans(number):
-            start, end = folded.original_span(first, last)
-            index = bisect_right(begins, start) - 1
-            counts[index] += 1
-            if counts[index] > MAX_PLACES_PER_TERM:
+    def _pieces(self, numbers: set[int], fields: frozenset[int]) -> list[tuple[int, Evidence]]:
+        """The evidence of these terms in these fields, in the order of the text."""
+        terms, begins, texts = self.found.terms, self.offsets, self.fields
+        places = self.found.places(numbers)
+        pieces = []
+        counts: dict[tuple[int, int], int] = {}
+        spans = self.folded.original_spans(places)
+        for (_, _, number), (first, last) in zip(places, spans, strict=True):
+            index = bisect_right(begins, first) - 1
+            count = counts[number, index] = counts.get((number, index), 0) + 1
+            if count > MAX_PLACES_PER_TERM or index not in fields:
                 continue
-            if index:
-                start, end = start - begins[index], end - begins[index]
-            here = self.fields[index][start:end]
-            pieces[index, start, end, text, name] = Evidence(
-                field=FIELDS[index], start=start, end=end, text=here, term=text, actor=actor
-            )
+            start, end = first - begins[index], last - begins[index]
+            _, text, actor = terms[number]
+            here = texts[index][start:end]
+            pieces.append((number, Evidence(FIELDS[index], start, end, here, text, actor)))
         return pieces
 
     def place(self, found: Occurrence, term: Term) -> Place:

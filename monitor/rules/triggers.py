@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import NamedTuple
 
 from monitor.rules.nodes import (
@@ -133,8 +134,11 @@ def _likelihood(numbers: Iterable[int], popularity: Popularity) -> int:
 
 
 def _pairs(first: Iterable[int], second: Sequence[int]) -> tuple[Key, ...]:
-    pairs = {(a, b) if a < b else (b, a) if b < a else (a,): None for a in first for b in second}
-    return tuple(pairs)
+    return tuple({_sorted_pair(a, b): None for a in first for b in second})
+
+
+def _sorted_pair(one: int, other: int) -> Key:
+    return (one, other) if one < other else (other, one) if other < one else (one,)
 
 
 def trigger(node: Node, popularity: Popularity) -> Trigger | None:
@@ -195,22 +199,20 @@ class Postings:
     """Rules by what must be seen; built once, then only read. May be shared by threads.
 
     A pair stands under the number that more rules ask for, its ``major``; ``majors`` lead back
-    from the other, its ``minor``.
+    from the other, its ``minor``. A number that suffices alone is a pair with itself.
 
     The news of a month holds a small part of what rules ask for, over and over. Looked through is
-    therefore only ``live``, the pairs of which both were seen before, small enough for the
-    processor's cache; a number not yet ``met`` makes its pairs live first. Numbers are ``noticed``
-    before their pairs are looked up and met after: of two threads that meet the two of a pair at
-    once, at least one finds the other's noticed.
+    therefore only what was seen before, small enough for the processor's cache: ``live`` has each
+    such number with the minors of its pairs that were seen as well, ``rules`` what these pairs
+    lead to. A number met for the first time is added together with its pairs.
     """
 
     pairs: dict[int, Partners] = field(default_factory=dict)
     majors: dict[int, list[int]] = field(default_factory=dict)
-    singles: dict[int, list[int]] = field(default_factory=dict)
     always: list[int] = field(default_factory=list)
-    live: dict[int, Partners] = field(default_factory=dict)
-    noticed: set[int] = field(default_factory=set)
-    met: set[int] = field(default_factory=set)
+    live: dict[int, frozenset[int]] = field(default_factory=dict)
+    rules: dict[tuple[int, int], Sequence[int]] = field(default_factory=dict)
+    _meeting: Lock = field(default_factory=Lock)
 
     def add(self, index: int, found: Trigger | None, popularity: Popularity) -> None:
         """Post the rule number ``index``."""
@@ -220,10 +222,7 @@ class Postings:
         alone = (index,)  # one object for all pairs of a rule
         pairs = self.pairs
         for key in found.keys:
-            if len(key) == 1:
-                self.singles.setdefault(key[0], []).append(index)
-                continue
-            major, minor = key
+            major, minor = key[0], key[-1]
             if popularity[major] < popularity[minor]:
                 major, minor = minor, major
             partners = pairs.get(major)
@@ -242,48 +241,40 @@ class Postings:
             else:
                 partners[minor] = [*posted, index]
 
-    def touched(self, seen: set[int]) -> dict[int, Key | None]:
-        """The rules worth a look, with the numbers of the pairs that led to each, sorted.
+    def touched(self, seen: set[int]) -> dict[int, Key]:
+        """The rules worth a look, each with the numbers of all of its keys that were seen, sorted.
 
-        ``None`` for those that something else led to.
+        No numbers for those that nothing in particular must be seen for.
         """
-        if not seen <= self.met:
-            self._meet(seen - self.met)
-        rules: dict[int, Key | None] = {}
         live = self.live
-        for number in live.keys() & seen:
-            partners = live[number]
-            if partners.keys().isdisjoint(seen):
+        if not live.keys() >= seen:
+            self._meet(seen)
+        touched: dict[int, Key] = dict.fromkeys(self.always, ()) if self.always else {}
+        for major in seen:
+            minors = live[major]
+            if minors.isdisjoint(seen):
                 continue
-            for other in partners.keys() & seen:
-                key = (number, other) if number < other else (other, number)
-                more: dict[int, Key | None] = dict.fromkeys(partners[other], key)
-                if rules:
-                    for rule in rules.keys() & more.keys():
-                        more[rule] = _joined(rules[rule], key)
-                    rules.update(more)
+            for minor in minors & seen:
+                key = _sorted_pair(major, minor)
+                posted = self.rules[major, minor]
+                if touched.keys().isdisjoint(posted):
+                    touched.update(dict.fromkeys(posted, key))
                 else:
-                    rules = more
-        if self.singles:
-            for number in self.singles.keys() & seen:
-                rules.update(dict.fromkeys(self.singles[number]))
-        if self.always:
-            rules.update(dict.fromkeys(self.always))
-        return rules
+                    for rule in posted:
+                        touched[rule] = tuple(sorted({*touched.get(rule, ()), *key}))
+        return touched
 
-    def _meet(self, new: set[int]) -> None:
-        """Make the pairs live that these numbers form with what was seen before."""
-        self.noticed |= new
-        for number in new:
-            partners = self.pairs.get(number)
-            if partners is not None:
-                for minor in partners.keys() & self.noticed:
-                    self.live.setdefault(number, {})[minor] = partners[minor]
-            for major in self.majors.get(number, ()):
-                if major in self.noticed:
-                    self.live.setdefault(major, {})[number] = self.pairs[major][number]
-        self.met |= new
-
-
-def _joined(key: Key | None, other: Key) -> Key:
-    return tuple(sorted({*(key or ()), *other}))
+    def _meet(self, seen: set[int]) -> None:
+        """Make live what was not yet: last the number itself, so that its pairs are there by then
+        for other threads as well."""
+        live = self.live
+        with self._meeting:
+            for number in seen - live.keys():
+                partners = self.pairs.get(number, {})
+                minors = partners.keys() & live.keys()
+                minors |= partners.keys() & {number}
+                self.rules.update({(number, minor): partners[minor] for minor in minors})
+                for major in live.keys() & self.majors.get(number, ()):
+                    self.rules[major, number] = self.pairs[major][number]
+                    live[major] |= {number}
+                live[number] = frozenset(minors)

@@ -31,6 +31,9 @@ _OFFICE = re.compile(
     r"\b(?:prime minister|president|minister|chancellor|mayor|envoy)$", re.IGNORECASE
 )
 _PEOPLE = re.compile("leaders|presidents|ministers|pair|men|diplomats")
+_STATES = re.compile(r"\b(?:countries|governments|states|nations)\b")
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _REACH = 4
 """So many sentences back a word points; what lies further back would have been named again."""
 
@@ -142,7 +145,11 @@ def resolve(words: str, at: int, past: Sequence[tuple[str, ...]], known: Actors)
         return _names(before, "organisation", "body", "state")[:1]
     if _OFFICE.search(words):
         return known.holder(at)
-    return _several(words, before, past) if _MANY.search(words) else _names(before, "person")[:1]
+    return (
+        _several(words, before, past, known)
+        if _MANY.search(words)
+        else _names(before, "person")[:1]
+    )
 
 
 def _subject(at: int, known: Actors) -> tuple[str, ...]:
@@ -175,10 +182,16 @@ def _speaker(
 
 
 def _several(
-    words: str, before: Iterable[Mention], past: Sequence[tuple[str, ...]]
+    words: str, before: Iterable[Mention], past: Sequence[tuple[str, ...]], known: Actors
 ) -> tuple[str, ...]:
-    if met := next((names for names in reversed(past) if len(names) > 1), ()):
-        return met
+    """Those who met last; before them those who are as many, and states, as the words say."""
+    met = [names for names in reversed(past) if len(names) > 1]
+    counted = _NUMBER.search(words)
+    fits = [names for names in met if not counted or len(names) == _NUMBERS[counted[0].lower()]]
+    if _STATES.search(words):
+        fits = [names for names in fits if all(map(known.is_state, names))]
+    if fits or met:
+        return (fits or met)[0]
     kinds = ("person",) if _PEOPLE.search(words) else ("state", "organisation", "person")
     names = _names(before, *kinds)
     return names[:2] if len(names) > 1 else ()

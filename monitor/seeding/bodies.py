@@ -12,8 +12,8 @@ import re
 from monitor.gazetteer.states import by_name
 from monitor.seeding.extent import begin, cut, end, ends_here, is_head, may_end
 from monitor.seeding.lexicon import ALONE, BODY_HEADS, DAYS, SMALL, word_set
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span, SpanKind
-from monitor.seeding.roles import is_title
 
 _NO_NAME = frozenset({"Former", "Outgoing", "Then", "Fellow"})
 _MINISTRY = re.compile(
@@ -23,11 +23,19 @@ _MINISTRY = re.compile(
 )
 
 
+_STATEMENT = re.compile(
+    r"(?:Joint |Press |Media |Official )?(?:[Ss]tatement|[Cc]ommuniqu[eé]|[Rr]elease|"
+    r"[Dd]eclaration|[Nn]otice|[Nn]ote) (?:by|from|of) (?:the )?"
+)
+
+
 def find_letterhead(passage: Passage) -> None:
-    """Add the organisation that a headline is the name of: whoever speaks in a statement."""
+    """Add the organisation that a headline is the name of, or that it says a statement is by."""
     known = list(passage.spans)
     find_bodies(passage)
-    if any(span.last - span.first == len(passage.tokens) for span in passage.spans):
+    opening = _STATEMENT.match(passage.text)
+    first = sum(token.start < opening.end() for token in passage.tokens) if opening else 0
+    if any((span.first, span.last) == (first, len(passage.tokens)) for span in passage.spans):
         return
     for span in list(passage.spans):
         passage.drop(span)

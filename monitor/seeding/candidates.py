@@ -21,8 +21,8 @@ from monitor.seeding.lexicon import (
     SMALL,
     SURNAMES,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span
-from monitor.seeding.roles import is_title
 
 _ROMAN = re.compile(r"[IVX]{1,5}")
 _LONGEST = 8

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from monitor.seeding.shape import ACTOR, CUE, DATE, PART, PERSON, PLACE
+from monitor.seeding.shape import ACTOR, CUE, DATE, ORGANISATION, PART, PERSON, PLACE
 
 Kind = Literal["main", "relative", "adjunct", "after", "question", "coordinate", "shared", "gap"]
 
@@ -145,6 +145,10 @@ def _statements(text: str) -> list[str]:
     return [piece for piece in pieces if piece.strip(" ,.")]
 
 
+_BODY_IN_PLACE = re.compile(rf"(?P<body>{ORGANISATION}) (?:in|of) {PLACE},? ?$")
+"""A court in a city acts, not the city ("the court in L, which is to rule on D")."""
+
+
 def _parts(text: str) -> list[Clause]:
     opening = _OPENING.match(text)
     if opening:
@@ -159,6 +163,8 @@ def _parts(text: str) -> list[Clause]:
         cue = (re.findall(CUE, before) or [""])[-1]
         if rest.startswith(("which", "during which", "at which")) and cue:
             antecedent = cue
+        if rest.startswith("which") and (acting := _BODY_IN_PLACE.search(before)):
+            antecedent = acting["body"]
         if rest.startswith("where"):
             antecedent = (re.findall(PLACE, before) or [antecedent])[-1]
         inner = _split(rest[:end], "relative", antecedent)

@@ -30,6 +30,7 @@ from monitor.seeding.conduct_words import (
     OF_PERSON,
     OF_PLACE,
     OF_THING,
+    OFFICER,
     OWNED,
     OWNS,
     PERHAPS_ACTS,
@@ -50,8 +51,8 @@ from monitor.seeding.lexicon import (
     REGIONAL,
     word_set,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
-from monitor.seeding.roles import is_title
 from monitor.seeding.stretches import CAMEL, ENDING_IN_PLACE, is_acronym, stretches
 
 CERTAIN: float = 1.5
@@ -137,7 +138,8 @@ def _of_places(claim: _Claim, words: Sequence[str], *, acronym: bool) -> float:
 
 
 def _is_rather_person(claim: _Claim, weight: float) -> bool:
-    person = max(evidence(*place) for place in claim.places)
+    found = [evidence(*place) for place in claim.places]
+    person = max(found) + sum(one for one in found if one < 0 < max(found))
     return person >= min(SURE, weight) or (weight < _BEYOND_DOUBT and person > _UNKNOWN)
 
 
@@ -238,7 +240,7 @@ def _after(
         2.5 * bool(APPOSITION.match(after)),
         2.0 * bool(APPOSITION_THAT.match(after)),
         _which(passage, last, after),
-        2.5 * bool(SMALL_HEAD.match(after)),
+        2.5 * bool(SMALL_HEAD.match(after) or OFFICER.match(after)),
         2.0 * bool(WHOSE.match(after)),
         1.6 * bool(SILENT.match(after)),
         1.6 * bool(ATTRIBUTE.match(after)),

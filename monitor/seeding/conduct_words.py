@@ -356,3 +356,10 @@ VESSEL = re.compile(
     re.IGNORECASE,
 )
 """Before a name: a ship, a film, a storm of that name."""
+
+OFFICER = re.compile(
+    r"(?:chief (?:executive|financial officer|operating officer|economist)|(?:managing|"
+    r"finance) director|chairman|chairwoman|chair|boss|spokesman|spokeswoman|spokesperson|CEO|CFO|"
+    r"general secretary) [A-Z]"
+)
+"""Behind a name without a comma: an officer of what it names, whose own name follows."""

@@ -125,6 +125,12 @@ FORMS: tuple[_Form, ...] = (
         r"\b(?i:(?:in|for|until|during|this coming|(?P<dir>this|next|last))) ",
         rf"(?P<m>{_MW})(?! [A-Z][a-z])",
     ),
+    _form(
+        _MONTH_WORD,
+        month_window,
+        rf"(?P<m>{_MW})(?= (?:meetings?|talks|summit|session|round|conference|hearing|"
+        r"negotiations|consultations)\b)",
+    ),
     # weekdays
     _form(_WEEKDAY_WORD, weekdays, rf"\b(?P<w>{WEEKDAY})(?P<to>{_TO})(?P<w2>{WEEKDAY})"),
     _form(

@@ -17,7 +17,7 @@ from monitor.gazetteer.words import (
     surnames,
     titles,
 )
-from monitor.seeding.conduct_words import CUE, WHOSE
+from monitor.seeding.conduct_words import CUE, OFFICER, WHOSE
 from monitor.seeding.lexicon import (
     FAMILY_FIRST,
     HEADS,
@@ -29,8 +29,9 @@ from monitor.seeding.lexicon import (
     SURNAMES,
     word_set,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage
-from monitor.seeding.roles import Role, before, behind, is_title
+from monitor.seeding.roles import Role, before, behind
 
 SURE: float = 2.3
 """From this evidence on a name is a person's beyond a reader's doubt."""
@@ -162,6 +163,7 @@ def _against(passage: Passage, first: int, last: int) -> float:
             1.2 * owned,  # "Denmark's Mads Riisgaard"
             1.2 * _is_described(passage, first),
             _of_speaker(passage, first, after),
+            -4.0 * bool(OFFICER.match(passage.text[passage.tokens[last - 1].end :].lstrip())),
             -6.0 * (word in _STREETS),
             -4.0 * _thing_follows(passage, last),
             -2.5 * (after in _COMPANY_AFTER or belongs),

@@ -19,8 +19,8 @@ from monitor.seeding.lexicon import (
     SMALL,
     SURNAMES,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage
-from monitor.seeding.roles import is_title
 
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 

@@ -20,7 +20,8 @@ class Frame:
     ``tentative``: wished, offered or possible, not arranged. ``verbal``: told by a verb, not a
     noun. ``ends``: the date is the last day ("runs until Friday"). ``later``: so many days after
     the meeting told before. ``same_place``: where that one was. ``more``: the words add to a
-    meeting but name none ("the delegation will discuss on Monday …").
+    meeting but name none ("the delegation will discuss on Monday …"). ``goes_on``: to the one of
+    the sentence before ("They will be held in L").
     """
 
     words: str
@@ -37,6 +38,7 @@ class Frame:
     sure: bool = True
     tentative: bool = False
     more: bool = False
+    goes_on: bool = False
     verbal: bool = False
     ends: bool = False
     later: int | None = None

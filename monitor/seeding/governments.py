@@ -236,10 +236,21 @@ def settle(passages: Sequence[Passage]) -> None:
                 span.kind = "seat" if _governs(passage, span) else "place"
                 if span.kind == "place":
                     span.name = passage.surface(span.first, span.last)
+            elif span.kind == "state" and _is_city(passage, span):
+                span.kind = "place"
             elif span.kind == "seat" and _is_quarter(passage, span):
                 span.kind, span.name = "place", passage.surface(span.first, span.last)
     _brussels(passages)
     _georgia(passages)
+
+
+_CITIES = frozenset({"Djibouti", "Luxembourg", "Monaco", "San Marino", "Singapore"})
+"""States named like their capitals."""
+
+
+def _is_city(passage: Passage, span: Span) -> bool:
+    """A state that is a city as well, where something is in that ("a court in Luxembourg")."""
+    return span.name in _CITIES and passage.word(span.first - 1) in ("in", "near", "outside")
 
 
 def _is_quarter(passage: Passage, span: Span) -> bool:
@@ -264,6 +275,7 @@ def _governs(passage: Passage, span: Span) -> bool:
     """Whether a capital stands for its government; the first rule that can tell decides."""
     for rule in (
         _dateline,
+        _asked,
         _cleft,
         _joined,
         _position,
@@ -282,6 +294,16 @@ def _governs(passage: Passage, span: Span) -> bool:
 def _dateline(passage: Passage, span: Span) -> bool | None:
     begins = span.first == 0
     return False if begins and passage.word(span.last) in _DATELINE_MARKS else None
+
+
+_ASKED = frozenset({"request", "invitation", "insistence", "behest", "initiative", "suggestion"})
+
+
+def _asked(passage: Passage, span: Span) -> bool | None:
+    """ "At Moscow's request", "at the invitation of Moscow"."""
+    owns = passage.word(span.last) == "'s" and passage.word(span.last + 1) in _ASKED
+    owned = passage.word(span.first - 1) == "of" and passage.word(span.first - 2) in _ASKED
+    return True if owns or owned else None
 
 
 def _cleft(passage: Passage, span: Span) -> bool | None:

@@ -93,7 +93,7 @@ def _add(frame: Frame, at: int, groups: list[Group], known: Actors) -> None:
     score, best = max(fits, default=(0, -1))
     if score > 0:
         _join(groups[best], frame, names, at, groups, known)
-    elif (names or frame.place) if frame.start else (names and not frame.more):
+    elif (names or frame.place) and not frame.goes_on if frame.start else names and not frame.more:
         groups.append(_new(frame, names, at, groups, known))
 
 
@@ -138,7 +138,8 @@ def _past(frame: Frame, groups: list[Group]) -> list[tuple[str, ...]]:
 
 def _fit(frame: Frame, names: tuple[str, ...], group: Group, at: int, known: Actors) -> int:
     """How well a telling fits a meeting; 0: it tells another one."""
-    if not _same_family(frame.family, group.family):
+    goes_on_elsewhere = frame.goes_on and at - group.at != 1
+    if goes_on_elsewhere or not _same_family(frame.family, group.family):
         return 0
     when = _fit_dates(frame, group)
     where = _fit_places(frame, group, known)

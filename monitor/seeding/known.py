@@ -11,12 +11,12 @@ from typing import Literal
 
 from monitor.gazetteer.organisations import organisations, outlets
 from monitor.gazetteer.states import State, states
-from monitor.gazetteer.words import common_words, places
+from monitor.gazetteer.words import common_words, given_names, places
 from monitor.seeding.conduct_words import ACTS, AUXILIARY
 from monitor.seeding.forms import Forms
 from monitor.seeding.lexicon import SMALL
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span
-from monitor.seeding.roles import is_title
 from monitor.seeding.tokens import Token, tokens
 
 KnownKind = Literal[
@@ -213,6 +213,8 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
     word, before = passage.words[index], passage.word(index - 1)
     if kind == "demonym":
         return _no_demonym(passage, index)
+    if kind == "organisation" and _goes_on(passage, index):
+        return True
     begins = index in passage.initial or passage.title_case
     if begins and word.lower() in common_words() and not seen[word] and not word.isupper():
         # "Apple pie", "Nice weather", but "Apple said"
@@ -226,6 +228,16 @@ def _doubtful(passage: Passage, index: int, kind: KnownKind, seen: Counter[str])
     return (word == "Amazon" and before.lower() == "the") or (
         word in ("Quad", "Commonwealth") and before.lower() != "the"
     )
+
+
+def _goes_on(passage: Passage, index: int) -> bool:
+    """Whether a word ends a longer name: "chief executive Damian Roche", "union Alpa Iberia"."""
+    before = passage.word(index - 1)
+    if passage.title_case or not before.isalpha() or not passage.tokens[index - 1].is_capital:
+        return False
+    unknown = before.lower() not in common_words() and not is_title(before)
+    begins = index - 1 in passage.initial
+    return before in given_names() or (unknown and not begins and not passage.owner[index - 1])
 
 
 def _no_demonym(passage: Passage, index: int) -> bool:

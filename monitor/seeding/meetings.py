@@ -19,7 +19,7 @@ from monitor.seeding.frames import frames
 from monitor.seeding.groups import Group, gather
 from monitor.seeding.mention import Sentence
 from monitor.seeding.places import ONLINE
-from monitor.seeding.shape import dateline
+from monitor.seeding.shaping import dateline
 
 _BACKGROUND = timedelta(days=366)
 """A meeting held longer ago than this is background, not news: drafted as a suggestion."""
@@ -105,12 +105,29 @@ def _status(group: Group, published: date | None) -> MeetingStatus:
 
 
 def _confidence(group: Group, published: date | None, known: Actors) -> float:
-    score = 0.3
+    """How sure it is that the meeting is one and is told right: what is told, within a limit."""
     enough = len(group.participants) >= 2 or (
         len(group.participants) == 1
         and (group.family != "meeting" or not known.is_person(group.participants[0]))
     )
     sure = any(f.sure and (f.participants or f.refers) for f in group.frames)
+    score = min(_told(group, known, enough=enough, sure=sure), _limit(group, published))
+    old = published and group.end and group.end < published - _BACKGROUND
+    named = any(not frame.verbal for frame in group.frames) or bool(group.place)
+    nobody = (not group.participants and named) or (
+        bool(group.participants) and group.exact and not enough
+    )
+    told = bool(group.start and group.exact and (group.place or group.participants))
+    if old or not group.full or not ((sure and enough) or (nobody and told)):
+        score = min(score, CONFIDENT - 0.1)
+    elif nobody:
+        score = CONFIDENT  # a day and a place, though not who comes
+    return round(min(max(score, 0.1), 0.95), 2)
+
+
+def _told(group: Group, known: Actors, *, enough: bool, sure: bool) -> float:
+    """More for each field that is told. ``enough``: of those who meet; ``sure``: that they do."""
+    score = 0.3
     score += 0.25 if enough and sure else 0.1 if enough else 0.0
     score += 0.2 if group.start and group.exact else 0.1 if group.start else 0.0
     score += 0.2 if group.place else 0.0
@@ -123,32 +140,23 @@ def _confidence(group: Group, published: date | None, known: Actors) -> float:
         and not (group.start and group.place)
     ):
         score -= 0.15
-    if (
-        group.family == "court"
-        and not group.place
-        and _status(group, published) == MeetingStatus.HELD
-    ):
-        score = min(score, 0.6)  # what was said in court last time is told in passing
-    if group.start is None and (
-        (_status(group, published) == MeetingStatus.HELD and len(group.participants) < 2)
-        or (group.family == "visit" and len(group.participants) < 2)
-    ):
-        score = min(score, 0.6)  # what is told without its day is background
+    return score
+
+
+def _limit(group: Group, published: date | None) -> float:
+    """The highest confidence for a meeting of this kind."""
+    limits = [1.0]
+    held = _status(group, published) == MeetingStatus.HELD
+    if group.family == "court" and not group.place and held:
+        limits.append(0.6)  # what was said in court last time is told in passing
+    if group.start is None and len(group.participants) < 2 and (held or group.family == "visit"):
+        limits.append(0.6)  # what is told without its day is background
     if group.family == "election":
-        score = min(score, 0.65)  # a polling day brings nobody together at one place
-    if all(frame.tentative for frame in group.frames) and not (group.start and group.exact):
-        score = min(score, 0.5)
-    old = published and group.end and group.end < published - _BACKGROUND
-    named = any(not frame.verbal for frame in group.frames) or bool(group.place)
-    nobody = (not group.participants and named) or (
-        bool(group.participants) and group.exact and not enough
-    )
-    told = bool(group.start and group.exact and (group.place or group.participants))
-    if old or not group.full or not ((sure and enough) or (nobody and told)):
-        score = min(score, CONFIDENT - 0.1)
-    elif nobody:
-        score = CONFIDENT  # a day and a place, though not who comes
-    return round(min(max(score, 0.1), 0.95), 2)
+        limits.append(0.65)  # a polling day brings nobody together at one place
+    tentative = all(frame.tentative for frame in group.frames)
+    if tentative and not (group.start and group.exact):
+        limits.append(0.5)
+    return min(limits)
 
 
 def _title(group: Group, frame: Frame, known: Actors) -> str:

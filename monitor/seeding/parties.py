@@ -27,10 +27,12 @@ _POINTER = re.compile(
     r"[Tt]he (?:sides|parties|leaders|pair|ministers|delegations|presidents|negotiators|"
     r"warring (?:sides|parties)|foreign ministers|diplomats|delegates|teams|rivals)|[Hh]e|[Ss]he|"
     r"I|[Ww]e|"
-    r"[Tt]he (?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
-    r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|regulator|"
-    r"minister|president|[Pp]rime [Mm]inister|[Pp]resident|[Mm]inister|[Cc]hancellor|envoy|"
-    r"[Mm]ayor|defendant|accused|"
+    r"(?:[Tt]he|[Ii]ts)(?: (?:executive|governing|supervisory|general))? "
+    r"(?:company|firm|bank|group|council|union|club|court|committee|board|agency|ministry|"
+    r"organi[sz]ation|bloc|alliance|airline|retailer|carmaker|manufacturer|party|"
+    r"regulator|assembly)|"
+    r"[Tt]he (?:minister|president|[Pp]rime [Mm]inister|[Pp]resident|[Mm]inister|[Cc]hancellor|"
+    r"envoy|[Mm]ayor|defendant|accused|"
     r"former [a-z]+))\b"
 )
 _SINGULAR = re.compile(

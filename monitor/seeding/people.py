@@ -27,8 +27,9 @@ from monitor.seeding.lexicon import (
     SPEECH,
     SURNAMES,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import BY_CONTEXT, Passage, Span
-from monitor.seeding.roles import Role, is_counterpart, is_title, of_counterpart, role
+from monitor.seeding.roles import Role, is_counterpart, of_counterpart, role
 
 
 @dataclass(slots=True)

@@ -14,7 +14,8 @@ from functools import partial
 
 from monitor.seeding.antecedents import Actors
 from monitor.seeding.mention import Mention
-from monitor.seeding.shape import ACTOR, ORGANISATION, PERSON, ROLE, Shape
+from monitor.seeding.person_titles import ROLE
+from monitor.seeding.shape import ACTOR, ORGANISATION, PERSON, Shape
 
 _REACH = 3
 """So many sentences back "he" points at most."""

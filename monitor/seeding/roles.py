@@ -9,29 +9,27 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from monitor.gazetteer.words import common_words, courtesies, given_names, titles
-from monitor.seeding.conduct_words import ACTS
-from monitor.seeding.lexicon import DAYS, MODIFIERS, ROYAL, SMALL, SPEECH, word_set
+from monitor.gazetteer.words import courtesies, given_names
+from monitor.seeding.lexicon import DAYS, ROYAL, SMALL, SPEECH
+from monitor.seeding.offices import (
+    GENITIVE,
+    LINKS,
+    LONGEST,
+    head_before,
+    is_calling,
+    is_noun,
+    is_title,
+    modifies,
+    start_of,
+)
 from monitor.seeding.passage import Passage
 
-_LINKS = frozenset({"of", "for", "to", "at", "in", "on"})
 _CLOSING = frozenset({",", ".", ";", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "and"})
-_GENITIVE = ("'s", "'")
 _MARKS = frozenset({",", ";", ".", ")", "(", "—", "–", "--", ":", "?", "!", '"', "”", "“"})
 _IN_OFFICE = frozenset(
     {"of", "for", "to", "at", "in", "on", "and", "the", "its", "s", "&", "former"}
 )
 _YEARS = frozenset(str(year) for year in range(1900, 2100))
-_LONGEST = 18
-_OWNERS = ("its", "his", "her", "their")
-_TRADES = word_set(
-    """licensing marketing engineering planning housing mining shipping banking training
-    nursing policing farming fishing broadcasting lending trading accounting manufacturing
-    purchasing monitoring programming coaching refereeing scouting ticketing cycling swimming
-    boxing rowing sailing racing skiing lobbying funding spending"""
-)
-"""Nouns in -ing of what somebody is head of."""
-
 _STOPS = frozenset(
     {"who", "which", "that", "whose", "from", "with", "but", "because", "when", "where", "as",
      "after", "before", "since", "during", "while", "whom"}
@@ -46,16 +44,6 @@ class Role:
     text: str
     first: int
     named: bool
-
-
-def is_title(word: str) -> bool:
-    """Whether a word is a title, office, rank or calling by itself."""
-    if word == "MS":  # of the Senedd
-        return True
-    word = word.lower()
-    return word in titles() or (
-        word.startswith(("ex-", "co-", "vice-")) and is_title(word[3:].lstrip("-"))
-    )
 
 
 def role(passage: Passage, first: int, last: int) -> Role | None:
@@ -73,7 +61,6 @@ def role(passage: Passage, first: int, last: int) -> Role | None:
 
 _DEGREES = frozenset({"Professor", "Prof", "Prof.", "Doctor"})
 """Titles that yield to the office told behind the name."""
-
 _HONORIFICS = frozenset({"Sheikh", "Sheikha", "Shaikh", "Rev", "Fr", "Sir", "Dame", "Lord", "Lady"})
 """Courtesies that are a role where nothing else is told."""
 
@@ -92,10 +79,10 @@ def _introduced(passage: Passage, first: int) -> Role | None:
         index -= passage.word(index - 1).lower() in ("the", "a")
     if passage.word(index - 1) != ",":
         return None
-    head = _head(passage, index - 1, comma=True)
+    head = head_before(passage, index - 1, comma=True)
     if head is None:
         return None
-    start = _start(passage, head)
+    start = start_of(passage, head)
     owner = passage.word(start - 1).lower()
     opens = start - 1 in passage.initial or passage.word(start - 2) in _MARKS
     if owner not in ("its", "his", "her", "their", "the") or not opens:
@@ -118,26 +105,13 @@ def before(passage: Passage, first: int, last: int) -> Role | None:
         if passage.word(last) not in _CLOSING and last < len(passage.tokens):
             return None
         end -= 1
-    if end <= 0 or passage.words[end - 1].lower() in _LINKS | {"and", "as", "with"}:
+    if end <= 0 or passage.words[end - 1].lower() in LINKS | {"and", "as", "with"}:
         return None
-    head = _head(passage, end, comma=comma)
+    head = head_before(passage, end, comma=comma)
     if head is None:
         return None
-    start = _start(passage, head)
+    start = start_of(passage, head)
     return _role(passage, start, end)
-
-
-_CALLING = re.compile(r"[a-z-]{2,}(?:er|or|ist|ian|man|woman|eer)|international")
-
-
-def _is_calling(passage: Passage, index: int) -> bool:
-    """ "Kenyan steeplechaser": a noun of one who does something, behind a people."""
-    word = passage.words[index]
-    if not _CALLING.fullmatch(word) or is_title(word):
-        return False
-    if word in SMALL | (MODIFIERS - {"international"}):
-        return False
-    return passage.kind(index - 1) == "demonym" or _described(passage, index) is not None
 
 
 def is_counterpart(found: Role) -> bool:
@@ -164,291 +138,12 @@ _OFFICE = re.compile(
 )
 
 
-def _modifies(passage: Passage, index: int) -> bool:
-    """Whether a word can stand before a title in one office."""
-    word = passage.words[index]
-    kind = passage.kind(index)
-    if kind == "person" or word in courtesies():
-        return False
-    if kind and kind not in ("other", "outlet"):
-        return True
-    if word in ("-", "&", "/"):
-        return True
-    token = passage.tokens[index]
-    if not token.is_word:
-        return False
-    if token.is_capital:
-        lower = word.lower()
-        return (
-            (lower not in SMALL or lower in ("former", "outgoing", "incoming", "first", "second"))
-            and lower not in DAYS
-            and lower not in SPEECH
-        )
-    return word.lower() in MODIFIERS or word.lower() in ("former", "outgoing", "incoming", "first")
-
-
-def _head(passage: Passage, end: int, *, comma: bool) -> int | None:
-    """The leftmost title of the office that ends before ``end``.
-
-    ``comma``: the office is set off by commas, so that it may hold common nouns ("the head of
-    the country's election commission, Jane Roe,").
-    """
-    if passage.words[max(0, end - 2) : end] == ["opposite", "number"]:
-        return end - 2
-    return end - 1 if _is_calling(passage, end - 1) else _title(passage, end, comma=comma)
-
-
-def _title(passage: Passage, end: int, *, comma: bool) -> int | None:
-    complement = not is_title(passage.words[end - 1])
-    found: int | None = None
-    linked = False
-    for index in range(end - 1, max(-1, end - _LONGEST), -1):
-        lower = passage.words[index].lower()
-        if passage.kind(index) == "person":
-            break
-        if is_title(lower):
-            found, linked = index, False
-        elif lower in _LINKS or lower in ("and", "the", "a", *(_OWNERS if comma else ())):
-            both = lower == "and" and _and_title(passage, index)
-            if not (complement or comma or both):
-                break
-            if lower == "and" and found is not None and not (linked or both):
-                break
-            linked = True
-        elif not (
-            lower in _GENITIVE
-            or _modifies(passage, index)
-            or (lower in _HELD and passage.word(index - 1) == "of")
-            or (comma and complement and _is_noun(passage, index))
-        ):
-            break
-    if found is None or not complement:
-        return found
-    # what is between the title and the name must be a complement: "Minister of Trade Jane Roe"
-    after = found + 1
-    while after < end and is_title(passage.words[after]):
-        after += 1
-    return found if passage.word(after).lower() in _LINKS else None
-
-
-def _is_noun(passage: Passage, index: int) -> bool:
-    """Perhaps a noun: a word that is no verb of saying, no form of a verb and no small word."""
-    lower = passage.words[index].lower()
-    return (
-        passage.tokens[index].is_word
-        and lower not in SPEECH
-        and lower not in SMALL
-        and (not lower.endswith(("ed", "ing")) or lower in _TRADES)
-    )
-
-
-def _and_title(passage: Passage, index: int) -> bool:
-    left, right = passage.word(index - 1), passage.word(index + 1)
-    if not is_title(left):
-        return False
-    after = index + 1
-    while passage.word(after).lower() in MODIFIERS and not is_title(passage.word(after)):
-        after += 1
-    right = passage.word(after)
-    return is_title(right) and left[:1].islower() and (right[:1].islower() or right.isupper())
-
-
-def _and_offices(passage: Passage, index: int) -> bool:
-    """ "Climate and Environment Minister": one office of two fields."""
-    left, right = passage.word(index - 1), passage.word(index + 1)
-    return (
-        left[:1].isupper() == right[:1].isupper()
-        and left.lower() in common_words()
-        and right.lower() in common_words()
-        and left.lower() not in SMALL
-        and not is_title(left)
-        and not is_title(right)
-        and (left[:1].isupper() or left in MODIFIERS)
-    )
-
-
-_PAST = frozenset(
-    [
-        "sent",
-        "saw",
-        "beat",
-        "brought",
-        "made",
-        "gave",
-        "got",
-        "held",
-        "put",
-        "let",
-        "hit",
-        "shot",
-        "kept",
-        "lost",
-        "paid",
-        "found",
-        "chose",
-        "fired",
-        "won",
-        "led",
-        "ran",
-        "sued",
-        "quit",
-        "fought",
-        "sought",
-        "caught",
-        "taught",
-        "thought",
-        "bought",
-        "sold",
-        "stood",
-        "sat",
-        "understood",
-        "knew",
-        "began",
-        "broke",
-        "built",
-        "came",
-        "cut",
-        "dealt",
-        "drew",
-        "drove",
-        "fell",
-        "felt",
-        "flew",
-        "forgot",
-        "heard",
-        "hurt",
-        "laid",
-        "lay",
-        "lent",
-        "lie",
-        "meant",
-        "met",
-        "read",
-        "rode",
-        "rose",
-        "set",
-        "shook",
-        "showed",
-        "shut",
-        "slept",
-        "spent",
-        "spread",
-        "stole",
-        "struck",
-        "swore",
-        "threw",
-        "wore",
-        "wrote",
-        "spoke",
-        "went",
-        "did",
-        "does",
-        "do",
-        "dub",
-        "call",
-        "name",
-    ]
-)
-
-
-def _noun_before(passage: Passage, index: int) -> bool:
-    """A noun in small letters before a title ("city plan commissioner")."""
-    word = passage.words[index]
-    return (
-        word.islower()
-        and word.isalpha()
-        and not passage.owner[index]
-        and word in common_words()
-        and word not in SMALL
-        and word not in SPEECH
-        and word not in _PAST
-        and not word.endswith(("ed", "ing", "ly", "s"))
-    )
-
-
-_VERB_FOLLOWS = frozenset(
-    {"to", "will", "would", "can", "could", "must", "may", "might", "should", "shall", "did", "not"}
-)
-
-
-def _described(passage: Passage, index: int) -> int | None:
-    """Where a description begins whose nouns end at ``index`` and whose first word is a demonym
-    ("Chinese Taipei doubles player", "Tongan rugby international")."""
-    for at in range(index, max(-1, index - 4), -1):
-        if passage.kind(at) == "demonym":
-            return at if at < index and passage.word(at + 1).islower() else None
-        word = passage.words[at]
-        plain = passage.tokens[at].is_word and word.islower() and not passage.owner[at]
-        if not plain or word in SMALL or word in SPEECH or word in ACTS or word in _PAST:
-            if passage.kind(at) == "place" and passage.kind(at - 1) == "demonym":
-                return at - 1
-            return None
-    return None
-
-
-_HELD = frozenset({"staff", "mission", "state", "government", "delegation", "party", "security"})
-"""Nouns in small letters of which somebody is head, before a name or a further title."""
-
-
-def _phrase(passage: Passage, index: int) -> int | None:
-    """Where a description, or "chief of staff" in "army chief of staff General", begins."""
-    held = passage.words[index] in _HELD and passage.word(index - 1) == "of"
-    if held and index > 1 and is_title(passage.words[index - 2]):
-        return index - 2
-    return _described(passage, index)
-
-
-def _start(passage: Passage, head: int) -> int:
-    start = head
-    while start > 0:
-        index = start - 1
-        word = passage.words[index]
-        if word in _GENITIVE:
-            owner = passage.words[index - 1] if index else ""
-            if passage.kind(index - 1) in (
-                "state",
-                "capital",
-                "seat",
-                "organisation",
-                "body",
-                "place",
-            ) or (is_title(owner)):
-                start = index
-                continue
-            break
-        if word == "and" and _and_offices(passage, index):
-            start = index - 1
-            continue
-        if word.islower() and passage.word(index - 1).lower() in _VERB_FOLLOWS:
-            break  # "will question Environment Minister", "is to meet President"
-        further = _phrase(passage, index)
-        if further is not None:
-            start = further
-            continue
-        if _modifies(passage, index) or is_title(word) or _noun_before(passage, index):
-            if (
-                index == 0
-                and not passage.owner[0]
-                and word.lower() in common_words()
-                and word.lower() not in MODIFIERS | {"former"}
-                and not (is_title(word))
-                and not (head == 1 and passage.words[1] in ("minister", "secretary"))
-            ):
-                break
-            start = index
-            continue
-        break
-    while start < head and (passage.words[start] in ("-", "/", "&", *_GENITIVE)):
-        start += 1
-    return start
-
-
 def _role(passage: Passage, start: int, end: int) -> Role | None:
     while end > start and passage.words[end - 1].lower() in ("the", "a", ",", "and"):
         end -= 1
     while start < end and passage.words[start].lower() in ("and", "the", "a", ","):
         start += 1
-    while end > start and passage.words[end - 1].lower() in _LINKS | {
+    while end > start and passage.words[end - 1].lower() in LINKS | {
         "and",
         "the",
         "its",
@@ -459,7 +154,7 @@ def _role(passage: Passage, start: int, end: int) -> Role | None:
     if end <= start or not (
         any(is_title(word) for word in passage.words[start:end])
         or passage.words[end - 1] == "number"
-        or _is_calling(passage, end - 1)
+        or is_calling(passage, end - 1)
     ):
         return None
     text = passage.surface(start, end).replace("’", "'")
@@ -506,7 +201,7 @@ def behind(passage: Passage, last: int) -> Role | None:
     if passage.is_capital(after) and passage.kind(after) in ("", "person"):
         return None  # somebody else: "Jane Roe, Trade Minister Ann Poe and others"
     end = _end_behind(passage, after)
-    if end - start > _LONGEST:
+    if end - start > LONGEST:
         end = head + 1
     return _role(passage, _drop_owner(passage, start, head), end)
 
@@ -535,7 +230,7 @@ def _office_held(passage: Passage, index: int) -> Role | None:
     if passage.word(start).lower() in ("the", "a", "an", "its", "his", "her", "their"):
         start += 1
     end = _end_behind(passage, start)
-    if end == start or end - start > _LONGEST:
+    if end == start or end - start > LONGEST:
         return None
     named = any(passage.kind(at) in ("organisation", "body", "state") for at in range(start, end))
     if not named:
@@ -580,12 +275,12 @@ def _head_behind(passage: Passage, start: int) -> int | None:
         word = passage.words[index]
         if is_title(word):
             return None if passage.kind(index) == "person" else index
-        noun = _is_noun(passage, index) or (
+        noun = is_noun(passage, index) or (
             passage.tokens[index].is_word
             and word.endswith("ed")
             and word.lower() not in SPEECH | SMALL
         )
-        if not (word in _GENITIVE or word in ("-", "and") or _modifies(passage, index) or noun):
+        if not (word in GENITIVE or word in ("-", "and") or modifies(passage, index) or noun):
             return None
     return None
 
@@ -603,7 +298,7 @@ def _end_behind(passage: Passage, end: int) -> int:
             break
         if lower in SMALL and lower not in _IN_OFFICE:
             break
-        if lower in _LINKS and passage.word(end + 1).lower() in DAYS | {"a", "an"} | _YEARS:
+        if lower in LINKS and passage.word(end + 1).lower() in DAYS | {"a", "an"} | _YEARS:
             break
         end += 1
     return end
@@ -613,7 +308,7 @@ def _drop_owner(passage: Passage, start: int, head: int) -> int:
     """Without "the company's", which names nobody."""
     for index in range(head - 1, start - 1, -1):
         if (
-            passage.words[index] in _GENITIVE
+            passage.words[index] in GENITIVE
             and not passage.owner[index - 1]
             and (passage.tokens[index - 1].text.islower())
         ):

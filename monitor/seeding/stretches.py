@@ -20,8 +20,8 @@ from monitor.seeding.lexicon import (
     SMALL,
     SURNAMES,
 )
+from monitor.seeding.offices import is_title
 from monitor.seeding.passage import Passage, Span
-from monitor.seeding.roles import is_title
 
 _CAPS = re.compile(r"^(?=(?:[^\W\d_a-z]|[&.\d])*$)(?=.*[A-Z])[^\W\d_][\w&.]{1,7}$")
 _MIXED = re.compile(r"^(?!Mc|Mac|De[A-Z]|La[A-Z]|Le[A-Z])(?=.*[A-Z].*[A-Z])[A-Z][A-Za-z&]{2,4}$")

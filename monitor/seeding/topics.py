@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.seeding.lexicon import word_set
 from monitor.seeding.shape import ACTOR, CUE, DATE, PLACE, STATE, Shape
 
 _LONGEST = 9
@@ -91,6 +92,12 @@ _SUBJECT = re.compile(
     r"(?:subject|topic|theme|issue|focus|item)\b|(?:will|would|is to|are to|were to) (?:also )?be "
     r"(?:discussed|debated|raised|addressed|reviewed)\b)"
 )
+_OPEN = re.compile(
+    r"\bwith (?P<np>[^,;:—]+?) (?:still |yet |left )?(?:unresolved|outstanding|unsettled|"
+    r"on the table|on the agenda|high on the agenda|to be (?:resolved|settled|agreed))\b"
+)
+"""What a meeting left open, or has before it."""
+
 _IMPLIED = re.compile(
     r"\b(?P<topic>cease-?fire|truce|trade|climate|nuclear|budget|grain|gas|energy|debt|"
     r"arms control|disarmament|biodiversity|migration|border|reconstruction|prisoner[- ]exchange|"
@@ -117,7 +124,7 @@ def topic(result: Shape, text: str) -> str:
     """The topic told in a piece of a shaped sentence, as written; "" if none."""
     if _SAME.search(text) and re.search(r"agenda|discuss|address|focus", text):
         return SAME_TOPIC
-    if agenda := _AGENDA.search(text) or _SUBJECT.search(text):
+    if agenda := _AGENDA.search(text) or _SUBJECT.search(text) or _OPEN.search(text):
         return _trimmed(result, agenda["np"])
     for match in _TOPIC.finditer(text):
         found = _trimmed(result, match["np"] or match["np2"])
@@ -141,70 +148,49 @@ def implied(words: str) -> str:
     return found["topic"].lower() if found else ""
 
 
+_NO_TOPIC = re.compile(
+    r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
+    r"anything|something|nothing|everything|reporters|journalists)$"
+    r"|(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b"
+    rf"|{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|to\b|it\b|them\b|him\b|her\b|"
+    r"this\b|that\b|\d"
+)
+_HOW_LONG = re.compile(
+    r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*"
+)
+_NO_ENDS = word_set("and of the to for on in a or an its their as with over about into by from at")
+
+
 def _trimmed(result: Shape, phrase: str) -> str:
+    """A noun phrase without what only follows it; "" if it is no topic."""
     phrase = re.split(r'["“”]', phrase.strip())[0]
     phrase = re.split(r", (?!and |[\w' -]{1,30}(?:,| and ))|\. |[!?]", phrase)[0].rstrip(" .,")
     phrase = re.sub(rf"^{DATE}'s? ", "", re.sub(_EMPTY, "", phrase))
-    if re.match(
-        r"(?:\w+ ){0,2}(?:weeks?|days?|months?|years?|hours|progress|time|people|place|part|"
-        r"anything|something|nothing|everything|reporters|journalists)$",
-        phrase,
-    ):
+    if _NO_TOPIC.match(phrase):
         return ""
-    if re.match(r"(?:\w+ ){0,3}(?:visit|trip|tour|day|eve)\b", phrase):
-        return ""
-    if re.match(
-        rf"{DATE}|{PLACE}|{CUE}|exactly|precisely|whether|how|what|why|it\b|them\b|him\b|her\b|"
-        rf"this\b|that\b|\d",
-        phrase,
-    ):
-        return ""
-    cut = len(phrase)
-    for match in _CUT.finditer(phrase):
-        before = phrase[: match.start()]
-        if re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group()) and re.search(
-            rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE
-        ):
-            continue
-        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
-            continue  # "the resumption of direct talks"
-        cut = match.start()
-        break
-    phrase = phrase[:cut]
+    phrase = phrase[: _end(phrase)]
     participle = _PARTICIPLE.search(phrase)
-    phrase = re.sub(
-        r" for (?:about |nearly |more than |over )?[\w-]+ (?:minutes|hours|days|weeks)\b.*",
-        "",
-        phrase,
-    )
+    phrase = _HOW_LONG.sub("", phrase)
     if participle and " " in phrase[: participle.end()].strip():
         phrase = phrase[: participle.start()]
     phrase = re.sub(_EMPTY, "", phrase.strip())
     words = phrase.split()[:_LONGEST]
-    while words and words[-1].lower() in (
-        "and",
-        "of",
-        "the",
-        "to",
-        "for",
-        "on",
-        "in",
-        "a",
-        "or",
-        "an",
-        "its",
-        "their",
-        "as",
-        "with",
-        "over",
-        "about",
-        "into",
-        "by",
-        "from",
-        "at",
-    ):
+    while words and words[-1].lower() in _NO_ENDS:
         words.pop()
     text = result.words(" ".join(words)).strip(" ,.'")
     # a bare state is what talks can be about; a lone person or body is not
     lone = re.fullmatch(ACTOR, phrase) and not re.fullmatch(STATE, phrase)
     return "" if lone else text
+
+
+def _end(phrase: str) -> int:
+    """Where the topic ends and a place, a time or another clause begins."""
+    for match in _CUT.finditer(phrase):
+        before = phrase[: match.start()]
+        where = re.match(rf" (?:in|around|across) (?:the|{PLACE})", match.group())
+        if where and re.search(rf"\b{_ABOUT_NOUN}$", before, re.IGNORECASE):
+            continue
+        if re.fullmatch(rf" {CUE}", match.group()) and " of " in before:
+            continue  # "the resumption of direct talks"
+        return match.start()
+    return len(phrase)

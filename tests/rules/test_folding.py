@@ -161,7 +161,7 @@ def test_word_positions() -> None:
     folded = fold("one two-three four")
     assert folded.span(1, 2) == (4, 13)
     start = folded.data.index(b" three ")
-    assert folded.original_span(start, start + len(b" three ")) == (8, 13)
+    assert folded.original_spans([(start, start + len(b" three "), 0)]) == [(8, 13)]
     assert align(folded).word_at_original(5) == 1
     assert align(folded).word_at_original(8) == 2
     assert align(fold("")).word_at_original(0) == 0
@@ -176,4 +176,6 @@ def test_a_span_of_the_folded_data_leads_to_the_same_words_as_their_numbers(
     blanks = [at for at in range(len(data)) if data[at : at + 1] == b" "]
     for first, start in enumerate(blanks[:-1]):
         for last in range(first, min(first + 3, len(blanks) - 1)):
-            assert folded.original_span(start, blanks[last + 1] + 1) == folded.span(first, last)
+            assert folded.original_spans([(start, blanks[last + 1] + 1, 0)]) == [
+                folded.span(first, last)
+            ]

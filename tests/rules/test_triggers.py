@@ -31,13 +31,17 @@ def test_a_rule_is_touched_where_one_of_its_keys_is_seen_whatever_was_seen_befor
         expected = {
             index for index, keys in enumerate(rules) if any(seen.issuperset(key) for key in keys)
         }
-        assert set(postings.touched(seen)) == expected
+        touched = postings.touched(seen)
+        assert set(touched) == expected
+        for index, numbers in touched.items():
+            held = [key for key in rules[index] if seen.issuperset(key)]
+            assert list(numbers) == sorted(set().union(*held))
 
 
 def test_a_rule_that_nothing_in_particular_must_be_seen_for_is_always_touched() -> None:
     postings = Postings()
     postings.add(4, None, {})
-    assert postings.touched(set()) == {4: None}
+    assert postings.touched(set()) == {4: ()}
 
 
 def test_threads_that_meet_the_two_of_a_pair_at_once_miss_nothing() -> None:

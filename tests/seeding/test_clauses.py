@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from monitor.seeding.clauses import clauses
+from monitor.seeding.cues import mark_cues
 from monitor.seeding.places import locate
-from monitor.seeding.shape import mark_cues, shape
+from monitor.seeding.shaping import shape
 from tests.seeding.names import NAMES
 from tests.seeding.sentences import sentences
 

@@ -22,6 +22,17 @@ def persons(*paragraphs: str) -> list[str]:
     return [draft.name for draft in drafts if draft.confidence >= CONFIDENT]
 
 
+def test_a_known_company_may_be_the_end_of_a_persons_name() -> None:
+    text = "Kestrel chief executive Damian Roche flew to Lisbon on Monday."
+    assert found(text) == ["Kestrel"]
+    assert persons(text) == ["Damian Roche"]
+
+
+def test_a_headline_tells_whose_statement_it_is() -> None:
+    title = "Statement by the Ministry of Foreign Affairs of Lithuania"
+    assert found("It is glad.", title=title) == ["Ministry of Foreign Affairs of Lithuania"]
+
+
 @pytest.mark.parametrize(
     ("text", "names"),
     [
@@ -34,6 +45,8 @@ def persons(*paragraphs: str) -> list[str]:
         ("QUSTO will appeal, and its deputy head said so.", ["QUSTO"]),
         ("Leaders of the dockers' union Tarvo met on Monday.", ["Tarvo"]),
         ("Members of QUVIN stayed at home.", ["QUVIN"]),
+        ("Tarvolan Fjell chief executive Jane Roe left.", ["Tarvolan Fjell"]),
+        ("The pilots' union Tarvo Iberia met on Monday.", ["Tarvo Iberia"]),
         ("A Danish rival, Fjellmar, called the price brave.", ["Fjellmar"]),
         ("The price was set by Quorlen, the environmental group.", ["Quorlen"]),
         ("He works for state-owned QVN-IH in the north.", ["QVN-IH"]),

@@ -30,6 +30,8 @@ def kinds(text: str) -> dict[str, tuple[str, str]]:
         "A Moscow-backed group agreed.",
         "Kyiv and Moscow have agreed.",
         "It was decided after Moscow rejected the plan.",
+        "The talks were moved at Moscow's request.",
+        "He came at the invitation of Moscow.",
     ],
 )
 def test_a_government(text: str) -> None:
@@ -50,6 +52,11 @@ def test_a_government(text: str) -> None:
 )
 def test_a_place(text: str) -> None:
     assert kinds(text)["Moscow"] == ("place", "Moscow")
+
+
+def test_a_city_state_is_a_place_where_something_is_in_it() -> None:
+    assert kinds("The court sits in Luxembourg.")["Luxembourg"] == ("place", "Luxembourg")
+    assert kinds("Luxembourg voted against it.")["Luxembourg"] == ("state", "Luxembourg")
 
 
 def test_a_dateline_is_a_place() -> None:

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from monitor.seeding.cues import mark_cues
 from monitor.seeding.places import ONLINE, locate
-from monitor.seeding.shape import Place, mark_cues, shape
+from monitor.seeding.shape import Place
+from monitor.seeding.shaping import shape
 from tests.seeding.names import NAMES
 from tests.seeding.sentences import sentences
 
