@@ -80,11 +80,11 @@ def logged_events() -> set[str]:
             elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "event":
                 parts = [node.value]
             found.update(
-                one.value
+                text
                 for part in parts
                 for one in ast.walk(part)
                 if isinstance(one, ast.Constant)
-                and re.fullmatch(r"[a-z]+\.[a-z_]+", str(one.value))
+                and re.fullmatch(r"[a-z]+\.[a-z_]+", text := str(one.value))
             )
     return found
 
