@@ -59,6 +59,17 @@ class ArticleReader:
         """Begin to read pages."""
         self._wheel.start()
 
+    def read_due(self, *, stopping: Callable[[], bool]) -> None:
+        """Read what is due now and return, without ever having been started.
+
+        Once ``stopping`` says so no more pages are begun; those in hand are waited for.
+        """
+        while not stopping() and self._turn():
+            with self._lock:
+                self._lock.wait_for(lambda: self._free > 0)
+        with self._lock:
+            self._lock.wait_for(lambda: self._free == self._workers)
+
     def stop(self, give_up_at: float) -> bool:
         """Begin no more pages; wait for those in hand until ``give_up_at`` (monotonic seconds).
 
