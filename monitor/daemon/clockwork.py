@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from monitor.errors import ConfigError, StoreError
+from monitor.errors import BrokerError, ConfigError, StoreError
 from monitor.logs import Log
 from monitor.pipeline.health import Beat
 
@@ -103,7 +103,7 @@ class Clockwork:
     def _try(self, name: str, job: Job) -> None:
         try:
             job()
-        except (StoreError, ConfigError) as error:
+        except (StoreError, ConfigError, BrokerError) as error:
             self._fail(name, str(error), error=error)
         except Exception as error:  # noqa: BLE001 - the edge of one unit of work
             self._log.exception("job.failed", job=name)

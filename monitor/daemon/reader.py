@@ -59,14 +59,12 @@ class ArticleReader:
         """Begin to read pages."""
         self._wheel.start()
 
-    def read_due(self, *, stopping: Callable[[], bool]) -> None:
-        """Read what is due now and return, without ever having been started.
+    def read_some(self) -> None:
+        """Claim as many due pages as there are workers, and return when they are read.
 
-        Once ``stopping`` says so no more pages are begun; those in hand are waited for.
+        For whoever never starts the reader.
         """
-        while not stopping() and self._turn():
-            with self._lock:
-                self._lock.wait_for(lambda: self._free > 0)
+        self._turn()
         with self._lock:
             self._lock.wait_for(lambda: self._free == self._workers)
 

@@ -197,9 +197,12 @@ class Sender:
         services = self._services
         now_s = time.monotonic()
         endpoints = {one.id: one for one in services.rules.active.endpoints.values() if one.enabled}
-        self._note_conditions(session, endpoints, now_s)
         if self._deliveries is not None:
-            return self._deliveries.claim(session)
+            claimed = self._deliveries.claim(session)
+            chosen = {one.endpoint_id for one in claimed} & endpoints.keys()
+            self._note_conditions(session, {key: endpoints[key] for key in chosen}, now_s)
+            return claimed
+        self._note_conditions(session, endpoints, now_s)
         now = services.clock()
         if now_s - self._brought_forward_at_s >= BRING_FORWARD_EVERY_S:
             delivery_rows.bring_forward(session, now)

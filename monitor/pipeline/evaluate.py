@@ -8,8 +8,8 @@ never stops the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
@@ -27,7 +27,7 @@ from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import life as life_rows
 from monitor.store import statistics as term_rows
-from monitor.store.engine import Store
+from monitor.store.engine import Session, Store
 
 BATCH_ITEMS = 500
 """Items judged in one transaction, so that other writers never wait long: the more,
@@ -69,14 +69,17 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
+    return replace(advance(store, around, wait=wait), judged=judged, hits=hits)
+
+
+def advance(store: Store, around: Surroundings, *, wait: Wait = never) -> Evaluation:
+    """All that follows matching: group one batch, let developments rest, let out what is due."""
     grouped, decided = group_items(store, around, wait=wait)
     settle(store, around)
     notices = tell_notices(store, around)
     settled, released = release_held(store, around)
     ended = end_holds(store, around)
     return Evaluation(
-        judged=judged,
-        hits=hits,
         grouped=grouped,
         alerts=(*released, *notices),
         settled=len(settled),
@@ -111,33 +114,47 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
             return 0, 0
     with store.write() as session:
         development_rows.lock_grouping(session)
-        now = around.clock()
-        items = item_rows.unmatched(session, BATCH_ITEMS, now=now)
+        items = item_rows.unmatched(session, BATCH_ITEMS, now=around.clock())
         if wait():
             return 0, 0
-        revision = around.active.rule_set.revision
-        feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
-        items = without_those_that_wait(session, items, around, feeds)
-        counts: Counter[str] = Counter()
-        judged: list[hit_rows.Judged] = []
-        problems: dict[int, str] = {}
-        for stored in items:
-            try:
-                hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
-                terms = document_terms(stored.item.title, stored.item.summary)
-            except Exception as error:
-                around.log.exception("item.quarantined", item=stored.id, step="match")
-                hits, terms = [], frozenset()
-                problems[stored.id] = f"match: {error!r}"
-            judged.append(hit_rows.Judged(item_id=stored.id, hits=hits, edits=stored.edits))
-            if not stored.edits:
-                counts.update(terms)
-        recorded = hit_rows.record_judged(session, revision, judged)
-        for item_id in recorded.intersection(problems):
-            item_rows.quarantine(session, item_id, problems[item_id])
-        if items:
-            fresh = sum(not stored.edits for stored in items)
-            term_rows.add_documents(session, counts, fresh, now=now)
+        return _judge(session, around, items)
+
+
+def match_these(store: Store, around: Surroundings, ids: Collection[int]) -> tuple[int, int]:
+    """Judge those of these items that wait for it; as :func:`match_items`, beside other processes.
+
+    Each item is judged by one of them, as its row is locked meanwhile.
+    """
+    with store.write() as session:
+        items = item_rows.unmatched(session, len(ids), now=around.clock(), among=ids)
+        return _judge(session, around, items)
+
+
+def _judge(session: Session, around: Surroundings, items: list[StoredItem]) -> tuple[int, int]:
+    now = around.clock()
+    revision = around.active.rule_set.revision
+    feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
+    items = without_those_that_wait(session, items, around, feeds)
+    counts: Counter[str] = Counter()
+    judged: list[hit_rows.Judged] = []
+    problems: dict[int, str] = {}
+    for stored in items:
+        try:
+            hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
+            terms = document_terms(stored.item.title, stored.item.summary)
+        except Exception as error:
+            around.log.exception("item.quarantined", item=stored.id, step="match")
+            hits, terms = [], frozenset()
+            problems[stored.id] = f"match: {error!r}"
+        judged.append(hit_rows.Judged(item_id=stored.id, hits=hits, edits=stored.edits))
+        if not stored.edits:
+            counts.update(terms)
+    recorded = hit_rows.record_judged(session, revision, judged)
+    for item_id in recorded.intersection(problems):
+        item_rows.quarantine(session, item_id, problems[item_id])
+    if items:
+        fresh = sum(not stored.edits for stored in items)
+        term_rows.add_documents(session, counts, fresh, now=now)
     return len(items), sum(len(one.hits) for one in judged if one.item_id in recorded)
 
 
