@@ -95,10 +95,16 @@ class DaemonProcess:
     """``monitor run`` inside ``with``; killed at the end if it still runs."""
 
     def __init__(
-        self, workspace: Workspace, *, arguments: Sequence[str] = ("run",), **settings: str
+        self,
+        workspace: Workspace,
+        *,
+        arguments: Sequence[str] = ("run",),
+        before: Sequence[str] = (),
+        **settings: str,
     ) -> None:
+        """``before``: a program that runs it, such as ``ip netns exec NAME``."""
         self._workspace = workspace
-        self._arguments = list(arguments)
+        self._command = [*before, sys.executable, "-m", "monitor", *arguments]
         self._environ = workspace.environ(**settings)
         self.log: list[dict[str, Any]] = []
         self.raw: list[str] = []
@@ -106,7 +112,7 @@ class DaemonProcess:
 
     def __enter__(self) -> Self:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "monitor", *self._arguments],
+            self._command,
             cwd=self._workspace.folder,
             env=self._environ,
             stdout=subprocess.PIPE,

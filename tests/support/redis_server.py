@@ -46,16 +46,17 @@ class RedisServer:
             ],
             stdout=subprocess.DEVNULL,
         )
-        with redis.Redis(host=self._host, port=self._port) as client:
-            give_up_at = time.monotonic() + 10
-            while True:
-                try:
-                    client.ping()
-                    return
-                except redis.ConnectionError:
-                    if time.monotonic() > give_up_at:
-                        raise
-                    time.sleep(0.02)
+        give_up_at = time.monotonic() + 30
+        while not self._answers():
+            assert time.monotonic() < give_up_at, "the Redis server does not answer"
+            time.sleep(0.02)
+
+    def _answers(self) -> bool:
+        try:
+            with redis.Redis(host=self._host, port=self._port) as client:
+                return bool(client.ping())
+        except redis.ConnectionError:
+            return False
 
     def kill(self) -> None:
         """``kill -9``: all that it held is lost."""
