@@ -28,17 +28,14 @@ from monitor.store.schema import check_schema
 REMEMBERED_S = 2.0
 """How long it is remembered whether database and broker answer."""
 
-BEATS_FOR_S = 30.0
-"""A worker whose loop did not turn for so long is at a loss."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A running role: ``name``, its jobs' beats, and numbers to show (a gauge each)."""
+    """A running role: ``name``, its jobs' beats, and what ``meter`` writes of its own."""
 
     name: str
     beats: Callable[[], Mapping[str, Beat]]
-    numbers: Callable[[], Mapping[str, float]]
+    meter: Callable[[CollectorRegistry], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +100,7 @@ class Probes:
         waiting = gauge("broker_waiting", "Messages that no worker has taken yet.", "queue")
         for queue, count in self._outside.get(lambda _: REMEMBERED_S).waiting.items():
             waiting.labels(queue).set(count)
-        number = gauge("role", "Numbers of a scheduler or a worker.", "number")
-        for name, value in self._role.numbers().items():
-            number.labels(name).set(value)
+        self._role.meter(registry)
         return Response(generate_latest(registry), media_type=CONTENT_TYPE_LATEST)
 
     def _look(self) -> _Outside:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import closing
 
+from prometheus_client import CollectorRegistry, Gauge
+
 from monitor.logs import Log
 from monitor.scale.broker import Broker, check_settings, make_app
 from monitor.scale.probes import Probes, Role
@@ -35,7 +37,7 @@ def serve_scheduler(
         role = Role(
             name="scheduler",
             beats=lambda: scheduler.beats,
-            numbers=lambda: {"leads": float(scheduler.leads)},
+            meter=lambda registry: _meter(scheduler, registry),
         )
         app = Probes(role, store=services.store, broker=broker).app()
         scheduler.start()
@@ -47,3 +49,8 @@ def serve_scheduler(
         finally:
             complete = scheduler.stop()
     return complete
+
+
+def _meter(scheduler: Scheduler, registry: CollectorRegistry) -> None:
+    text = "1 for the scheduler that is at work, 0 for one that stands by."
+    Gauge("monitor_scheduler_leads", text, registry=registry).set(scheduler.leads)

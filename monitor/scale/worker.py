@@ -7,6 +7,7 @@ hold everything that has threads or connections.
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,10 @@ from typing import Any
 
 from celery import Celery, bootsteps, signals
 from celery.worker import state
+from prometheus_client import CollectorRegistry, Counter, Gauge
 
 from monitor.daemon.stopping import leave_in_time
-from monitor.errors import ConfigError
+from monitor.errors import BrokerError, ConfigError
 from monitor.logs import Log, get_log
 from monitor.pipeline.health import Beat
 from monitor.scale.broker import Broker, Queue, Task, check_settings, make_app, queue_name
@@ -34,6 +36,12 @@ SOFT_BEFORE_S = 10.0
 
 MATCH_LIMIT_S = 120.0
 """For some hundred items: a second at most, but for the locks that they wait for."""
+
+LOOK_EVERY_S = 2.0
+"""How often it is looked whether the consumer still takes messages."""
+
+STUCK_AFTER_S = 4.0
+"""A message is taken within milliseconds where a process is free."""
 
 LEAVE_AFTER_S = 9.0
 """From the signal to the end at the latest: ``docker stop`` kills after 10 by default."""
@@ -103,6 +111,37 @@ def register(app: Celery, runner: Runner) -> None:
         app.task(**options)(function)
 
 
+class ConsumerWatch:
+    """Tells whether the consumer has stopped taking messages without noticing it.
+
+    Where the broker goes while every process is busy, acknowledging fails, and Celery only logs it:
+    the messages count as in hand for ever, and no more are asked for. So it is looked at from
+    outside: messages wait, a process is free, and nothing is taken for :data:`STUCK_AFTER_S`.
+    """
+
+    def __init__(self, options: WorkerOptions) -> None:
+        self._concurrency = options.concurrency
+        self._taken = -1
+        self._since_s: float | None = None
+        self._stuck = False
+
+    def look(self, *, waiting: int, in_hand: int, taken: int, now_s: float) -> None:
+        """``waiting`` in the broker, ``in_hand`` here, ``taken`` since the start; monotonic."""
+        idle = waiting > 0 and in_hand < self._concurrency and taken == self._taken
+        self._taken = taken
+        if not idle:
+            self._since_s = None
+        elif self._since_s is None:
+            self._since_s = now_s
+        elif now_s - self._since_s >= STUCK_AFTER_S:
+            self._stuck, self._since_s = True, None
+
+    def is_stuck(self) -> bool:
+        """Whether it has; once for each time."""
+        stuck, self._stuck = self._stuck, False
+        return stuck
+
+
 class _Main:
     """The main process of a worker."""
 
@@ -120,6 +159,7 @@ class _Main:
         self._runner = runner
         self._turned_at_s = time.monotonic()
         self._connected = False
+        self._watch = ConsumerWatch(options)
 
     def run(self, settings: Settings, store: Store, *, probes: bool) -> None:
         """Work until told to stop."""
@@ -136,6 +176,12 @@ class _Main:
             without_mingle=True,
             without_heartbeat=True,
         )
+        # A connection of its own: the worker's belongs to its event loop.
+        broker = Broker(make_app(settings.broker_url))
+        watching = threading.Thread(
+            target=self._watch_consumer, args=(broker,), name="watch", daemon=True
+        )
+        watching.start()
         self._log.info(
             "worker.starting",
             queues=[str(one) for one in self._options.queues],
@@ -144,11 +190,11 @@ class _Main:
         if not probes:
             worker.start()
             return
-        role = Role(name="worker", beats=self._beats, numbers=self._numbers)
-        # A connection of its own: the worker's belongs to its event loop.
-        broker = Broker(make_app(settings.broker_url))
+        role = Role(name="worker", beats=self._beats, meter=self._meter)
         app = Probes(role, store=store, broker=broker).app()
         with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
+            # A task process that outlives the main one must not keep the port.
+            signals.worker_process_init.connect(lambda **_: server.forget(), weak=False)
             self._log.info("web.started", url=server.url)
             worker.start()
 
@@ -199,6 +245,22 @@ class _Main:
 
     def _beat(self) -> None:
         self._turned_at_s = time.monotonic()
+        if self._watch.is_stuck():
+            # Raised in the consumer's loop, which takes it for a lost connection and makes another.
+            raise ConnectionResetError("messages wait, and none of them is taken")
+
+    def _watch_consumer(self, broker: Broker) -> None:
+        while not self._stopping.wait(LOOK_EVERY_S):
+            try:
+                waiting = sum(broker.all_waiting(self._options.queues))
+            except BrokerError:
+                waiting = 0
+            self._watch.look(
+                waiting=waiting,
+                in_hand=len(state.reserved_requests),
+                taken=sum(state.total_count.values()),
+                now_s=time.monotonic(),
+            )
 
     def _beats(self) -> dict[str, Beat]:
         now_s = time.monotonic()
@@ -207,10 +269,14 @@ class _Main:
             return {"worker": Beat(ran_at_s=now_s, problem="not connected to the broker")}
         return {"worker": Beat(ran_at_s=self._turned_at_s)}
 
-    def _numbers(self) -> dict[str, float]:
-        return {
-            "concurrency": self._options.concurrency,
-            "tasks_active": len(state.active_requests),
-            "tasks_reserved": len(state.reserved_requests),
-            **{f"tasks_{name}_total": count for name, count in state.total_count.items()},
-        }
+    def _meter(self, registry: CollectorRegistry) -> None:
+        def gauge(name: str, text: str) -> Gauge:
+            return Gauge(f"monitor_worker_{name}", text, registry=registry)
+
+        gauge("concurrency", "Tasks at once.").set(self._options.concurrency)
+        gauge("tasks_active", "Tasks under way.").set(len(state.active_requests))
+        taken = Counter(
+            "monitor_worker_tasks", "Tasks that were taken.", ["task"], registry=registry
+        )
+        for name, count in state.total_count.items():
+            taken.labels(name).inc(count)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -16,6 +17,7 @@ from tests.support.cluster import WITHIN_S, Cluster, cluster
 from tests.support.daemon_process import DaemonProcess, wait_until
 from tests.support.databases import PostgresServer
 from tests.support.documents import Entry, rss
+from tests.support.far_network import HERE, NETWORK, far_host, impossible
 from tests.support.feed_server import FeedServer
 from tests.support.redis_server import missing
 from tests.support.webhook_receiver import WebhookReceiver
@@ -33,6 +35,18 @@ TOPICS = (
     "Freedonia budget summit ends without any paper",
 )
 """Happenings that have nothing in common but what the rule asks for."""
+
+ROOT = Path(__file__).parents[2]
+METRICS = set(
+    re.findall(
+        r"^\| `(monitor_\w+)",
+        (ROOT / "docs/reference/metrics.md")
+        .read_text(encoding="utf-8")
+        .partition("## Of schedulers and workers")[2],
+        re.MULTILINE,
+    )
+) - {"monitor_problem"}
+"""What the reference says that roles tell; a problem is told only where there is one."""
 
 PAST = "2000-01-01 00:00:00+00"
 
@@ -99,25 +113,41 @@ class Newsroom:
         assert self.receiver.refused == []
 
 
-@pytest.fixture
-def newsroom(tmp_path: Path, postgres_url: str) -> Iterator[Newsroom]:
+@contextmanager
+def open_newsroom(
+    folder: Path, database_url: str, *, host: str = "127.0.0.1", network: str = "127.0.0.0/8"
+) -> Iterator[Newsroom]:
+    """A newsroom whose feeds, desk and broker are at ``host``."""
     secret = new_secret(os.urandom(32))
     hold = threading.Event()
     hold.set()
     with (
-        cluster(tmp_path, postgres_url) as made,
-        FeedServer() as feeds,
-        WebhookReceiver(secret, hold=hold) as receiver,
+        cluster(folder, database_url, host=host, network=network) as made,
+        FeedServer(host=host) as feeds,
+        WebhookReceiver(secret, hold=hold, host=host) as receiver,
     ):
         made.workspace.write_feeds({"Courier": feeds.url("/a"), "Gazette": feeds.url("/b")})
         made.workspace.write_endpoints({"desk": (receiver.url, secret)})
         yield Newsroom(made, feeds, receiver)
 
 
+@pytest.fixture
+def newsroom(tmp_path: Path, postgres_url: str) -> Iterator[Newsroom]:
+    with open_newsroom(tmp_path, postgres_url) as opened:
+        yield opened
+
+
 def started(*processes: DaemonProcess) -> None:
     """Wait till the workers take messages."""
     for one in processes:
         one.wait_event("worker.started", timeout_s=WITHIN_S)
+
+
+def metrics(*roles: DaemonProcess) -> set[str]:
+    """The names of the metrics that any of these roles tells."""
+    told = "".join(role.get("/metrics").text for role in roles)
+    names = set(re.findall(r"^(monitor_\w+)", told, re.MULTILINE)) - {"monitor_problem"}
+    return {name for name in names if not name.endswith("_created")}
 
 
 def polled(newsroom: Newsroom, times: int, of: DaemonProcess) -> None:
@@ -127,6 +157,20 @@ def polled(newsroom: Newsroom, times: int, of: DaemonProcess) -> None:
         lambda: len(newsroom.feeds.requests) >= seen + times,
         timeout_s=WITHIN_S,
         what="more polls",
+        of=of,
+    )
+
+
+def in_mid_group(newsroom: Newsroom, of: DaemonProcess) -> None:
+    """Wait till a process that groups waits for the table of decisions."""
+    waits = (
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
+        "AND query ILIKE 'INSERT INTO decision%'"
+    )
+    wait_until(
+        lambda: newsroom.cluster.rows(waits),
+        timeout_s=WITHIN_S,
+        what="a process in the middle of grouping",
         of=of,
     )
 
@@ -153,15 +197,7 @@ def test_three_workers_of_which_one_is_killed_at_each_step(newsroom: Newsroom) -
     with closing(psycopg.connect(made.workspace.database_url)) as other:
         other.execute("LOCK TABLE decision IN SHARE MODE")
         newsroom.tell()
-        wait_until(
-            lambda: made.rows(
-                "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
-                "AND query ILIKE 'INSERT INTO decision%'"
-            ),
-            timeout_s=WITHIN_S,
-            what="a process in the middle of grouping",
-            of=workers[0],
-        )
+        in_mid_group(newsroom, workers[0])
         victim = made.holder("SELECT lease_owner FROM role WHERE name = 'group'", workers)
         victim.kill_all()
         workers.remove(victim)
@@ -198,6 +234,7 @@ def test_a_broker_that_forgets_and_a_database_that_restarts(
     started(worker)
     newsroom.tell()
     newsroom.heard(1, worker)
+    assert metrics(scheduler, worker) == METRICS
 
     made.broker.kill()
     newsroom.tell()
@@ -219,3 +256,38 @@ def test_a_broker_that_forgets_and_a_database_that_restarts(
     assert worker.terminate(timeout_s=60)[0] == 0
     assert made.rows("SELECT name FROM role WHERE lease_owner IS NOT NULL") == []
     assert made.rows("SELECT id FROM feed WHERE lease_owner IS NOT NULL") == []
+
+
+@pytest.mark.skipif(bool(impossible()), reason=impossible())
+def test_a_worker_that_is_cut_off_in_the_middle_of_grouping(
+    tmp_path: Path, postgres_server: PostgresServer, postgres_url: str
+) -> None:
+    name = postgres_url.partition("?")[0].rpartition("/")[2]
+    with far_host() as host, postgres_server.listening(HERE) as port:
+        url = f"postgresql://postgres@{HERE}:{port}/{name}"
+        with open_newsroom(tmp_path, url, host=HERE, network=NETWORK) as newsroom:
+            made = newsroom.cluster
+            made.scheduler()
+            far = made.worker(namespace=host.namespace)
+            made.holder("SELECT lease_owner FROM role WHERE name = 'group'", [far])
+            near = made.worker()
+            started(near)
+            newsroom.tell()
+            newsroom.heard(1, near)
+
+            with closing(psycopg.connect(url)) as other:
+                other.execute("LOCK TABLE decision IN SHARE MODE")
+                newsroom.tell()
+                in_mid_group(newsroom, far)
+                host.cut()
+            made.rows(f"UPDATE feed SET lease_until = '{PAST}'")  # rather than wait for its end
+            newsroom.heard(2, near)  # its lock is given up, as nobody answers at the other end
+            made.holder("SELECT lease_owner FROM role WHERE name = 'group'", [near])
+
+            host.mend()
+            newsroom.tell()
+            newsroom.heard(3, near)
+            assert near.terminate(timeout_s=60)[0] == 0
+            newsroom.tell()
+            newsroom.heard(4, far)  # it works again by itself
+            newsroom.check()

@@ -20,9 +20,10 @@ WITHIN_S = 90.0
 class Cluster:
     """Processes on one workspace and one broker; ended at the end of ``with``."""
 
-    def __init__(self, workspace: Workspace, broker: RedisServer) -> None:
+    def __init__(self, workspace: Workspace, broker: RedisServer, *, network: str) -> None:
         self.workspace = workspace
         self.broker = broker
+        self._network = network
         self._running = ExitStack()
 
     def scheduler(self) -> DaemonProcess:
@@ -45,6 +46,8 @@ class Cluster:
             MONITOR_BROKER_URL=self.broker.url,
             MONITOR_PARSE_PROCESSES="0",
             MONITOR_GATHER_S="0.2",
+            MONITOR_FEED_NETWORKS=self._network,
+            MONITOR_ENDPOINT_NETWORKS=self._network,
         )
         return self._running.enter_context(process)
 
@@ -75,8 +78,16 @@ class Cluster:
 
 
 @contextmanager
-def cluster(folder: Path, database_url: str) -> Iterator[Cluster]:
-    """An empty cluster with a broker that runs."""
+def cluster(
+    folder: Path, database_url: str, *, host: str = "127.0.0.1", network: str = "127.0.0.0/8"
+) -> Iterator[Cluster]:
+    """An empty cluster with a broker that runs at ``host``.
+
+    ``network``: where feeds and endpoints may be, besides public addresses.
+    """
     workspace = Workspace(folder / "workspace", database_url=database_url)
-    with RedisServer(folder / "redis") as broker, Cluster(workspace, broker) as made:
+    with (
+        RedisServer(folder / "redis", host=host) as broker,
+        Cluster(workspace, broker, network=network) as made,
+    ):
         yield made

@@ -42,7 +42,7 @@ class RedisServer:
             [
                 PROGRAM,
                 *("--bind", self._host, "--port", str(self._port), "--dir", str(self._folder)),
-                *("--save", "", "--appendonly", "no"),
+                *("--save", "", "--appendonly", "no", "--protected-mode", "no"),
             ],
             stdout=subprocess.DEVNULL,
         )
