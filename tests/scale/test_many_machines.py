@@ -239,8 +239,12 @@ def test_a_broker_that_forgets_and_a_database_that_restarts(
     made.broker.kill()
     newsroom.tell()
     scheduler.wait_event("job.failed", timeout_s=WITHIN_S)
-    state = scheduler.get("/readyz").json()
-    assert (state["ready"], "broker" in state["problems"]) == (False, True)
+    wait_until(
+        lambda: "broker" in scheduler.get("/readyz").json()["problems"],
+        timeout_s=WITHIN_S,
+        what="the problem",
+    )
+    assert scheduler.get("/readyz").status_code == 503
     assert worker.get("/healthz").status_code == 200  # to end it would bring no broker back
     made.broker.start()
     newsroom.heard(2, worker)

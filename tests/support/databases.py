@@ -59,6 +59,12 @@ class PostgresServer:
         """The address of one of the server's databases."""
         return self.url.replace("/postgres?", f"/{name}?")
 
+    @property
+    def pid(self) -> int:
+        """Its main process."""
+        pid: int = self._server.get_pid()
+        return pid
+
     def restart(self) -> None:
         """Break every connection and start again, as after a crash."""
         self._restart("")
