@@ -35,6 +35,7 @@ from bench.width_server import WORDS
 from monitor.logs import configure_logs
 from monitor.model import Alert
 from monitor.store import alerts as alert_rows
+from monitor.store import visits as visit_rows
 from monitor.store.tables import DeliveryRow, ItemRow
 from monitor.wiring import utc_now
 from tests.support.daemon_process import DaemonProcess
@@ -47,6 +48,7 @@ from tests.support.redis_server import RedisServer, missing
 
 ENDPOINTS = 20
 HIT_EVERY = 20
+WARM_UPS = 4
 PATIENCE_S = 900.0
 ROOT = Path(__file__).parents[1]
 
@@ -63,9 +65,9 @@ class Work:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 2, 4])
-    parser.add_argument("--feeds", type=int, default=60)
-    parser.add_argument("--items", type=int, default=50, help="items in each document")
-    parser.add_argument("--deliveries", type=int, default=4000)
+    parser.add_argument("--feeds", type=int, default=100)
+    parser.add_argument("--items", type=int, default=100, help="items in each document")
+    parser.add_argument("--deliveries", type=int, default=8000)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     if missing():
@@ -96,10 +98,12 @@ def measure(work: Work, *, server: PostgresServer | None, workers: int = 0) -> M
         alert = _prepare(line, feeds, work, port)
         with _running(line, Path(folder), workers) as processes:
             meter = Meter(processes, server)
-            seen = work.feeds
-            _until(lambda: len(feeds.requests) >= seen, "first visits")
-            _until(lambda: _count_delivered(line) >= ENDPOINTS, "the first deliveries")
-            items = meter.measured(lambda: _items(line, feeds, work), work.feeds * work.items)
+            for number in range(WARM_UPS):  # every process opens its parts at its first task
+                _items(line, feeds, replace(work, items=2), number)
+                _deliveries(line, alert, ENDPOINTS * 20)
+            items = meter.measured(
+                lambda: _items(line, feeds, work, WARM_UPS), work.feeds * work.items
+            )
             deliveries = meter.measured(
                 lambda: _deliveries(line, alert, work.deliveries), work.deliveries
             )
@@ -136,7 +140,7 @@ def _prepare(line: Line, feeds: FeedServer, work: Work, port: int) -> Alert:
 def _running(line: Line, folder: Path, workers: int) -> Iterator[list[DaemonProcess]]:
     """The daemon, or (``workers`` > 0) the roles of many machines."""
     usual = {
-        "MONITOR_POLL_INTERVAL_S": "2",
+        "MONITOR_POLL_INTERVAL_S": "250",  # of every feed: they are made due by hand
         "MONITOR_TICK_S": "0.2",
         "MONITOR_GROUP_WAIT_S": "86400",  # what is decided stays: deliveries are measured apart
         "MONITOR_LOG_LEVEL": "warning",
@@ -155,12 +159,17 @@ def _running(line: Line, folder: Path, workers: int) -> Iterator[list[DaemonProc
         ]
 
 
-def _items(line: Line, feeds: FeedServer, work: Work) -> None:
-    dice = random.Random(7)
+def _items(line: Line, feeds: FeedServer, work: Work, turn: int) -> None:
+    """Every feed gains so many items, is visited, and they are judged and grouped."""
+    dice = random.Random(turn)
+    with line.services.store.read() as session:
+        total = work.feeds * work.items
+        total += session.scalar(select(func.count()).select_from(ItemRow)) or 0
     for number in range(work.feeds):
-        entries = [_entry(dice, number, place) for place in range(work.items)]
+        entries = [_entry(dice, f"{turn}-{number}", place) for place in range(work.items)]
         feeds.set(f"/{number}", rss(entries))
-    total = work.feeds * work.items + 1  # the one of the first alert
+    with line.services.store.write() as session:
+        visit_rows.make_due(session, utc_now())
 
     def done() -> bool:
         with line.services.store.read() as session:
@@ -171,9 +180,9 @@ def _items(line: Line, feeds: FeedServer, work: Work) -> None:
     _until(done, "every item judged and grouped")
 
 
-def _entry(dice: random.Random, feed: int, place: int) -> Entry:
+def _entry(dice: random.Random, feed: str, place: int) -> Entry:
     words = [dice.choice(WORDS) for _ in range(8)]
-    hit = " in Freedonia talks" if (feed + place) % HIT_EVERY == 0 else ""
+    hit = " in Freedonia talks" if place % HIT_EVERY == 0 else ""
     return Entry(
         title=f"{' '.join(words[:5]).capitalize()}{hit} {feed}-{place}",
         guid=f"{feed}-{place}",
@@ -185,7 +194,7 @@ def _deliveries(line: Line, alert: Alert, count: int) -> None:
     before = _count_delivered(line)
     with line.services.store.write() as session:
         for number in range(count):
-            copy = replace(alert, id=f"msg_{number:032x}")
+            copy = replace(alert, id=f"msg_{before + number:032x}")
             alert_rows.add_alert(session, copy, [f"e{number % ENDPOINTS}"])
     _until(lambda: _count_delivered(line) >= before + count, "every delivery sent")
 

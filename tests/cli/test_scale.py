@@ -10,6 +10,7 @@ import pytest
 from monitor.cli import scale
 from monitor.errors import ConfigError
 from tests.cli.conftest import Desk
+from tests.support.cluster import WITHIN_S
 from tests.support.daemon_process import DaemonProcess, Workspace, wait_until
 
 REDIS = "redis://:hidden-password@broker.example:6379/0"
@@ -75,9 +76,7 @@ def test_the_pages_alone_are_ready_and_say_that_nobody_works(
 ) -> None:
     workspace = Workspace(tmp_path, database_url=postgres_url)
     with DaemonProcess(workspace, arguments=("web", "serve"), MONITOR_WEB_LOGIN="true") as pages:
-        wait_until(
-            lambda: "roles" in pages.get("/readyz").json()["problems"], what="a look", of=pages
-        )
+        pages.wait_event("job.failed", job="roles", timeout_s=WITHIN_S)
         state = pages.get("/readyz").json()
         assert state["ready"]
         assert "no scheduler is at work" in state["problems"]["roles"]
