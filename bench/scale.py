@@ -1,14 +1,16 @@
-"""Items and deliveries a second by one daemon, and by a scheduler with 1, 2 and 4 task processes.
+"""What one daemon does a second, and a scheduler with 1, 2 and 4 task processes.
 
 ``python -m bench.scale [--workers 1 2 4] [--feeds N] [--items N] [--deliveries N] [--json]``
 
-The same work for each: *items*: FEEDS documents of ITEMS items each appear at once on a loopback
-server; the time until every item is stored, judged by the shipped rules and those of them that hit
-(one of twenty) grouped. *deliveries*: so many of twenty endpoints are due at once; the time until
-all are sent and recorded. One daemon on SQLite, one on PostgreSQL, and on PostgreSQL a scheduler, a
-worker for grouping, and a worker for the rest with so many processes. Processor time is that of all
-processes of the program, and of PostgreSQL, divided by the work: it says what a machine must have,
-where the rate says only what this one, shared with others, had. Needs redis-server.
+The same work for each. *visits*: every feed is visited and has nothing new, five times. *items*:
+every feed gains ITEMS items at once; the time until all are stored, judged by the shipped rules,
+and those that hit (one of twenty) grouped. *deliveries*: so many are due at once for twenty
+endpoints; the time until all are sent and recorded. Before, every process has done some of each.
+
+One daemon on SQLite, one on PostgreSQL, and on PostgreSQL a scheduler, a worker for grouping, and a
+worker for the rest with so many processes. Processor time is that of all processes of the program,
+and of PostgreSQL, for each piece of work: it says what machines must have, where the rate says only
+what this one, shared with others, had. Feeds and endpoints are on loopback. Needs redis-server.
 """
 
 from __future__ import annotations
@@ -22,10 +24,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psycopg
 import yaml
 from sqlalchemy import func, select
 from sqlmodel import col
@@ -36,7 +39,7 @@ from monitor.logs import configure_logs
 from monitor.model import Alert
 from monitor.store import alerts as alert_rows
 from monitor.store import visits as visit_rows
-from monitor.store.tables import DeliveryRow, ItemRow
+from monitor.store.tables import DeliveryRow, FeedRow, ItemRow
 from monitor.wiring import utc_now
 from tests.support.daemon_process import DaemonProcess
 from tests.support.databases import PostgresServer, running_postgres
@@ -49,6 +52,7 @@ from tests.support.redis_server import RedisServer, missing
 ENDPOINTS = 20
 HIT_EVERY = 20
 WARM_UPS = 4
+ROUNDS = 5
 PATIENCE_S = 900.0
 ROOT = Path(__file__).parents[1]
 
@@ -101,15 +105,20 @@ def measure(work: Work, *, server: PostgresServer | None, workers: int = 0) -> M
             for number in range(WARM_UPS):  # every process opens its parts at its first task
                 _items(line, feeds, replace(work, items=2), number)
                 _deliveries(line, alert, ENDPOINTS * 20)
+            visits = meter.measured(lambda: _visits(line, feeds, work), ROUNDS * work.feeds)
+            size = _size(url)
             items = meter.measured(
                 lambda: _items(line, feeds, work, WARM_UPS), work.feeds * work.items
             )
+            grown = (_size(url) - size) / (work.feeds * work.items)
             deliveries = meter.measured(
                 lambda: _deliveries(line, alert, work.deliveries), work.deliveries
             )
     if server is not None and url is not None:
         server.drop_database(url)
     return {
+        **{f"visits_{key}": value for key, value in visits.items()},
+        **({"item_bytes": round(grown)} if url is not None else {}),
         **{f"items_{key}": value for key, value in items.items()},
         **{f"deliveries_{key}": value for key, value in deliveries.items()},
     }
@@ -180,6 +189,31 @@ def _items(line: Line, feeds: FeedServer, work: Work, turn: int) -> None:
     _until(done, "every item judged and grouped")
 
 
+def _visits(line: Line, feeds: FeedServer, work: Work) -> None:
+    """Every feed is visited some times, and has nothing new."""
+    for _ in range(ROUNDS):
+        seen = len(feeds.requests) + work.feeds
+        with line.services.store.write() as session:
+            visit_rows.make_due(session, utc_now())
+        _until(lambda seen=seen: len(feeds.requests) >= seen, "every feed asked")  # type: ignore[misc]
+        _until(lambda: not _is_any_in_hand(line), "every visit stored")
+
+
+def _is_any_in_hand(line: Line) -> bool:
+    query = select(col(FeedRow.id)).where(col(FeedRow.lease_owner).is_not(None))
+    with line.services.store.read() as session:
+        return session.scalar(query.limit(1)) is not None
+
+
+def _size(url: str | None) -> int:
+    """Bytes of a PostgreSQL database on disk."""
+    if url is None:
+        return 0
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        found = connection.execute("SELECT pg_database_size(current_database())").fetchone()
+    return int(found[0]) if found else 0
+
+
 def _entry(dice: random.Random, feed: str, place: int) -> Entry:
     words = [dice.choice(WORDS) for _ in range(8)]
     hit = " in Freedonia talks" if place % HIT_EVERY == 0 else ""
@@ -220,7 +254,7 @@ class Meter:
         self._groups = {process.pid for process in processes}
         self._server = server
 
-    def measured(self, work: Callable[[], None], count: int) -> dict[str, float]:
+    def measured(self, work: Callable[[], object], count: int) -> dict[str, float]:
         """What ``count`` pieces of work took."""
         ours, theirs, started = self._ours(), self._theirs(), time.monotonic()
         work()
