@@ -9,6 +9,7 @@
     ├── FetchError       a document could not be fetched (carries a closed reason)
     ├── ParseError       a document was fetched but is no usable feed (carries a closed reason)
     ├── DeliveryError    an alert could not be built or signed
+    ├── BrokerError      the message broker cannot be reached, or refused
     └── StoreError       the database refused (locked, read-only, full, corrupt, wrong schema)
         ├── StoreBusyError      try again: another process holds the lock
         └── SchemaError         the schema is older or newer than this program
@@ -103,6 +104,13 @@ class ParseError(MonitorError):
 
 class DeliveryError(MonitorError):
     """An alert could not be turned into a signed message (a bad secret, an oversize payload)."""
+
+
+class BrokerError(MonitorError):
+    """The message broker cannot be reached, or refused. What it would have carried is found again
+    in the database."""
+
+    retryable = True
 
 
 class StoreError(MonitorError):

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from monitor import __version__
 from monitor.errors import ConfigError
+from monitor.net.urls import shown_url
 
 PREFIX = "MONITOR_"
 PACKAGE_DIR = Path(__file__).resolve().parent
@@ -30,6 +31,12 @@ class Settings(BaseModel):
         default="sqlite:///data/monitor.db",
         repr=False,
         description="Where everything is stored: sqlite:///path or postgresql://user:password@host/name.",
+    )
+    broker_url: str = Field(
+        default="",
+        repr=False,
+        description="Message broker of 'monitor scheduler' and 'monitor worker': "
+        "redis://host:6379/0 or amqp://user:password@host:5672//.",
     )
     rules_dir: Path = Field(
         default=Path("rules"),
@@ -249,6 +256,22 @@ def starter(name: str) -> Path:
     return inside if inside.is_dir() else PACKAGE_DIR.parent / name
 
 
+def require_shared_database(settings: Settings) -> None:
+    """Raise :class:`ConfigError` where the database is a file of one machine."""
+    if settings.database_url.strip().startswith("sqlite"):
+        raise ConfigError(
+            "SQLite serves one machine; roles of several share a PostgreSQL database",
+            field="MONITOR_DATABASE_URL",
+            hint="set postgresql://user:password@host/name ('monitor db copy' moves what there "
+            "is), or use 'monitor run'",
+        )
+
+
+def shown_broker(url: str) -> str:
+    """Addresses of brokers (several are parted by ";") as they may be shown: without secrets."""
+    return ";".join(shown_url(one.strip()) for one in url.split(";")) if url else ""
+
+
 def load_settings(environ: Mapping[str, str], *, env_file: Path | None = None) -> Settings:
     """Settings from ``environ`` over ``env_file``. Raises :class:`ConfigError` with the name."""
     values = dict(_read_env_file(env_file)) if env_file is not None else {}
@@ -300,7 +323,7 @@ def _config_error(error: ValidationError) -> ConfigError:
     described = Settings.model_fields[name].description if name in Settings.model_fields else ""
     return ConfigError(
         f"{first['msg'].lower()}, got {first['input']!r}"
-        if name != "database_url"
+        if name not in {"database_url", "broker_url"}
         else first["msg"],
         field=f"{PREFIX}{name.upper()}",
         hint=described or "",

@@ -121,10 +121,15 @@ class Services:
 
 @contextmanager
 def open_services(
-    settings: Settings, *, environ: Mapping[str, str], clock: Callable[[], datetime] = utc_now
+    settings: Settings,
+    *,
+    environ: Mapping[str, str],
+    clock: Callable[[], datetime] = utc_now,
+    role: str = "daemon",
 ) -> Iterator[Services]:
     """Open the database (upgrading its schema) and the clients; close them at the end.
 
+    ``role`` is what the process calls itself in the log.
     Raises :class:`ConfigError` for a setting that cannot be used and :class:`StoreError` for a
     database that cannot be opened.
     """
@@ -155,8 +160,8 @@ def open_services(
                 clock=clock,
                 jitter=random.SystemRandom().random,
                 random_hex=lambda: secrets.token_hex(16),
-                owner=f"{socket.gethostname()}-{secrets.token_hex(4)}",
-                log=get_log("daemon"),
+                owner=f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(4)}",
+                log=get_log(role),
                 tracer=tracer,
             )
     finally:

@@ -31,6 +31,7 @@ from monitor.cli import (
     notices,
     rules,
     run,
+    scale,
     seed,
     settings,
     silence,
@@ -52,6 +53,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run.run)
+app.command("scheduler")(scale.scheduler)
+app.command("worker")(scale.worker)
 app.command("init")(workspace.init)
 app.command("seed")(seed.seed)
 app.command("demo")(demo.demo)

@@ -7,14 +7,14 @@ import time
 import typer
 
 from monitor.cli.opening import environment, environment_settings
+from monitor.cli.web import greet
 from monitor.daemon import Daemon
 from monitor.daemon.stopping import StopSignals, leave, leave_in_time
 from monitor.logs import Log, configure_logs
 from monitor.pipeline.health import Watcher, is_alive
 from monitor.web.app import create_app
-from monitor.web.people import FIRST_NAME, add_first_admin
 from monitor.web.server import WebServer
-from monitor.wiring import Services, open_services
+from monitor.wiring import open_services
 
 
 def run(
@@ -56,7 +56,7 @@ def run(
             if web:
                 with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
                     services.log.info("web.started", url=server.url)
-                    _greet(services, settings.public_url or server.reached_url)
+                    greet(services, settings.public_url or server.reached_url)
                     _wait(stop, services.log)
             else:
                 _wait(stop, services.log)
@@ -66,20 +66,6 @@ def run(
         # A fetch or send still hangs in its thread; its lease is given back, so leave now
         # rather than wait for its deadline beyond the time a container gets to stop.
         leave()
-
-
-def _greet(services: Services, url: str) -> None:
-    """At the first start, say how to log in: on standard output, as logs are kept and shipped."""
-    if not services.settings.web_login:
-        return
-    token = add_first_admin(services.store, now=services.clock(), random_hex=services.random_hex)
-    if token is not None:
-        typer.echo(
-            f"First login: open {url.rstrip('/')}/login and enter this token, "
-            "which is shown only now:\n\n"
-            f"    {token}\n\n"
-            f"It is {FIRST_NAME}'s. 'monitor web renew {FIRST_NAME}' makes another one."
-        )
 
 
 def _wait(stop: StopSignals, log: Log) -> None:

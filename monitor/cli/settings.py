@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from monitor.cli.opening import AS_JSON, console, environment_settings, print_entry, print_json
-from monitor.settings import PREFIX, Settings
+from monitor.settings import PREFIX, Settings, shown_broker
 from monitor.store.engine import redact_url
 
 
@@ -38,4 +38,6 @@ def settings(as_json: bool = AS_JSON) -> None:
 def _shown(name: str, value: object) -> str:
     if name == "database_url":
         return redact_url(str(value))
+    if name == "broker_url":
+        return shown_broker(str(value))
     return ",".join(value) if isinstance(value, tuple) else str(value)

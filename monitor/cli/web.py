@@ -1,4 +1,4 @@
-"""``monitor web``: who may log in to the web pages."""
+"""``monitor web``: the pages in a process of their own, and who may log in to them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,30 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
-from monitor.cli.opening import AS_JSON, console, opened_store, print_json, row_id
+from monitor.cli.opening import (
+    AS_JSON,
+    console,
+    environment,
+    environment_settings,
+    opened_store,
+    print_json,
+    row_id,
+)
+from monitor.daemon.pages import Pages
+from monitor.daemon.stopping import StopSignals, leave_in_time
 from monitor.errors import ConfigError
+from monitor.logs import configure_logs
 from monitor.model import Role, TokenScope
+from monitor.settings import require_shared_database
 from monitor.store import api_tokens as token_rows
 from monitor.store import people as person_rows
 from monitor.web import people
+from monitor.web.app import create_app
 from monitor.web.passwords import Passwords
-from monitor.wiring import utc_now
+from monitor.web.server import WebServer
+from monitor.wiring import Services, open_services, utc_now
 
-_HELP = """Say who may log in to the web pages, and which programs may ask.
+_HELP = """Serve the web pages by themselves; say who may log in, and which programs may ask.
 
 People have roles, programs have tokens (docs/operating.md).
 """
@@ -32,6 +46,33 @@ tokens = typer.Typer(
 app.add_typer(tokens)
 
 NAME = typer.Argument(help="The person's name.")
+
+
+@app.command()
+def serve() -> None:
+    """Serve the web pages and the API, and nothing else of the line.
+
+    Several may run, beside 'monitor scheduler' and 'monitor worker'. Needs PostgreSQL.
+    """
+    settings = environment_settings()
+    require_shared_database(settings)
+    configure_logs(settings.log_format, settings.log_level)
+    with (
+        StopSignals() as stop,
+        open_services(settings, environ=environment(), role="web") as services,
+    ):
+        pages = Pages(services)
+        app = create_app(services, health=pages.health, alive=pages.alive)
+        pages.start()
+        try:
+            with WebServer(app, host=settings.web_host, port=settings.web_port) as server:
+                services.log.info("web.started", url=server.url)
+                greet(services, settings.public_url or server.reached_url)
+                stop.wait()
+                services.log.info("web.stopping")
+                leave_in_time(services.log)
+        finally:
+            pages.stop()
 
 
 @app.command()
@@ -240,6 +281,22 @@ def revoke_token(
         if not token_rows.revoke_token(session, token):
             raise ConfigError(f"there is no token {token}", hint="see 'monitor web token list'")
     console().print(f"Token {token} is good for nothing any more.")
+
+
+def greet(services: Services, url: str) -> None:
+    """At the first start, say how to log in: on standard output, as logs are kept and shipped."""
+    if not services.settings.web_login:
+        return
+    token = people.add_first_admin(
+        services.store, now=services.clock(), random_hex=services.random_hex
+    )
+    if token is not None:
+        typer.echo(
+            f"First login: open {url.rstrip('/')}/login and enter this token, "
+            "which is shown only now:\n\n"
+            f"    {token}\n\n"
+            f"It is {people.FIRST_NAME}'s. 'monitor web renew {people.FIRST_NAME}' makes another."
+        )
 
 
 def _random_hex() -> str:

@@ -1,4 +1,4 @@
-"""Keeps feeds read: claims what is due, has it fetched and parsed, stores what came.
+"""Keeps feeds read: claims them, has them fetched and parsed, stores what came.
 
 One thread turns the wheel: in one short transaction it stores the visits that ended and claims the
 feeds that may be visited next, so there is one writer however many feeds are fetched. Threads
@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Protocol
 
 from monitor.daemon.wheel import Wheel
 from monitor.errors import StoreBusyError, StoreError
@@ -47,12 +48,74 @@ class _Ended:
     visit: Visit | None
 
 
-class Poller:
-    """Visits due feeds until told to stop. ``report`` hears of each turn's problem, or ``""``."""
+class FeedsInHand(Protocol):
+    """Where a poller gets its feeds from, and who hears when it is done with one."""
 
-    def __init__(self, services: Services, *, report: Callable[[str], None]) -> None:
+    def any_due(self) -> bool:
+        """A cheap look, outside of any transaction: an idle poller opens none to write."""
+        ...
+
+    def claim(self, session: Session, *, limit: int, failing_limit: int) -> list[Feed]:
+        """Take up to ``limit`` feeds under a lease of the poller's owner.
+
+        At most ``failing_limit`` of them failed at their last visit.
+        """
+        ...
+
+    def claimed(self) -> None:
+        """What :meth:`claim` took last is committed."""
+        ...
+
+    def over(self, feed_id: int) -> None:
+        """The poller is done with the feed: its visit is stored, or was given up."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFeeds:
+    """Whatever feed is due, by its row: what the daemon visits."""
+
+    services: Services
+
+    def any_due(self) -> bool:
+        """Whether a feed is due whose host may be asked."""
+        with self.services.store.read() as session:
+            return visit_rows.is_any_due(session, self.services.clock())
+
+    def claim(self, session: Session, *, limit: int, failing_limit: int) -> list[Feed]:
+        """The feeds longest due."""
+        services = self.services
+        return visit_rows.claim_due(
+            session,
+            now=services.clock(),
+            owner=services.owner,
+            lease_s=services.limits.lease_s,
+            limit=limit,
+            pace=services.limits.host_pace,
+            failing_limit=failing_limit,
+        )
+
+    def claimed(self) -> None:
+        """The rows say what is in hand."""
+
+    def over(self, feed_id: int) -> None:
+        """The rows say what is in hand."""
+
+
+class Poller:
+    """Visits feeds until told to stop. ``report`` hears of each turn's problem, or ``""``."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        report: Callable[[str], None],
+        feeds: FeedsInHand | None = None,
+    ) -> None:
+        """``feeds``: which to visit; those that are due if not given."""
         settings = services.settings
         self._services = services
+        self._feeds = DueFeeds(services=services) if feeds is None else feeds
         self._log = services.log
         self._workers = settings.poll_workers
         self._pool = ThreadPoolExecutor(self._workers, thread_name_prefix="poll")
@@ -83,6 +146,10 @@ class Poller:
         """Begin to visit feeds."""
         self._wheel.start()
 
+    def wake(self) -> None:
+        """Look now: a feed may have become due."""
+        self._wheel.wake()
+
     def stop(self, give_up_at: float) -> bool:
         """Begin no more visits; wait for those under way until ``give_up_at`` (monotonic).
 
@@ -106,7 +173,7 @@ class Poller:
             self._storing = ended
         try:
             room = 0 if self._wheel.is_stopping else self._room()
-            if not ended and not (room and self._is_any_due()):
+            if not ended and not (room and self._feeds.any_due()):
                 return False
             stored, claimed = self._write(ended, room)
         except BaseException as error:
@@ -115,8 +182,10 @@ class Poller:
         finally:
             with self._lock:
                 self._storing = []
+        self._feeds.claimed()
         for one, done in stored:
             self._tell(one.feed, done)
+            self._feeds.over(one.feed.id)
         self._begin(claimed)
         return bool(claimed or ended)
 
@@ -134,6 +203,7 @@ class Poller:
                 self._log.error(
                     "poll.not_stored", feed=feed, feed_id=to_blame.feed.id, detail=str(error)
                 )
+                self._feeds.over(to_blame.feed.id)
             else:
                 self._log.error("poll.crashed", feed=feed, feed_id=to_blame.feed.id, exc_info=error)
                 ended = [*ended, _Ended(feed=to_blame.feed, visit=None)]
@@ -146,11 +216,6 @@ class Poller:
             waiting = len(self._ended) + len(self._storing)
             visiting = len(self._visiting)
         return max(0, min(self._workers - visiting, AHEAD * self._workers - visiting - waiting))
-
-    def _is_any_due(self) -> bool:
-        """A cheap look: an idle daemon opens no write transaction."""
-        with self._services.store.read() as session:
-            return visit_rows.is_any_due(session, self._services.clock())
 
     def _write(
         self, ended: list[_Ended], room: int
@@ -167,15 +232,8 @@ class Poller:
             if room and not self._wheel.is_stopping:
                 with self._lock:
                     failing = sum(self._visiting.values())
-                claimed = visit_rows.claim_due(
-                    session,
-                    now=services.clock(),
-                    owner=services.owner,
-                    lease_s=services.limits.lease_s,
-                    limit=room,
-                    pace=services.limits.host_pace,
-                    failing_limit=max(0, -(-self._workers // FAILING_SHARE) - failing),
-                )
+                failing_limit = max(0, -(-self._workers // FAILING_SHARE) - failing)
+                claimed = self._feeds.claim(session, limit=room, failing_limit=failing_limit)
         return stored, claimed
 
     def _store(self, session: Session, one: _Ended) -> Poll:
@@ -244,9 +302,12 @@ class Poller:
     def _end_visit(self, feed: Feed, ended: _Ended | None) -> None:
         with self._lock:
             self._visiting.pop(feed.id, None)
-            if ended is not None and not self._wheel.is_ending:
+            waits = ended is not None and not self._wheel.is_ending
+            if ended is not None and waits:
                 self._ended.append(ended)
             self._idle.notify_all()
+        if not waits:
+            self._feeds.over(feed.id)
         self._wheel.wake()
 
     def _tell(self, feed: Feed, done: Poll) -> None:

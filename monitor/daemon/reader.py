@@ -59,6 +59,15 @@ class ArticleReader:
         """Begin to read pages."""
         self._wheel.start()
 
+    def read_some(self) -> None:
+        """Claim as many due pages as there are workers, and return when they are read.
+
+        For whoever never starts the reader.
+        """
+        self._turn()
+        with self._lock:
+            self._lock.wait_for(lambda: self._free == self._workers)
+
     def stop(self, give_up_at: float) -> bool:
         """Begin no more pages; wait for those in hand until ``give_up_at`` (monotonic seconds).
 

@@ -1,4 +1,4 @@
-"""Keeps the outbox moving: claims due deliveries, has them sent, records what became of them.
+"""Keeps the outbox moving: claims deliveries, has them sent, records what became of them.
 
 One thread turns the wheel: in one short transaction it records the attempts that ended and claims
 what may go next. Workers send meanwhile, each endpoint within its own pace. Endpoints that fail
@@ -11,10 +11,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from monitor.alerts.pacing import Bucket, room
 from monitor.daemon.wheel import Wheel
@@ -63,14 +64,43 @@ class _Line:
         return max(1, min(MOST_AHEAD, int(AHEAD_S / max(0.001, self.latency_s))))
 
 
+class DeliveriesInHand(Protocol):
+    """Deliveries that somebody else chose for a sender, and who hears when it is done with them."""
+
+    def any_due(self) -> bool:
+        """Whether there are any that were not taken yet."""
+        ...
+
+    def claim(self, session: Session) -> list[Delivery]:
+        """Take them under a lease of the sender's owner."""
+        ...
+
+    def claimed(self) -> None:
+        """What :meth:`claim` took last is committed."""
+        ...
+
+    def over(self, delivery_ids: Collection[int]) -> None:
+        """The sender is done with these: an attempt is recorded, or their leases given back."""
+        ...
+
+
 class Sender:
-    """Sends what the outbox holds until told to stop. ``report`` hears of each turn's problem.
+    """Sends deliveries until told to stop. ``report`` hears of each turn's problem.
 
     ``report("")`` says that a turn went well.
     """
 
-    def __init__(self, services: Services, *, report: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        *,
+        report: Callable[[str], None],
+        deliveries: DeliveriesInHand | None = None,
+    ) -> None:
+        """``deliveries``: which to send; whatever the outbox holds if not given, each endpoint at
+        its own pace."""
         self._services = services
+        self._deliveries = deliveries
         self._log = services.log
         workers = services.settings.send_workers
         self._sound = ThreadPoolExecutor(workers, thread_name_prefix="send")
@@ -137,11 +167,16 @@ class Sender:
                 self._ended = ended + self._ended
                 self._unsent = unsent + self._unsent
             raise
+        if self._deliveries is not None:
+            self._deliveries.claimed()
+            self._deliveries.over([one.delivery.id for one in ended] + [one.id for one in unsent])
         self._queue(claimed)
         return bool(claimed or ended)
 
     def _is_anything_due(self) -> bool:
         """A cheap look: an idle daemon opens no write transaction."""
+        if self._deliveries is not None:
+            return self._deliveries.any_due()
         now_s = time.monotonic()
         if now_s - self._brought_forward_at_s >= BRING_FORWARD_EVERY_S:
             return True
@@ -161,35 +196,43 @@ class Sender:
 
     def _claim(self, session: Session) -> list[Delivery]:
         services = self._services
-        now, now_s = services.clock(), time.monotonic()
+        now_s = time.monotonic()
+        endpoints = {one.id: one for one in services.rules.active.endpoints.values() if one.enabled}
+        if self._deliveries is not None:
+            claimed = self._deliveries.claim(session)
+            chosen = {one.endpoint_id for one in claimed} & endpoints.keys()
+            self._note_conditions(session, {key: endpoints[key] for key in chosen}, now_s)
+            return claimed
+        self._note_conditions(session, endpoints, now_s)
+        now = services.clock()
         if now_s - self._brought_forward_at_s >= BRING_FORWARD_EVERY_S:
             delivery_rows.bring_forward(session, now)
             self._brought_forward_at_s = now_s
-        endpoints = {one.id: one for one in services.rules.active.endpoints.values() if one.enabled}
-        conditions = endpoint_rows.conditions_of(session, endpoints)
-        self._rotations = endpoint_rows.rotations(session)
         return delivery_rows.claim_due(
             session,
             now=now,
             owner=services.owner,
             lease_s=deliver.lease_s(services.settings.send_deadline_s),
-            room=self._room(endpoints, conditions, now_s=now_s),
+            room=self._room(endpoints),
         )
 
-    def _room(
-        self,
-        endpoints: Mapping[str, Endpoint],
-        conditions: Mapping[str, EndpointCondition],
-        *,
-        now_s: float,
-    ) -> dict[str, int]:
-        now = self._services.clock()
-        found: dict[str, int] = {}
+    def _note_conditions(
+        self, session: Session, endpoints: Mapping[str, Endpoint], now_s: float
+    ) -> None:
+        conditions = endpoint_rows.conditions_of(session, endpoints)
+        self._rotations = endpoint_rows.rotations(session)
         with self._lock:
             for endpoint in endpoints.values():
                 line = self._line(endpoint, now_s)
                 line.condition = conditions.get(endpoint.id, EndpointCondition())
                 line.bucket = line.bucket.at(endpoint.pace, now_s=now_s)
+
+    def _room(self, endpoints: Mapping[str, Endpoint]) -> dict[str, int]:
+        now = self._services.clock()
+        found: dict[str, int] = {}
+        with self._lock:
+            for endpoint in endpoints.values():
+                line = self._lines[endpoint.id]
                 places = endpoint.pace.concurrency * line.ahead
                 # Few big claims rather than many small ones.
                 if line.in_hand * 2 > places > endpoint.pace.concurrency:

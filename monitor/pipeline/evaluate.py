@@ -8,8 +8,8 @@ never stops the others.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.developments.terms import document_terms
@@ -28,7 +28,7 @@ from monitor.store import hits as hit_rows
 from monitor.store import items as item_rows
 from monitor.store import life as life_rows
 from monitor.store import statistics as term_rows
-from monitor.store.engine import Store
+from monitor.store.engine import Session, Store
 
 BATCH_ITEMS = 500
 """Items judged in one transaction, so that other writers never wait long: the more,
@@ -70,6 +70,11 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
         judged, hits = judged + batch, hits + found
         if batch < BATCH_ITEMS:
             break
+    return replace(advance(store, around, wait=wait), judged=judged, hits=hits)
+
+
+def advance(store: Store, around: Surroundings, *, wait: Wait = never) -> Evaluation:
+    """All that follows matching: group one batch, let developments rest, let out what is due."""
     grouped, decided = 0, tuple[Alert, ...]()
     if not is_catching_up(store, around):
         grouped, decided = group_items(store, around, wait=wait)
@@ -78,8 +83,6 @@ def evaluate(store: Store, around: Surroundings, *, wait: Wait = never) -> Evalu
     settled, released = release_held(store, around)
     ended = end_holds(store, around)
     return Evaluation(
-        judged=judged,
-        hits=hits,
         grouped=grouped,
         alerts=(*released, *notices),
         settled=len(settled),
@@ -121,43 +124,78 @@ def match_items(store: Store, around: Surroundings, *, wait: Wait = never) -> tu
 def _match_batch(store: Store, around: Surroundings, wait: Wait) -> tuple[int, int]:
     with store.write() as session:
         development_rows.lock_grouping(session)
-        now = around.clock()
-        items = item_rows.unmatched(session, BATCH_ITEMS, now=now)
+        items = item_rows.unmatched(session, BATCH_ITEMS, now=around.clock())
         if wait():
             return 0, 0
-        revision = around.active.rule_set.revision
-        feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
-        items = without_those_that_wait(session, items, around, feeds)
-        counts: Counter[str] = Counter()
-        judged: list[hit_rows.Judged] = []
-        problems: dict[int, str] = {}
-        for stored in items:
-            try:
-                hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
-                terms = document_terms(stored.item.title, stored.item.summary)
-            except Exception as error:
-                around.log.exception("item.quarantined", item=stored.id, step="match")
-                hits, terms = [], frozenset()
-                problems[stored.id] = f"match: {error!r}"
-            judged.append(hit_rows.Judged(item_id=stored.id, hits=hits, edits=stored.edits))
-            if not stored.edits:
-                counts.update(terms)
-        recorded = hit_rows.record_judged(session, revision, judged)
-        for item_id in recorded.intersection(problems):
-            item_rows.quarantine(session, item_id, problems[item_id])
-        if items:
-            fresh = sum(not stored.edits for stored in items)
-            term_rows.add_documents(session, counts, fresh, now=now)
-    feed_ids = {stored.id: stored.feed_id for stored in items}
-    hit = [one for one in judged if one.hits and one.item_id in recorded]
-    for one in hit:
+        judged = _judge(session, around, items)
+    return _told(around, judged)
+
+
+def match_these(store: Store, around: Surroundings, ids: Collection[int]) -> tuple[int, int]:
+    """Judge those of these items that wait for it; as :func:`match_items`, beside other processes.
+
+    Each item is judged by one of them, as its row is locked meanwhile.
+    """
+    with around.tracer.span("match") as span:
+        with store.write() as session:
+            items = item_rows.unmatched(session, len(ids), now=around.clock(), among=ids)
+            judged = _judge(session, around, items)
+        items_judged, hits = _told(around, judged)
+        span.note(items=items_judged, hits=hits)
+    return items_judged, hits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judgement:
+    """What came of a batch: how many items, and what each one that is hit was hit by."""
+
+    items: int
+    hit: tuple[tuple[StoredItem, tuple[Hit, ...]], ...]
+
+
+def _judge(session: Session, around: Surroundings, items: list[StoredItem]) -> _Judgement:
+    now = around.clock()
+    revision = around.active.rule_set.revision
+    feeds = addresses_named(feed_rows.feed_addresses(session), around.active)
+    items = without_those_that_wait(session, items, around, feeds)
+    counts: Counter[str] = Counter()
+    judged: list[hit_rows.Judged] = []
+    problems: dict[int, str] = {}
+    for stored in items:
+        try:
+            hits = hits_of_item(stored, around, now=now, feed=feeds.get(stored.feed_id))
+            terms = document_terms(stored.item.title, stored.item.summary)
+        except Exception as error:
+            around.log.exception("item.quarantined", item=stored.id, step="match")
+            hits, terms = [], frozenset()
+            problems[stored.id] = f"match: {error!r}"
+        judged.append(hit_rows.Judged(item_id=stored.id, hits=hits, edits=stored.edits))
+        if not stored.edits:
+            counts.update(terms)
+    recorded = hit_rows.record_judged(session, revision, judged)
+    for item_id in recorded.intersection(problems):
+        item_rows.quarantine(session, item_id, problems[item_id])
+    if items:
+        fresh = sum(not stored.edits for stored in items)
+        term_rows.add_documents(session, counts, fresh, now=now)
+    hit = [
+        (stored, tuple(one.hits))
+        for stored, one in zip(items, judged, strict=True)
+        if one.hits and one.item_id in recorded
+    ]
+    return _Judgement(items=len(items), hit=tuple(hit))
+
+
+def _told(around: Surroundings, judged: _Judgement) -> tuple[int, int]:
+    """Log which items were hit, once that is stored; how many items and hits there were."""
+    for stored, hits in judged.hit:
         around.log.info(
             "item.matched",
-            item=one.item_id,
-            feed_id=feed_ids[one.item_id],
-            rules=[found.rule_id for found in one.hits],
+            item=stored.id,
+            feed_id=stored.feed_id,
+            rules=[found.rule_id for found in hits],
         )
-    return len(items), sum(len(one.hits) for one in hit)
+    return judged.items, sum(len(hits) for _, hits in judged.hit)
 
 
 def hits_of_item(

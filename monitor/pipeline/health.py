@@ -36,6 +36,10 @@ LARGE = 50_000
 LARGE_REMEMBERED_S = 10.0
 
 
+NOT_BLOCKING = frozenset({"rules", "feeds", "sight", "endpoints", "quarantine", "notices", "roles"})
+"""Problems with which a process is ready all the same."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat:
     """When a job last ended a run (monotonic seconds), and what stopped that run, if anything."""
@@ -130,8 +134,8 @@ def assemble(sight: Sight, beats: Mapping[str, Beat], *, now_s: float) -> Health
     problems |= sight.problems
     alive = is_alive(beats, now_s=now_s)
     # A bad edit does not block: the last good rules and feeds stay in force. Neither does
-    # blindness: starting again would not open an eye.
-    blocking = set(problems) - {"rules", "feeds", "sight", "endpoints", "quarantine", "notices"}
+    # blindness: starting again would not open an eye. Nor what other processes ought to do.
+    blocking = set(problems) - NOT_BLOCKING
     return Health(
         alive=alive,
         ready=alive and not blocking,

@@ -59,6 +59,74 @@ def claim_due(
     by two owners before its lease ends (or is released), whatever the number of processes. A lease
     more than :data:`LONGEST_WAIT` ahead does not count.
     """
+    found: list[Delivery] = []
+    for chunk in chunks(_lease_due(session, now=now, owner=owner, lease_s=lease_s, room=room)):
+        found += deliveries_of(session, with_body().where(col(DeliveryRow.id).in_(chunk)))
+    return _in_turns(found)
+
+
+def reserve_due(
+    session: Session, *, now: datetime, owner: str, lease_s: float, room: Mapping[str, int]
+) -> dict[str, list[int]]:
+    """Put due deliveries under a lease, for whoever comes with the name ``owner`` to take.
+
+    As :func:`claim_due`; the ids by endpoint, the longest due first.
+    """
+    reserved: dict[str, list[int]] = {}
+    for chunk in chunks(_lease_due(session, now=now, owner=owner, lease_s=lease_s, room=room)):
+        query = select(col(DeliveryRow.endpoint_id), col(DeliveryRow.id))
+        query = query.where(col(DeliveryRow.id).in_(chunk))
+        order = (col(DeliveryRow.next_attempt_at), col(DeliveryRow.id))
+        for endpoint_id, delivery_id in session.execute(query.order_by(*order)):
+            reserved.setdefault(endpoint_id, []).append(delivery_id)
+    return reserved
+
+
+def take_reserved(
+    session: Session,
+    ids: Sequence[int],
+    *,
+    reserved_by: str,
+    owner: str,
+    now: datetime,
+    lease_s: float,
+) -> list[Delivery]:
+    """Take over deliveries that were reserved in the name ``reserved_by``, to be sent now.
+
+    Left out are those that are somebody else's by now, or ended.
+    """
+    lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
+    found: list[Delivery] = []
+    for chunk in chunks(ids):
+        query = select(col(DeliveryRow.id)).where(
+            col(DeliveryRow.id).in_(chunk),
+            col(DeliveryRow.lease_owner) == reserved_by,
+            col(DeliveryRow.state) == DeliveryState.PENDING,
+        )
+        mine = list(session.scalars(query.order_by(col(DeliveryRow.id)).with_for_update()))
+        session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(mine)).values(lease))
+        found += deliveries_of(session, with_body().where(col(DeliveryRow.id).in_(mine)))
+    return _in_turns(found)
+
+
+def in_hand(session: Session, now: datetime) -> dict[str, int]:
+    """How many deliveries of each endpoint are under a lease; those without any are left out."""
+    query = (
+        select(col(DeliveryRow.endpoint_id), func.count())
+        .where(
+            col(DeliveryRow.lease_owner).is_not(None),
+            col(DeliveryRow.lease_until) > now,
+            col(DeliveryRow.state) == DeliveryState.PENDING,
+        )
+        .group_by(col(DeliveryRow.endpoint_id))
+    )
+    return {endpoint_id: count for endpoint_id, count in session.execute(query)}  # noqa: C416
+
+
+def _lease_due(
+    session: Session, *, now: datetime, owner: str, lease_s: float, room: Mapping[str, int]
+) -> list[int]:
+    """Lease the longest due deliveries of these endpoints; their ids."""
     wanted = {key: count for key, count in room.items() if count > 0}
     disabled = select(col(EndpointRow.id)).where(
         col(EndpointRow.id).in_(sorted(wanted)), col(EndpointRow.disabled_at).is_not(None)
@@ -68,12 +136,10 @@ def claim_due(
     if not wanted:
         return []
     lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    found: list[Delivery] = []
-    for chunk in chunks(list(_longest_due(session, now, wanted))):
-        mine = col(DeliveryRow.id).in_(chunk)
-        session.execute(update(DeliveryRow).where(mine).values(lease))
-        found += deliveries_of(session, with_body().where(mine))
-    return _in_turns(found)
+    ids = list(_longest_due(session, now, wanted))
+    for chunk in chunks(ids):
+        session.execute(update(DeliveryRow).where(col(DeliveryRow.id).in_(chunk)).values(lease))
+    return ids
 
 
 def bring_forward(session: Session, now: datetime) -> int:
@@ -162,6 +228,13 @@ def any_due(session: Session, now: datetime) -> bool:
         *_due(now), col(DeliveryRow.endpoint_id).in_(_served_endpoints())
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def endpoints_due(session: Session, now: datetime) -> list[str]:
+    """Ids of the endpoints, listed and enabled, for which a delivery could be claimed now."""
+    mine = col(DeliveryRow.endpoint_id) == col(EndpointRow.id)
+    due = select(literal(1)).where(mine, *_due(now)).exists()
+    return list(session.scalars(_served_endpoints().where(due).order_by(col(EndpointRow.id))))
 
 
 def release_deliveries(session: Session, owner: str) -> int:

@@ -52,6 +52,14 @@ _WAL_RETRY_S = 0.02
 _CONNECT_TIMEOUT_S = 10
 """How long to wait for a PostgreSQL server that does not answer."""
 
+_POSTGRES_KEEPALIVE = {"idle": 5, "interval": 3, "count": 3}
+"""Seconds of silence after which either side asks whether the other is there, seconds between
+asking, and how often: 14 s after a network was cut, both know. Without it a lock of a process
+that was cut off would be held, and its threads would wait, for the two hours of TCP's default."""
+
+_UNANSWERED_MS = 14_000
+"""As long for what was sent and never acknowledged (``TCP_USER_TIMEOUT``)."""
+
 _SQLITE_OVERFLOW = 60
 """Connections beyond the five that are kept: more than the web server has threads (40)."""
 
@@ -356,7 +364,12 @@ def _use_wal(connection: sqlite3.Connection, busy_timeout_s: float) -> None:
 
 
 def _postgres_engine(url: URL, busy_timeout_s: float) -> Engine:
-    query = {"connect_timeout": str(_CONNECT_TIMEOUT_S), "application_name": "event-monitor"}
+    query = {
+        "connect_timeout": str(_CONNECT_TIMEOUT_S),
+        "application_name": "event-monitor",
+        "tcp_user_timeout": str(_UNANSWERED_MS),
+        **{f"keepalives_{name}": str(value) for name, value in _POSTGRES_KEEPALIVE.items()},
+    }
     engine = create_engine(
         url.update_query_dict({**query, **url.query}),
         pool_pre_ping=True,
@@ -369,6 +382,10 @@ def _postgres_engine(url: URL, busy_timeout_s: float) -> Engine:
     def on_connect(connection: Any, _record: object) -> None:
         # Waiting for a lock ends as it does on SQLite.
         connection.execute(f"SET lock_timeout = {lock_timeout_ms}")
+        # The server's side of the connection; it ignores them on a Unix socket.
+        for name, value in _POSTGRES_KEEPALIVE.items():
+            connection.execute(f"SET tcp_keepalives_{name} = {value}")
+        connection.execute(f"SET tcp_user_timeout = {_UNANSWERED_MS}")
         connection.commit()
 
     event.listen(engine, "connect", on_connect)

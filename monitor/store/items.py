@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -119,15 +119,30 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
     reindex_item(session, item_id)
 
 
-def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> list[StoredItem]:
+def unmatched(
+    session: Session,
+    limit: int,
+    *,
+    now: datetime | None = None,
+    among: Collection[int] | None = None,
+) -> list[StoredItem]:
     """Items that wait to be matched (new, or edited since), the oldest first, without keys.
 
-    With ``now``, without those that had better wait a while for their full text.
+    With ``now``, without those that had better wait a while for their full text. With ``among``
+    only these, and none that another transaction looks at in the same way: their rows are locked.
     """
     table = table_of(ItemRow)
     query = select(table).where(_to_be_matched(now)).order_by(table.c.id)
+    if among is not None:
+        query = query.where(table.c.id.in_(among)).with_for_update(skip_locked=True)
     rows = session.execute(query.limit(limit))
     return [stored_item(row, ()) for row in rows]
+
+
+def unmatched_ids(session: Session, limit: int, *, now: datetime) -> list[int]:
+    """Ids of items that wait to be matched, the oldest first; ``now`` as in :func:`unmatched`."""
+    query = select(col(ItemRow.id)).where(_to_be_matched(now)).order_by(col(ItemRow.id))
+    return list(session.scalars(query.limit(limit)))
 
 
 def is_any_unmatched(session: Session, *, now: datetime | None = None) -> bool:

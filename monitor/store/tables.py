@@ -749,6 +749,12 @@ class DeliveryRow(Row, table=True):
         ),
         Index("ix_delivery_endpoint_id_id", "endpoint_id", "id"),
         Index("ix_delivery_state_id", "state", "id"),
+        Index(
+            "ix_delivery_leased",
+            "endpoint_id",
+            sqlite_where=text("lease_owner IS NOT NULL"),
+            postgresql_where=text("lease_owner IS NOT NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
     id: int = Field(primary_key=True)
@@ -904,3 +910,12 @@ class CalendarEntryRow(Row, table=True):
     content_print: str = Field(sa_type=PlainText)
     sequence: int
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RoleRow(Row, table=True):
+    """What one process at a time does of several that could."""
+
+    __tablename__ = "role"
+    name: str = Field(primary_key=True, sa_type=PlainText)
+    lease_owner: str | None = Field(sa_type=PlainText)
+    lease_until: datetime | None = Field(sa_type=UtcDateTime)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache, partial
 from typing import Any
@@ -83,13 +83,97 @@ def claim_due(
     lock(session, POLLS_LOCK)
     room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
     ids = room.take_due(partial(_due_feeds, session, now, room))
-    lease = {"lease_owner": owner, "lease_until": now + timedelta(seconds=lease_s)}
-    feeds: list[Feed] = []
+    _lease(session, ids, owner=owner, until=now + timedelta(seconds=lease_s))
+    note_starts(session, room.started, pace, now)
+    return _leased_feeds(session, ids)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reserved:
+    """Feeds that are to be visited, by their ids: sound ones, and those that failed last time."""
+
+    sound: tuple[int, ...]
+    failing: tuple[int, ...]
+
+
+def reserve_due(
+    session: Session,
+    *,
+    now: datetime,
+    owner: str,
+    lease_s: float,
+    limit: int,
+    pace: HostPace,
+    failing_limit: int,
+) -> Reserved:
+    """Put feeds that are due under a lease, for whoever comes with the name ``owner`` to take.
+
+    As :func:`claim_due`, but no visit begins yet: it does in :func:`take_reserved`.
+    """
+    lock(session, POLLS_LOCK)
+    room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
+    ids = room.take_due(partial(_due_feeds, session, now, room))
+    _lease(session, ids, owner=owner, until=now + timedelta(seconds=lease_s))
+    failing: set[int] = set()
+    for chunk in chunks(ids):
+        query = select(col(FeedRow.id)).where(col(FeedRow.id).in_(chunk), col(FeedRow.failures) > 0)
+        failing.update(session.scalars(query))
+    return Reserved(
+        sound=tuple(one for one in ids if one not in failing),
+        failing=tuple(one for one in ids if one in failing),
+    )
+
+
+def take_reserved(
+    session: Session,
+    ids: Sequence[int],
+    *,
+    reserved_by: str,
+    owner: str,
+    now: datetime,
+    lease_s: float,
+    pace: HostPace,
+) -> list[Feed]:
+    """Take over feeds that were reserved in the name ``reserved_by``, for a visit that begins now.
+
+    Left out are those that are somebody else's by now, and those whose host may not be asked yet:
+    of these the lease is given back.
+    """
+    lock(session, POLLS_LOCK)
+    host = col(FeedRow.host)
+    taken: list[int] = []
+    started: set[str] = set()
+    for chunk in chunks(ids):
+        mine = (col(FeedRow.id).in_(chunk), col(FeedRow.lease_owner) == reserved_by)
+        query = select(col(FeedRow.id), host, resting(host, now)).where(*mine)
+        for feed_id, name, rests in session.execute(query.order_by(col(FeedRow.next_poll_at))):
+            if not rests and not (pace.gap_s and name in started):
+                taken.append(feed_id)
+                started.add(name)
+        left = [feed_id for feed_id in chunk if feed_id not in taken]
+        freed = update(FeedRow).where(
+            col(FeedRow.id).in_(left), col(FeedRow.lease_owner) == reserved_by
+        )
+        session.execute(freed.values(lease_owner=None, lease_until=None))
+    _lease(session, taken, owner=owner, until=now + timedelta(seconds=lease_s))
+    note_starts(session, started, pace, now)
+    return _leased_feeds(session, taken)
+
+
+def _lease(session: Session, ids: Sequence[int], *, owner: str, until: datetime) -> None:
     for chunk in chunks(ids):
         of_chunk = col(FeedRow.id).in_(chunk)
-        feeds += [feed_of(row) for row in session.scalars(select(FeedRow).where(of_chunk))]
-        session.execute(update(FeedRow).where(of_chunk).values(lease))
-    note_starts(session, room.started, pace, now)
+        session.execute(
+            update(FeedRow).where(of_chunk).values(lease_owner=owner, lease_until=until)
+        )
+
+
+def _leased_feeds(session: Session, ids: Sequence[int]) -> list[Feed]:
+    """These feeds with what their next visit needs to know, the longest due first."""
+    feeds: list[Feed] = []
+    for chunk in chunks(ids):
+        query = select(FeedRow).where(col(FeedRow.id).in_(chunk))
+        feeds += [feed_of(row) for row in session.scalars(query)]
     prints = prints_of(session, ids)
     with_hub = feeds_with_hub(session, ids)
     feeds = [

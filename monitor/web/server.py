@@ -76,6 +76,10 @@ class WebServer:
         host = anywhere.get(self._host)
         return f"http://{host}:{self._socket.getsockname()[1]}" if host else self.url
 
+    def forget(self) -> None:
+        """Let go of the port, in a process that was forked while this one serves."""
+        self._socket.close()
+
     def __enter__(self) -> Self:
         self._thread.start()
         return self

@@ -3,7 +3,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -426,3 +426,30 @@ def test_what_waits_for_a_person_is_counted_apart(store: Store) -> None:
             session, dict.fromkeys(desk_and_chat, Listed(host="host.example")), NOW
         )
         assert counts() == (4, 0, 1, after(minutes=1))
+
+
+def test_reserved_deliveries_are_taken_once_by_whoever_knows_the_name(store: Store) -> None:
+    now = after(minutes=3)  # all three are due
+
+    def take(session: Session, ids: list[int], reserved_by: str, owner: str) -> list[int]:
+        taken = deliveries.take_reserved(
+            session, ids, reserved_by=reserved_by, owner=owner, now=now, lease_s=45
+        )
+        return [one.id for one in taken]
+
+    with store.write() as session:
+        add_deliveries(session, 3)
+        assert deliveries.endpoints_due(session, now) == ["desk"]
+        reserved = deliveries.reserve_due(
+            session, now=now, owner="name", lease_s=20, room={"desk": 2, "nobody": 5}
+        )
+        ids = reserved["desk"]
+        assert (list(reserved), len(ids)) == (["desk"], 2)
+        assert deliveries.in_hand(session, now) == {"desk": 2}
+        assert deliveries.in_hand(session, now + timedelta(seconds=20)) == {}
+        assert len(claim(session, now)) == 1  # the third
+        assert deliveries.endpoints_due(session, now) == []
+        assert take(session, ids, "guessed", "taker") == []
+        assert take(session, ids, "name", "taker") == ids
+        assert take(session, ids, "name", "somebody else") == []
+        assert deliveries.release_deliveries(session, "taker") == 2

@@ -4,15 +4,19 @@ import dataclasses
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from monitor.model import FailureReason, NextVisit, Poll, PollingHints, PollOutcome
-from monitor.store import Store, feeds, polls, visits
+from monitor.store import Session, Store, feeds, polls, visits
 from monitor.store.feeds import FeedSync
-from monitor.store.visits import LONGEST_WAIT
+from monitor.store.hosts import HostPace
+from monitor.store.tables import HostRow
+from monitor.store.visits import LONGEST_WAIT, Reserved
 from tests.store.builders import NOW, after, source
 from tests.store.visiting import claim, on_hosts, record
 
@@ -326,3 +330,75 @@ def test_a_feed_shows_its_own_title_where_the_list_has_none(store: Store) -> Non
         assert feeds.list_feeds(session)[0].title == "Served"
         same = [source("a"), source("b", title="From the list")]
         assert feeds.sync_feeds(session, same, NOW).changed == 0
+
+
+def reserve(session: Session, owner: str, pace: HostPace, limit: int = 10) -> Reserved:
+    return visits.reserve_due(
+        session, now=NOW, owner=owner, lease_s=20, limit=limit, pace=pace, failing_limit=1
+    )
+
+
+def take(session: Session, ids: Sequence[int], reserved_by: str, pace: HostPace) -> list[int]:
+    taken = visits.take_reserved(
+        session, ids, reserved_by=reserved_by, owner="me", now=NOW, lease_s=60, pace=pace
+    )
+    return [feed.id for feed in taken]
+
+
+def test_reserved_feeds_are_taken_by_whoever_knows_the_name(store: Store) -> None:
+    pace = HostPace(at_once=9, gap_s=0)
+    with store.write() as session:
+        on_hosts(session, a=2, b=1)
+        reserved = reserve(session, "name", pace)
+        assert len(reserved.sound) == 3
+        assert reserved.failing == ()
+        assert claim(session) == []
+        assert reserve(session, "other", pace) == Reserved(sound=(), failing=())
+        assert take(session, reserved.sound, "guessed", pace) == []
+        assert sorted(take(session, reserved.sound, "name", pace)) == sorted(reserved.sound)
+        assert take(session, reserved.sound, "name", pace) == []  # the message came twice
+        assert visits.release_feeds(session, "me") == 3
+
+
+def test_a_reservation_that_ran_out_is_reserved_anew_and_its_message_is_void(store: Store) -> None:
+    pace = HostPace(at_once=9, gap_s=0)
+    with store.write() as session:
+        on_hosts(session, a=1)
+        (feed_id,) = reserve(session, "lost", pace).sound
+        later = visits.reserve_due(
+            session,
+            now=after(seconds=20),
+            owner="found",
+            lease_s=20,
+            limit=1,
+            pace=pace,
+            failing_limit=0,
+        )
+        assert later.sound == (feed_id,)
+        assert take(session, [feed_id], "lost", pace) == []
+        assert take(session, [feed_id], "found", pace) == [feed_id]
+
+
+def test_a_host_is_asked_at_its_pace_when_reserved_feeds_are_taken(store: Store) -> None:
+    pace = HostPace(at_once=2, gap_s=5)
+    with store.write() as session:
+        on_hosts(session, a=3, b=1)
+        first, second = reserve(session, "one", pace), reserve(session, "two", pace)
+        # One of each host at a time, and no more of a host in hand than it may have at once.
+        assert (len(first.sound), len(second.sound)) == (2, 1)
+        assert reserve(session, "three", pace).sound == ()
+        assert len(take(session, first.sound, "one", pace)) == 2
+        assert take(session, second.sound, "two", pace) == []  # its host rests: given back
+        again = update(HostRow).values(next_start_at=NOW)
+        session.execute(again)
+        assert reserve(session, "four", pace).sound == second.sound
+
+
+def test_feeds_that_fail_are_reserved_apart_and_few(store: Store) -> None:
+    pace = HostPace(at_once=9, gap_s=0)
+    with store.write() as session:
+        on_hosts(session, a=2, b=1)
+        for feed in feeds.list_feeds(session)[:2]:
+            record(session, feed.id, PollOutcome.FAILED, next_poll_at=NOW)
+        reserved = reserve(session, "name", pace)
+    assert (len(reserved.sound), len(reserved.failing)) == (1, 1)

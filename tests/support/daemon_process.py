@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -99,10 +100,12 @@ class DaemonProcess:
         *,
         program: Sequence[str] = (sys.executable, "-m", "monitor"),
         arguments: Sequence[str] = ("run",),
+        before: Sequence[str] = (),
         **settings: str,
     ) -> None:
+        """``before``: a program that runs it, such as ``ip netns exec NAME``."""
         self._workspace = workspace
-        self._command = [*program, *arguments]
+        self._command = [*before, *program, *arguments]
         self._environ = workspace.environ(**settings)
         self.log: list[dict[str, Any]] = []
         self.raw: list[str] = []
@@ -116,6 +119,7 @@ class DaemonProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # a group of its own: what it starts can be ended with it
         )
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -129,8 +133,7 @@ class DaemonProcess:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
+        self._signal_all(signal.SIGKILL)
         self._process.wait()
         for thread, stream in (
             (self._reader, self._process.stderr),
@@ -144,6 +147,15 @@ class DaemonProcess:
         """``kill -9``: no chance to tidy up."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(timeout=60)
+
+    def kill_all(self) -> None:
+        """``kill -9`` for it and every process that it started, as when a machine goes."""
+        self._signal_all(signal.SIGKILL)
+        self._process.wait(timeout=10)
+
+    def _signal_all(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, number)
 
     def terminate(self, *, timeout_s: float) -> tuple[int, float]:
         """SIGTERM; returns the exit code and the seconds it took.

