@@ -143,6 +143,13 @@ def test_every_queue_has_a_worker() -> None:
     assert sorted(queues) == ["group", "match", "poll", "send"]
 
 
+def test_workers_do_not_go_by_the_cores_of_the_node() -> None:
+    for workload in workloads("scale"):
+        for container in workload.pod["containers"]:
+            if container["args"][0] == "worker":
+                assert "--concurrency" in container["args"]
+
+
 @variants
 def test_settings_are_settings_of_the_program(variant: str, tmp_path: Path) -> None:
     settings = _config_map(variant, "monitor-settings")
