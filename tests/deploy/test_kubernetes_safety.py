@@ -136,4 +136,4 @@ def test_only_those_who_must_reach_the_world() -> None:
         for workload in workloads("scale")
         if any(opens(rule, world) for rule in reached("scale", workload))
     }
-    assert outside == {"worker-poll", "worker-match", "worker-send", "web"}
+    assert outside == {"worker-poll", "worker-send", "web"}
