@@ -27,8 +27,9 @@ RUN /opt/build/bin/pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
     && /opt/build/bin/pip --python /opt/monitor install --no-deps dist/*.whl \
     && cd /opt/monitor/lib/python3*/site-packages \
     && python -m compileall -q --invalidation-mode unchecked-hash monitor \
-    && known=$(/opt/monitor/bin/python -c "from monitor.seeding.translations import LANGUAGES; print('|'.join(('root', *LANGUAGES)))") \
+    && known=$(/opt/monitor/bin/python -c "from monitor.seeding.translations import LANGUAGES; print('|'.join(('root', 'en', *LANGUAGES)))") \
     && find babel/locale-data -name '*.dat' | grep -vE "/($known)\.dat$" | xargs rm \
+    && /opt/monitor/bin/python -c "from monitor.seeding.translations import city_names, state_names; assert city_names('Vienna') and state_names('AT')" \
     && install --directory /image/etc /image/opt /image/app/data \
     && cp /etc/passwd /etc/group /image/etc \
     && echo 'monitor:x:10001:10001::/app:/usr/sbin/nologin' >>/image/etc/passwd \

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
+import babel.localedata
 import yaml
 
 from monitor.seeding.translations import LANGUAGES
@@ -56,7 +61,40 @@ def test_it_runs_the_daemon_by_default() -> None:
     assert parse(yaml.safe_load(instructions("CMD")[0])) == "monitor run"
 
 
-def test_babel_is_asked_about_the_languages_that_stay_in_the_image() -> None:
-    """The build asks the program for them by this name, and keeps files of these names."""
-    assert "from monitor.seeding.translations import LANGUAGES" in TEXT
-    assert all(re.fullmatch("[a-z]{2}", one) for one in LANGUAGES)
+KEPT = ("root", "en", *LANGUAGES)
+
+NAMES = """
+import hashlib, sys
+import babel.localedata
+if len(sys.argv) > 1:
+    babel.localedata._dirname = sys.argv[1]
+from babel import Locale
+from monitor.seeding import translations
+states = [(one, translations.state_names(one)) for one in sorted(Locale("en").territories)]
+cities = [(one, translations.city_names(one)) for one in sorted(translations._zones())]
+print(len(states), len(cities), hashlib.sha256(repr((states, cities)).encode()).hexdigest())
+"""
+
+
+def names_told(*folder: str) -> str:
+    """All names of states and cities, in a process that has loaded no language yet."""
+    command = [sys.executable, "-c", NAMES, *folder]
+    return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
+
+
+def test_the_languages_that_stay_in_the_image_are_enough(tmp_path: Path) -> None:
+    """The program tells the same names when Babel has no more than the Dockerfile keeps."""
+    assert "'|'.join(('root', 'en', *LANGUAGES))" in TEXT
+    data = Path(babel.localedata.__file__).parent / "locale-data"
+    for language in KEPT:
+        shutil.copy(data / f"{language}.dat", tmp_path)
+    assert names_told(str(tmp_path)) == names_told()
+
+
+def test_nothing_else_asks_babel() -> None:
+    asking = [
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "monitor").rglob("*.py")
+        if re.search(r"^\s*(import|from) babel\b", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert asking == ["monitor/seeding/translations.py"]
