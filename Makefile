@@ -52,8 +52,8 @@ sbom: .venv/dev.stamp ## Bill of materials in dist/: what is shipped, with hashe
 lock: .venv/dev.stamp ## Resolve the dependencies anew and lock them by hash
 	$(PIP) install uv
 	$(BIN)/uv pip compile --group build $(UV) -o requirements/build.lock
-	$(BIN)/uv pip compile pyproject.toml --extra apprise --extra scale $(UV) -o requirements/run.lock
-	$(BIN)/uv pip compile pyproject.toml --extra apprise --extra scale --group build --group dev $(UV) -o requirements/dev.lock
+	$(BIN)/uv pip compile pyproject.toml --extra apprise --extra otel --extra scale $(UV) -o requirements/run.lock
+	$(BIN)/uv pip compile pyproject.toml --extra apprise --extra otel --extra scale --group build --group dev $(UV) -o requirements/dev.lock
 
 UV := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 

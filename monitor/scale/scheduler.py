@@ -57,7 +57,9 @@ one process at a time sends to it, so that its pace holds across machines."""
 
 HUBS_EVERY_S = 5.0
 FILL_EVERY_S = 30.0
-PRUNE_EVERY_S = 300.0
+PRUNE_EVERY_S = 60.0
+"""No job rests for as long as :data:`monitor.pipeline.health.STALLED_AFTER_S`: the process would
+pass for dead."""
 
 
 class Scheduler:
