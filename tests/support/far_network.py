@@ -17,16 +17,20 @@ NETWORK = "10.213.77.0/24"
 
 
 @cache
+REFUSED = "this machine refuses network namespaces:"
+"""How the reason begins where nothing can be installed that would help: CI lets it pass."""
+
+
 def impossible() -> str:
     """Why there can be no second host here; "" where there can."""
     if shutil.which("ip") is None:
         return "no program ip (apt-get install iproute2)"
     if os.geteuid() != 0:
-        return "network namespaces need root"
+        return f"{REFUSED} network namespaces need root"
     name = _name()
     made = subprocess.run(["ip", "netns", "add", name], capture_output=True, check=False)
     if made.returncode:
-        return f"no network namespaces: {made.stderr.decode().strip()}"
+        return f"{REFUSED} {made.stderr.decode().strip()}"
     _ip("netns", "del", name)
     return ""
 
