@@ -16,11 +16,11 @@ THERE = "10.213.77.2"
 NETWORK = "10.213.77.0/24"
 
 
-@cache
 REFUSED = "this machine refuses network namespaces:"
 """How the reason begins where nothing can be installed that would help: CI lets it pass."""
 
 
+@cache
 def impossible() -> str:
     """Why there can be no second host here; "" where there can."""
     if shutil.which("ip") is None:
