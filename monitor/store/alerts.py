@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -22,7 +23,7 @@ from monitor.model import (
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
-from monitor.store.statements import insert_all
+from monitor.store.statements import fetch, insert_all, table_of
 from monitor.store.tables import (
     AlertRow,
     DeliveryRow,
@@ -118,7 +119,8 @@ def list_alerts(
 
     Of one development and those merged into it, in one state, raised by one item.
     """
-    query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
+    query = select(*table_of(AlertRow).c)
+    query = query.order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
     if state is not None:
         query = query.where(col(AlertRow.state) == state)
     if item_id is not None:
@@ -129,7 +131,7 @@ def list_alerts(
         )
         of_it = col(AlertRow.development_id)
         query = query.where(or_(of_it == development_id, of_it.in_(merged)))
-    return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
+    return [alert_of_row(row) for row in session.execute(query.limit(limit))]
 
 
 def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
@@ -149,8 +151,13 @@ def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime,
 
 def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
-    row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()
+    row = fetch(session, _by_id(), id=id).one_or_none()
     return alert_of_row(row) if row is not None else None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    return select(*table_of(AlertRow).c).where(col(AlertRow.id) == bindparam("id"))
 
 
 def get_alerts(session: Session, ids: Collection[str]) -> list[Alert]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import EndpointCondition, EndpointStatus
-from monitor.store.statements import LISTS_LOCK, execute_count, insert_all, lock, table_of
+from monitor.store.statements import LISTS_LOCK, execute_count, fetch, insert_all, lock, table_of
 from monitor.store.tables import EndpointRow
 
 _SOUND = {"failures": 0, "failing_since": None, "resume_at": None}
@@ -133,11 +135,16 @@ def conditions_of(session: Session, ids: Collection[str]) -> dict[str, EndpointC
 
 def list_endpoints(session: Session) -> list[EndpointStatus]:
     """Every endpoint ever known, listed ones first, by id."""
-    query = select(EndpointRow).order_by(col(EndpointRow.listed).desc(), col(EndpointRow.id))
-    return [_status(row) for row in session.scalars(query)]
+    return [_status(row) for row in fetch(session, _every())]
 
 
-def _status(row: EndpointRow) -> EndpointStatus:
+@cache
+def _every() -> Select[Any]:
+    query = select(*table_of(EndpointRow).c)
+    return query.order_by(col(EndpointRow.listed).desc(), col(EndpointRow.id))
+
+
+def _status(row: EndpointRow | Row[Any]) -> EndpointStatus:
     return EndpointStatus(
         id=row.id,
         host=row.host,
@@ -150,7 +157,7 @@ def _status(row: EndpointRow) -> EndpointStatus:
     )
 
 
-def _condition(row: EndpointRow) -> EndpointCondition:
+def _condition(row: EndpointRow | Row[Any]) -> EndpointCondition:
     return EndpointCondition(
         failures=row.failures, failing_since=row.failing_since, resume_at=row.resume_at
     )

@@ -47,10 +47,14 @@ from monitor.web.pages import (
     rules,
     silences,
 )
+from monitor.web.turns import Turns
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
 """Methods of the probes: many uptime monitors ask with HEAD."""
+
+AT_ANY_TIME = ("/static/", "/healthz", "/readyz")
+"""Paths that wait for no page: they cost next to nothing, and probes must be answered in time."""
 
 HERE = FilePath(__file__).resolve().parent
 
@@ -82,7 +86,7 @@ def create_app(
     add_metrics(app, services, callers, metrics)
     app.mount(PREFIX, create_api(services, callers, health))
     add_failure_pages(app, pages, services.log)
-    limited = RequestBodyLimitMiddleware(app, MAX_BODY_BYTES)
+    limited = RequestBodyLimitMiddleware(Turns(app, AT_ANY_TIME), MAX_BODY_BYTES)
     return GuardedHeaders(LargeBodiesTold(limited, PREFIX))
 
 
