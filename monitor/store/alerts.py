@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, or_, select, update
+from sqlalchemy import Row, Select, Text, bindparam, cast, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -119,19 +119,28 @@ def list_alerts(
 
     Of one development and those merged into it, in one state, raised by one item.
     """
+    given = {"state": state, "item": item_id, "development": development_id}
+    named = {name: value for name, value in given.items() if value is not None}
+    found = fetch(session, _latest(tuple(named)), most=limit, **named)
+    return [alert_of_row(row) for row in found]
+
+
+@cache
+def _latest(named: tuple[str, ...]) -> Select[Any]:
+    """The latest alerts, of one development (or merged into it), state, item: where so named."""
     query = select(*table_of(AlertRow).c)
-    query = query.order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
-    if state is not None:
-        query = query.where(col(AlertRow.state) == state)
-    if item_id is not None:
-        query = query.where(col(AlertRow.item_id) == item_id)
-    if development_id is not None:
+    if "state" in named:
+        query = query.where(col(AlertRow.state) == bindparam("state"))
+    if "item" in named:
+        query = query.where(col(AlertRow.item_id) == bindparam("item"))
+    if "development" in named:
         merged = select(col(DevelopmentRow.id)).where(
-            col(DevelopmentRow.merged_into_id) == development_id
+            col(DevelopmentRow.merged_into_id) == bindparam("development")
         )
         of_it = col(AlertRow.development_id)
-        query = query.where(or_(of_it == development_id, of_it.in_(merged)))
-    return [alert_of_row(row) for row in session.execute(query.limit(limit))]
+        query = query.where(or_(of_it == bindparam("development"), of_it.in_(merged)))
+    order = (col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
+    return query.order_by(*order).limit(bindparam("most"))
 
 
 def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
@@ -139,14 +148,27 @@ def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime,
 
     ``among``: how many. Alerts that nobody was sent count too.
     """
-    query = select(col(AlertRow.rule_ids), col(AlertRow.created_at), col(AlertRow.development_id))
     found: dict[str, tuple[datetime, int | None]] = {}
-    for rule_ids, at, development_id in session.execute(
-        query.order_by(col(AlertRow.created_at).desc(), col(AlertRow.id)).limit(among)
-    ):
+    for rule_ids, at, development_id in fetch(session, _last_by_rules(), most=among):
         for rule_id in rule_ids:
             found.setdefault(rule_id, (at, development_id))
     return found
+
+
+@cache
+def _last_by_rules() -> Select[Sequence[str], datetime, int | None]:
+    """Of the latest alerts the last one of each set of rules: few are read out of many."""
+    made, key = col(AlertRow.created_at), col(AlertRow.id)
+    rules = cast(col(AlertRow.rule_ids), Text)
+    latest = select(col(AlertRow.rule_ids), made, col(AlertRow.development_id), key)
+    some = latest.add_columns(rules.label("rules")).order_by(made.desc(), key)
+    some_alerts = some.limit(bindparam("most")).subquery().c
+    order = (some_alerts.created_at.desc(), some_alerts.id)
+    place = func.row_number().over(partition_by=some_alerts.rules, order_by=order)
+    columns = (some_alerts.rule_ids, some_alerts.created_at, some_alerts.development_id)
+    ranked = select(*columns, some_alerts.id, place.label("place")).subquery().c
+    query = select(ranked.rule_ids, ranked.created_at, ranked.development_id)
+    return query.where(ranked.place == 1).order_by(ranked.created_at.desc(), ranked.id)
 
 
 def get_alert(session: Session, id: str) -> Alert | None:

@@ -100,14 +100,16 @@ def chain_of(session: Session, development_id: int) -> list[Development]:
     Empty where there is no such development. At most :data:`MAX_CHAIN`.
     """
     found: dict[int, Development] = {}
-    ids = {development_id}
+    ids, asked = {development_id}, set[int]()
     while ids and len(found) < MAX_CHAIN:
+        asked |= ids
         rows = _linked(session, ids)
         fresh = [row for row in rows if row.id not in found]
         found |= {row.id: development_of_row(row) for row in fresh}
         # Onwards from what is new: to what it follows, and (by `_linked`) to what follows it.
         ids = {row.id for row in fresh}
-        ids |= {row.follows_id for row in fresh if row.follows_id is not None} - found.keys()
+        ids |= {row.follows_id for row in fresh if row.follows_id is not None}
+        ids -= asked
     return sorted(found.values(), key=lambda one: (one.opened_at, one.id))[:MAX_CHAIN]
 
 

@@ -89,6 +89,10 @@ def timeline(
     ``before``: only those whose last change has a lower number. ``touched_since``: only those
     of which anything shown changed after that version.
     """
+    if touched_since is None and wanted == TimelineFilter():
+        beyond = {} if before is None else {"before": before}
+        rows = fetch(session, _whole(paged=before is not None), most=limit, **beyond).all()
+        return _entries(session, rows, reader)
     query, changed = _fitting(session, wanted, reader)
     if before is not None:
         query = query.where(changed < before)
@@ -169,6 +173,16 @@ def _entries(session: Session, rows: Sequence[Row[Any]], reader: str) -> list[Ti
         )
         for row in rows
     ]
+
+
+@cache
+def _whole(*, paged: bool) -> Select[Any]:
+    """All developments, or those changed before a number: what is asked for most."""
+    changed = col(DevelopmentRow.change_id)
+    query = select(*table_of(DevelopmentRow).c).where(_stands())
+    if paged:
+        query = query.where(changed < bindparam("before"))
+    return query.order_by(changed.desc()).limit(bindparam("most"))
 
 
 @cache

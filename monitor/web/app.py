@@ -36,6 +36,7 @@ from monitor.web.guard import (
 )
 from monitor.web.login import add_login
 from monitor.web.metrics import Metrics, add_metrics
+from monitor.web.moments import moment
 from monitor.web.pages import (
     deliveries,
     development,
@@ -73,7 +74,8 @@ def create_app(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(services.settings))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     pages = Jinja2Templates(directory=HERE / "templates", context_processors=[_visit])
-    pages.env.globals["counted"] = counted
+    pages.env.auto_reload = False
+    pages.env.globals |= {"counted": counted, "moment": moment}
     _add_probes(app, health, alive)
     access = Access(services)
     add_login(app, services, access, pages)
