@@ -1,8 +1,8 @@
 """Few answers are made at once: those that wait are served in the order in which they came.
 
-Pages are made by one interpreter. Ten threads that make ten pages at once take twice the processor
-time of ten pages in turn, as each hands the interpreter to the others at every look at the
-database; and none is ready before nearly all are.
+Pages are made by one interpreter, so ten at once are not made sooner than ten in turn: they take a
+third more processor time (each hands the interpreter on at every look at the database, and the
+kept connections to the database do not suffice), and the last of them is ready much later.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ class Turns:
     ``passes`` are beginnings of paths that need no turn.
     """
 
-    def __init__(self, app: ASGIApp, passes: tuple[str, ...], *, at_once: int = AT_ONCE) -> None:
-        self._app, self._passes = app, passes
-        self._turns = asyncio.Semaphore(at_once)
+    def __init__(self, app: ASGIApp, passes: tuple[str, ...], *, wait_s: float = WAIT_S) -> None:
+        self._app, self._passes, self._wait_s = app, passes, wait_s
+        self._turns = asyncio.Semaphore(AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -53,7 +53,7 @@ class Turns:
     async def _turn(self) -> Callable[[], None]:
         """Wait for a turn; what ends it, the first time it is called."""
         try:
-            async with asyncio.timeout(WAIT_S):
+            async with asyncio.timeout(self._wait_s):
                 await self._turns.acquire()
         except TimeoutError:
             return lambda: None
