@@ -25,6 +25,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => localise(document));
+  // What a page's own script put in.
+  document.addEventListener("monitor:added", (event) => localise(event.detail));
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt.parentNode ?? document));
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;
