@@ -243,7 +243,7 @@ def measure(workspace: Workspace, size: Size, *, requests: int, only: str) -> li
     settings = {"MONITOR_WEB_LOGIN": "true", "MONITOR_LOG_LEVEL": "info", **AS_SHIPPED}
     found: list[Answers] = []
     with DaemonProcess(workspace, **settings) as daemon:
-        url = daemon.wait_event("web.started")["url"]
+        url = daemon.wait_event("web.started", timeout_s=120)["url"]
         visitor = Visitor(url)
         visitor.log_in(login)
         cookies = "; ".join(f"{one.name}={one.value}" for one in visitor.browser.cookies)
