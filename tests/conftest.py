@@ -100,8 +100,10 @@ def sqlite_store(sqlite_url: str) -> Iterator[Store]:
 
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """In CI a skipped test is a failure: what it needs must be installed there. Only what the kernel
-    itself refuses is let pass."""
+    """In CI a skipped test is a failure: what it needs must be installed there.
+
+    Only what the kernel itself refuses is let pass.
+    """
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None or exitstatus != 0 or not os.environ.get("CI"):
         return

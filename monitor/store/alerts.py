@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    func,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -22,7 +35,7 @@ from monitor.model import (
     Severity,
 )
 from monitor.store.endpoints import ensure_endpoints
-from monitor.store.statements import insert_all, looked_at
+from monitor.store.statements import fetch, insert_all, looked_at, table_of
 from monitor.store.tables import (
     AlertRow,
     DeliveryRow,
@@ -118,20 +131,30 @@ def list_alerts(
 
     Of one development and those merged into it, in one state, raised by one item.
     """
-    query = select(AlertRow).order_by(col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
-    if item_id is not None:
-        query = query.where(col(AlertRow.item_id) == item_id)
-    if development_id is not None:
-        merged = select(col(DevelopmentRow.id)).where(
-            col(DevelopmentRow.merged_into_id) == development_id
-        )
-        ids = [development_id, *session.scalars(merged)]
-        query = query.where(col(AlertRow.development_id).in_(ids))
-    if state is not None:
-        is_of_few = item_id is not None or development_id is not None
+    given = {"state": state, "item": item_id, "development": development_id}
+    named = {name: value for name, value in given.items() if value is not None}
+    found = fetch(session, _latest(tuple(named)), most=limit, **named)
+    return [alert_of_row(row) for row in found]
+
+
+@cache
+def _latest(named: tuple[str, ...]) -> Select[Any]:
+    """The latest alerts, of one development (or merged into it), state, item: where so named."""
+    query = select(*table_of(AlertRow).c)
+    if "state" in named:
         stored = col(AlertRow.state)
-        query = query.where((looked_at(stored) if is_of_few else stored) == state)
-    return [alert_of_row(row) for row in session.scalars(query.limit(limit))]
+        is_of_few = len(named) > 1
+        query = query.where((looked_at(stored) if is_of_few else stored) == bindparam("state"))
+    if "item" in named:
+        query = query.where(col(AlertRow.item_id) == bindparam("item"))
+    if "development" in named:
+        merged = select(col(DevelopmentRow.id)).where(
+            col(DevelopmentRow.merged_into_id) == bindparam("development")
+        )
+        itself = select(bindparam("development", type_=Integer))
+        query = query.where(col(AlertRow.development_id).in_(union_all(itself, merged)))
+    order = (col(AlertRow.created_at).desc(), col(AlertRow.id).desc())
+    return query.order_by(*order).limit(bindparam("most"))
 
 
 def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime, int | None]]:
@@ -139,20 +162,38 @@ def latest_by_rule(session: Session, *, among: int) -> dict[str, tuple[datetime,
 
     ``among``: how many. Alerts that nobody was sent count too.
     """
-    query = select(col(AlertRow.rule_ids), col(AlertRow.created_at), col(AlertRow.development_id))
     found: dict[str, tuple[datetime, int | None]] = {}
-    for rule_ids, at, development_id in session.execute(
-        query.order_by(col(AlertRow.created_at).desc(), col(AlertRow.id)).limit(among)
-    ):
+    for rule_ids, at, development_id in fetch(session, _last_by_rules(), most=among):
         for rule_id in rule_ids:
             found.setdefault(rule_id, (at, development_id))
     return found
 
 
+@cache
+def _last_by_rules() -> Select[Sequence[str], datetime, int | None]:
+    """Of the latest alerts the last one of each set of rules: few are read out of many."""
+    made, key = col(AlertRow.created_at), col(AlertRow.id)
+    rules = cast(col(AlertRow.rule_ids), Text)
+    latest = select(col(AlertRow.rule_ids), made, col(AlertRow.development_id), key)
+    some = latest.add_columns(rules.label("rules")).order_by(made.desc(), key)
+    some_alerts = some.limit(bindparam("most")).subquery().c
+    order = (some_alerts.created_at.desc(), some_alerts.id)
+    place = func.row_number().over(partition_by=some_alerts.rules, order_by=order)
+    columns = (some_alerts.rule_ids, some_alerts.created_at, some_alerts.development_id)
+    ranked = select(*columns, some_alerts.id, place.label("place")).subquery().c
+    query = select(ranked.rule_ids, ranked.created_at, ranked.development_id)
+    return query.where(ranked.place == 1).order_by(ranked.created_at.desc(), ranked.id)
+
+
 def get_alert(session: Session, id: str) -> Alert | None:
     """The alert with this id."""
-    row = session.scalars(select(AlertRow).where(col(AlertRow.id) == id)).one_or_none()
+    row = fetch(session, _by_id(), id=id).one_or_none()
     return alert_of_row(row) if row is not None else None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    return select(*table_of(AlertRow).c).where(col(AlertRow.id) == bindparam("id"))
 
 
 def get_alerts(session: Session, ids: Collection[str]) -> list[Alert]:

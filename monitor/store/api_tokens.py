@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import ApiToken, TokenScope
 from monitor.store.people import person_of_row
-from monitor.store.statements import execute_count, insert
+from monitor.store.statements import execute_count, fetch, insert, table_of
 from monitor.store.tables import ApiTokenRow, PersonRow
 
 USED_STEP = timedelta(minutes=5)
@@ -33,14 +35,13 @@ def add_token(
     token_id = session.scalar(statement.on_conflict_do_nothing().returning(col(ApiTokenRow.id)))
     if token_id is None:
         return None
-    return _token(*session.execute(_tokens().where(col(ApiTokenRow.id) == token_id)).one())
+    return _token(session.execute(_tokens().where(col(ApiTokenRow.id) == token_id)).one())
 
 
 def find_token(session: Session, digest: str, now: datetime) -> ApiToken | None:
     """The token that has this digest, unless it is over."""
-    query = _tokens().where(col(ApiTokenRow.digest) == digest, _holds(now))
-    row = session.execute(query).one_or_none()
-    return None if row is None else _token(*row)
+    row = fetch(session, _by_digest(), digest=digest, now=now).one_or_none()
+    return None if row is None else _token(row)
 
 
 def is_good(session: Session, token_id: int, now: datetime) -> bool:
@@ -54,7 +55,7 @@ def list_tokens(session: Session, *, person_id: int | None = None) -> list[ApiTo
     query = _tokens().order_by(col(PersonRow.name), col(ApiTokenRow.name))
     if person_id is not None:
         query = query.where(col(ApiTokenRow.person_id) == person_id)
-    return [_token(*row) for row in session.execute(query)]
+    return [_token(row) for row in session.execute(query)]
 
 
 def revoke_token(session: Session, token_id: int, *, person_id: int | None = None) -> bool:
@@ -81,17 +82,32 @@ def _holds(now: datetime) -> ColumnElement[bool]:
     return or_(expires_at.is_(None), expires_at > now)
 
 
-def _tokens() -> Select[ApiTokenRow, PersonRow]:
-    return select(ApiTokenRow, PersonRow).join(
-        PersonRow, col(PersonRow.id) == col(ApiTokenRow.person_id)
+def _tokens() -> Select[Any]:
+    """Tokens, with ``id`` and so on of their people's rows."""
+    own: tuple[Any, ...] = (
+        col(ApiTokenRow.id).label("token_id"),
+        col(ApiTokenRow.name).label("token_name"),
+        col(ApiTokenRow.scope),
+        col(ApiTokenRow.created_at),
+        col(ApiTokenRow.expires_at),
+        col(ApiTokenRow.last_used_at),
     )
+    join = col(PersonRow.id) == col(ApiTokenRow.person_id)
+    return select(*table_of(PersonRow).c, *own).join(ApiTokenRow, join)
 
 
-def _token(row: ApiTokenRow, person: PersonRow) -> ApiToken:
+@cache
+def _by_digest() -> Select[Any]:
+    expires_at = col(ApiTokenRow.expires_at)
+    holds = or_(expires_at.is_(None), expires_at > bindparam("now"))
+    return _tokens().where(col(ApiTokenRow.digest) == bindparam("digest"), holds)
+
+
+def _token(row: Row[Any]) -> ApiToken:
     return ApiToken(
-        id=row.id,
-        person=person_of_row(person),
-        name=row.name,
+        id=row.token_id,
+        person=person_of_row(row),
+        name=row.token_name,
         scope=TokenScope(row.scope),
         created_at=row.created_at,
         expires_at=row.expires_at,

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, delete, or_, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.store.statements import chunks, execute_count, insert
+from monitor.store.statements import chunks, execute_count, fetch, insert, table_of
 from monitor.store.tables import CalendarEntryRow, CalendarKeyRow
 
 USED_STEP = timedelta(hours=1)
@@ -60,8 +62,14 @@ def delete_key(session: Session, person_id: int) -> bool:
 
 def key_of(session: Session, person_id: int) -> CalendarKey | None:
     """The address of a person; ``None`` where they have none."""
-    row = session.get(CalendarKeyRow, person_id)
+    row = fetch(session, _of_person(), person=person_id).one_or_none()
     return None if row is None else _key(row)
+
+
+@cache
+def _of_person() -> Select[Any]:
+    mine = col(CalendarKeyRow.person_id) == bindparam("person")
+    return select(*table_of(CalendarKeyRow).c).where(mine)
 
 
 def find_key(session: Session, digest: str) -> CalendarKey | None:
@@ -130,5 +138,5 @@ def entry_versions(session: Session, meeting_ids: list[str]) -> dict[str, EntryV
     return found
 
 
-def _key(row: CalendarKeyRow) -> CalendarKey:
+def _key(row: CalendarKeyRow | Row[Any]) -> CalendarKey:
     return CalendarKey(person_id=row.person_id, made_at=row.made_at, used_at=row.used_at)

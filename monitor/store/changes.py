@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.store.filters import refresh_filters
-from monitor.store.statements import insert, table_of
+from monitor.store.statements import fetch, insert, table_of
 from monitor.store.tables import ChangeCounterRow, DevelopmentRow
 
 _COUNTER_ID = 1
@@ -51,7 +52,12 @@ def inherit_change(session: Session, survivor: int, gone: int) -> None:
 
 def newest_version(session: Session) -> int:
     """The number of the last change of anything that is shown; 0 where nothing ever changed."""
-    return session.scalar(select(col(ChangeCounterRow.changes))) or 0
+    return fetch(session, _newest()).scalar() or 0
+
+
+@cache
+def _newest() -> Select[int]:
+    return select(col(ChangeCounterRow.changes))
 
 
 def _next(session: Session) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -24,7 +26,7 @@ from monitor.store.codec import signature_to_json
 from monitor.store.developments import decisions_of, get_development, telling_of
 from monitor.store.hits import hits_of
 from monitor.store.search import index_development
-from monitor.store.statements import chunks, insert, insert_all
+from monitor.store.statements import chunks, fetch, insert, insert_all, table_of
 from monitor.store.tables import (
     CorrectionRow,
     DecisionRow,
@@ -69,13 +71,14 @@ def record_correction(
 
 def corrections_of(session: Session, development_id: int) -> list[Correction]:
     """The corrections that the development was part of, the first one first."""
-    query = select(CorrectionRow).where(
-        or_(
-            col(CorrectionRow.development_id) == development_id,
-            col(CorrectionRow.other_id) == development_id,
-        )
-    )
-    return [_correction(row) for row in session.scalars(query.order_by(col(CorrectionRow.id)))]
+    return [_correction(row) for row in fetch(session, _about(), development=development_id)]
+
+
+@cache
+def _about() -> Select[Any]:
+    it: BindParameter[Any] = bindparam("development")
+    about = or_(col(CorrectionRow.development_id) == it, col(CorrectionRow.other_id) == it)
+    return select(*table_of(CorrectionRow).c).where(about).order_by(col(CorrectionRow.id))
 
 
 def get_correction(session: Session, id: int) -> Correction | None:
@@ -295,7 +298,7 @@ def _known(session: Session, development_id: int) -> Development:
     return found
 
 
-def _correction(row: CorrectionRow) -> Correction:
+def _correction(row: CorrectionRow | Row[Any]) -> Correction:
     return Correction(
         id=row.id,
         action=CorrectionAction(row.action),

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     CompoundSelect,
+    Row,
     Select,
     bindparam,
     func,
@@ -24,7 +27,14 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Attempt, AttemptReason, Delivery, DeliveryState
-from monitor.store.statements import chunks, execute_count, execute_many, insert_all, table_of
+from monitor.store.statements import (
+    chunks,
+    execute_count,
+    execute_many,
+    fetch,
+    insert_all,
+    table_of,
+)
 from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, EndpointRow
 
 LONGEST_WAIT = timedelta(hours=30)
@@ -254,14 +264,23 @@ def list_deliveries(
     alert_ids: Sequence[str] | None = None,
 ) -> list[Delivery]:
     """The latest deliveries (in one state, for one endpoint, of some alerts), the latest first."""
+    given = {"state": state, "endpoint": endpoint_id, "alerts": alert_ids}
+    named = {name: value for name, value in given.items() if value is not None}
+    return _deliveries(fetch(session, _latest(tuple(named)), most=limit, **named))
+
+
+@lru_cache(maxsize=8)
+def _latest(named: tuple[str, ...]) -> _Columns:
+    """The latest deliveries, in one state, for one endpoint, of some alerts: where so named."""
     query = with_body().order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id).desc())
-    if state is not None:
-        query = query.where(col(DeliveryRow.state) == state)
-    if endpoint_id is not None:
-        query = query.where(col(DeliveryRow.endpoint_id) == endpoint_id)
-    if alert_ids is not None:
-        query = query.where(col(DeliveryRow.alert_id).in_(alert_ids))
-    return deliveries_of(session, query.limit(limit))
+    if "state" in named:
+        query = query.where(col(DeliveryRow.state) == bindparam("state"))
+    if "endpoint" in named:
+        query = query.where(col(DeliveryRow.endpoint_id) == bindparam("endpoint"))
+    if "alerts" in named:
+        alerts: BindParameter[Any] = bindparam("alerts", expanding=True)
+        query = query.where(col(DeliveryRow.alert_id).in_(alerts))
+    return query.limit(bindparam("most"))
 
 
 def get_delivery(session: Session, id: int) -> Delivery | None:
@@ -436,6 +455,7 @@ _COLUMNS = (
 
 
 _Columns = Select[int, str, str, str, int, datetime | None, datetime, str | None, str]
+_Row = Row[int, str, str, str, int, datetime | None, datetime, str | None, str]
 
 
 def with_body() -> _Columns:
@@ -448,7 +468,10 @@ def with_body() -> _Columns:
 
 def deliveries_of(session: Session, query: _Columns) -> list[Delivery]:
     """What a query of :func:`with_body` finds (for the query modules of this room)."""
-    rows = session.execute(query)
+    return _deliveries(session.connection().execute(query))
+
+
+def _deliveries(rows: Iterable[_Row]) -> list[Delivery]:
     return [
         Delivery(
             id=key,

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -31,7 +32,7 @@ from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
 from monitor.store.items import get_items
 from monitor.store.search import index_development, mark_grouped
-from monitor.store.statements import GROUPING_LOCK, chunks, insert, lock, table_of, upsert
+from monitor.store.statements import GROUPING_LOCK, chunks, fetch, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
 
 _COUNTER_ID = 1
@@ -268,8 +269,14 @@ def development_of(session: Session, item_id: int) -> Development | None:
 
 def get_development(session: Session, id: int) -> Development | None:
     """The development with this id."""
-    row = session.scalars(select(DevelopmentRow).where(col(DevelopmentRow.id) == id)).one_or_none()
+    row = fetch(session, _by_id(), id=id).one_or_none()
     return development_of_row(row) if row is not None else None
+
+
+@cache
+def _by_id() -> Select[Any]:
+    query = select(*table_of(DevelopmentRow).c)
+    return query.where(col(DevelopmentRow.id) == bindparam("id"))
 
 
 def list_developments(
@@ -301,20 +308,35 @@ def decisions_of(
 
     ``limit`` and ``offset``: only so many, after the first so many.
     """
-    query: Select[DecisionRow] = (
-        select(DecisionRow)
-        .join(ItemRow, col(ItemRow.id) == col(DecisionRow.item_id))
-        .where(col(DecisionRow.development_id) == development_id)
-        .order_by(col(ItemRow.told_at), col(ItemRow.id))
-        .limit(limit)
-        .offset(offset)
+    query = _decisions(latest_first=False)
+    if limit is not None or offset:
+        query = query.limit(limit).offset(offset)
+    return _recorded(session, fetch(session, query, development=development_id))
+
+
+@cache
+def _decisions(*, latest_first: bool) -> Select[Any]:
+    told_at, item_id = col(ItemRow.told_at), col(ItemRow.id)
+    order = (told_at.desc(), item_id.desc()) if latest_first else (told_at, item_id)
+    return (
+        select(*table_of(DecisionRow).c)
+        .join(ItemRow, item_id == col(DecisionRow.item_id))
+        .where(col(DecisionRow.development_id) == bindparam("development"))
+        .order_by(*order)
     )
-    return _recorded(session, query)
 
 
 def moments_of(session: Session, development_id: int, limit: int) -> list[ToldMoment]:
     """When each item of the development was told, and by whom: the first ``limit`` of them."""
-    query = (
+    return [
+        ToldMoment(told_at=row[0], outlet=row[1], title=row[2], summary=row[3])
+        for row in fetch(session, _moments(), development=development_id, most=limit)
+    ]
+
+
+@cache
+def _moments() -> Select[datetime, str, str, str]:
+    return (
         select(
             col(ItemRow.told_at),
             col(ItemRow.outlet),
@@ -322,14 +344,10 @@ def moments_of(session: Session, development_id: int, limit: int) -> list[ToldMo
             func.substr(col(ItemRow.summary), 1, 300),
         )
         .join(DecisionRow, col(ItemRow.id) == col(DecisionRow.item_id))
-        .where(col(DecisionRow.development_id) == development_id)
+        .where(col(DecisionRow.development_id) == bindparam("development"))
         .order_by(col(ItemRow.told_at), col(ItemRow.id))
-        .limit(limit)
+        .limit(bindparam("most"))
     )
-    return [
-        ToldMoment(told_at=row[0], outlet=row[1], title=row[2], summary=row[3])
-        for row in session.execute(query)
-    ]
 
 
 def rivals_of(session: Session, development_id: int, limit: int) -> list[int]:
@@ -351,28 +369,23 @@ def decisions_after(
     ``after``: when it was told, and its id.
     """
     told_at, item_id = col(ItemRow.told_at), col(ItemRow.id)
-    query: Select[DecisionRow] = (
-        select(DecisionRow)
-        .join(ItemRow, item_id == col(DecisionRow.item_id))
-        .where(col(DecisionRow.development_id) == development_id)
-        .order_by(told_at.desc(), item_id.desc())
-        .limit(limit)
-    )
+    query = _decisions(latest_first=True).limit(limit)
     if after is not None:
         query = query.where(or_(told_at < after[0], and_(told_at == after[0], item_id < after[1])))
-    return _recorded(session, query)
+    return _recorded(session, fetch(session, query, development=development_id))
 
 
 def decision_about(session: Session, item_id: int) -> RecordedDecision:
     """The decision about one item. Raises :class:`LookupError` where it was never grouped."""
-    found = _recorded(session, select(DecisionRow).where(col(DecisionRow.item_id) == item_id))
+    query = select(*table_of(DecisionRow).c).where(col(DecisionRow.item_id) == item_id)
+    found = _recorded(session, session.execute(query))
     if not found:
         raise LookupError(f"item {item_id} was never grouped")
     return found[0]
 
 
-def _recorded(session: Session, query: Select[DecisionRow]) -> list[RecordedDecision]:
-    rows = list(session.scalars(query))
+def _recorded(session: Session, found: Iterable[Row[Any]]) -> list[RecordedDecision]:
+    rows = list(found)
     items = get_items(session, (row.item_id for row in rows))
     return [
         RecordedDecision(
@@ -583,7 +596,7 @@ def _decision_values(decision: Decision, *, independent: bool) -> dict[str, Any]
     }
 
 
-def _decision(row: DecisionRow) -> Decision:
+def _decision(row: DecisionRow | Row[Any]) -> Decision:
     reason = None
     if row.update_code is not None:
         reason = AlertReason(code=ReasonCode(row.update_code), text=row.update_text or "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -15,6 +17,7 @@ from monitor.store.statements import (
     LISTS_LOCK,
     execute_count,
     execute_many,
+    fetch,
     insert_all,
     lock,
     table_of,
@@ -151,11 +154,16 @@ def conditions_of(session: Session, ids: Collection[str]) -> dict[str, EndpointC
 
 def list_endpoints(session: Session) -> list[EndpointStatus]:
     """Every endpoint ever known, listed ones first, by id."""
-    query = select(EndpointRow).order_by(col(EndpointRow.listed).desc(), col(EndpointRow.id))
-    return [_status(row) for row in session.scalars(query)]
+    return [_status(row) for row in fetch(session, _every())]
 
 
-def _status(row: EndpointRow) -> EndpointStatus:
+@cache
+def _every() -> Select[Any]:
+    query = select(*table_of(EndpointRow).c)
+    return query.order_by(col(EndpointRow.listed).desc(), col(EndpointRow.id))
+
+
+def _status(row: EndpointRow | Row[Any]) -> EndpointStatus:
     return EndpointStatus(
         id=row.id,
         host=row.host,

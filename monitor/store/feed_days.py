@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, delete, select
+from sqlalchemy import Executable, Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.store.statements import chunks, table_of
+from monitor.store.statements import chunks, fetch, table_of
 from monitor.store.tables import FeedDayRow
 
 KEPT = timedelta(days=90)
@@ -35,11 +35,16 @@ def new_items_by_day(
     """How many items each feed brought on each day from ``first`` on; days without are left out."""
     found: dict[int, dict[date, int]] = {}
     for chunk in chunks(sorted(set(feed_ids))):
-        query = select(col(FeedDayRow.feed_id), col(FeedDayRow.day), col(FeedDayRow.new_items))
-        query = query.where(col(FeedDayRow.feed_id).in_(chunk), col(FeedDayRow.day) >= first)
-        for feed_id, day, count in session.execute(query):
+        for feed_id, day, count in fetch(session, _of_feeds(), ids=chunk, first=first):
             found.setdefault(feed_id, {})[day] = count
     return found
+
+
+@cache
+def _of_feeds() -> Select[int, date, int]:
+    feed_id, day = col(FeedDayRow.feed_id), col(FeedDayRow.day)
+    query = select(feed_id, day, col(FeedDayRow.new_items))
+    return query.where(feed_id.in_(bindparam("ids", expanding=True)), day >= bindparam("first"))
 
 
 @cache

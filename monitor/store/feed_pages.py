@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Feed
 from monitor.store.feeds import feeds_by_id
+from monitor.store.statements import fetch
 from monitor.store.tables import FeedRow
 
 
@@ -84,8 +86,13 @@ def count_feeds_by(session: Session, wanted: FeedFilter) -> int:
 
 def folders_of_feeds(session: Session) -> Sequence[str]:
     """The folders of the polled feeds, by name."""
+    return fetch(session, _folders()).scalars().all()
+
+
+@cache
+def _folders() -> Select[str]:
     query = select(col(FeedRow.folder)).where(col(FeedRow.listed), col(FeedRow.folder) != "")
-    return session.scalars(query.distinct().order_by(col(FeedRow.folder))).all()
+    return query.distinct().order_by(col(FeedRow.folder))
 
 
 def _wanted(wanted: FeedFilter) -> list[ColumnElement[bool]]:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Row,
+    Select,
+    bindparam,
     case,
     func,
     or_,
@@ -31,8 +36,10 @@ from monitor.store.outlets import ensure_outlet
 from monitor.store.statements import (
     LISTS_LOCK,
     chunks,
+    fetch,
     insert,
     lock,
+    table_of,
 )
 from monitor.store.tables import FeedRow
 
@@ -142,9 +149,7 @@ def list_feeds(
 
 def failing_feeds(session: Session, limit: int) -> list[Feed]:
     """Listed feeds whose last visit failed, those that fail for longest first."""
-    query = select(FeedRow).where(col(FeedRow.listed), col(FeedRow.failures) > 0)
-    order = (col(FeedRow.failing_since), col(FeedRow.id))
-    return [feed_of(row) for row in session.scalars(query.order_by(*order).limit(limit))]
+    return [feed_of(row) for row in fetch(session, _failing(), most=limit)]
 
 
 def feed_by_id(session: Session, feed_id: int) -> Feed | None:
@@ -157,8 +162,7 @@ def feeds_by_id(session: Session, ids: Sequence[int]) -> list[Feed]:
     """Stored feeds, listed or not, in the order of ``ids``; unknown ids are left out."""
     found: dict[int, Feed] = {}
     for chunk in chunks(ids):
-        query = select(FeedRow).where(col(FeedRow.id).in_(chunk))
-        found |= {row.id: feed_of(row) for row in session.scalars(query)}
+        found |= {row.id: feed_of(row) for row in fetch(session, _by_ids(), ids=chunk)}
     return [found[one] for one in ids if one in found]
 
 
@@ -187,14 +191,30 @@ def full_text_switches(session: Session) -> dict[int, bool]:
 
 def count_feeds(session: Session) -> FeedCounts:
     """How the listed feeds fare."""
-    total, failing, never = session.execute(
-        select(
-            func.count(),
-            func.count(case((col(FeedRow.failures) > 0, 1))),
-            func.count(case((col(FeedRow.polls) == 0, 1))),
-        ).where(col(FeedRow.listed))
-    ).one()
+    total, failing, never = fetch(session, _counts()).one()
     return FeedCounts(total=total, failing=failing, never_polled=never)
+
+
+@cache
+def _failing() -> Select[Any]:
+    query = select(*table_of(FeedRow).c).where(col(FeedRow.listed), col(FeedRow.failures) > 0)
+    order = (col(FeedRow.failing_since), col(FeedRow.id))
+    return query.order_by(*order).limit(bindparam("most"))
+
+
+@cache
+def _by_ids() -> Select[Any]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return select(*table_of(FeedRow).c).where(col(FeedRow.id).in_(ids))
+
+
+@cache
+def _counts() -> Select[int, int, int]:
+    return select(
+        func.count(),
+        func.count(case((col(FeedRow.failures) > 0, 1))),
+        func.count(case((col(FeedRow.polls) == 0, 1))),
+    ).where(col(FeedRow.listed))
 
 
 def _find(session: Session, url: str) -> FeedRow | None:
@@ -261,7 +281,7 @@ def _describe(session: Session, row: FeedRow, source: FeedSource, now: datetime)
     return changed and row.listed
 
 
-def feed_of(row: FeedRow) -> Feed:
+def feed_of(row: FeedRow | Row[Any]) -> Feed:
     """The feed that a row holds."""
     return Feed(
         id=row.id,

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import cache
 
-from sqlalchemy import ColumnElement, delete, exists, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, select
+from sqlalchemy.orm import Mapped, Session, aliased
 from sqlmodel import col
 
 from monitor.model import Severity
 from monitor.store.columns import clean_text
-from monitor.store.statements import insert_all
+from monitor.store.statements import fetch, insert_all
 from monitor.store.tables import DevelopmentFilterRow, DevelopmentRow
 
 
@@ -56,14 +57,44 @@ def refresh_filters(session: Session, row: DevelopmentRow, change_id: int) -> No
     insert_all(session, DevelopmentFilterRow, rows)
 
 
-def having(wanted: Mapping[FilterKind, str]) -> list[ColumnElement[bool]]:
-    """Conditions on ``DevelopmentRow``: it is found by each of these."""
+LOOKED_AT = 2000
+"""Rows of the index looked at to find out what is rare: more is common enough."""
+
+
+def rarest(session: Session, wanted: Mapping[FilterKind, str]) -> FilterKind:
+    """By which of these (at least one) the fewest developments are found, as far as counted.
+
+    Its developments are gone through for the others: what is common must not be.
+    """
+    if len(wanted) == 1:
+        return next(iter(wanted))
+    counts = {
+        kind: fetch(session, _how_many(), kind=kind, value=value).scalar_one()
+        for kind, value in wanted.items()
+    }
+    return min(counts, key=counts.__getitem__)
+
+
+@cache
+def _how_many() -> Select[int]:
+    mine = (
+        col(DevelopmentFilterRow.kind) == bindparam("kind"),
+        col(DevelopmentFilterRow.value) == bindparam("value"),
+    )
+    some = select(col(DevelopmentFilterRow.development_id)).where(*mine).limit(LOOKED_AT)
+    return select(func.count()).select_from(some.subquery())
+
+
+def having(
+    wanted: Mapping[FilterKind, str], of: ColumnElement[int] | Mapped[int]
+) -> list[ColumnElement[bool]]:
+    """Conditions on ``of``, the number of a development: it is found by each of these."""
     conditions: list[ColumnElement[bool]] = []
     for kind, value in wanted.items():
         has = aliased(DevelopmentFilterRow)
         conditions.append(
             exists().where(
-                col(has.development_id) == col(DevelopmentRow.id),
+                col(has.development_id) == of,
                 col(has.kind) == kind,
                 col(has.value) == value,
             )

@@ -6,16 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, case, delete, func, select, update
+from sqlalchemy import Row, Select, bindparam, case, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Hit, Severity, StoredItem
 from monitor.store.codec import evidence_from_json, evidence_to_json
 from monitor.store.items import get_items
-from monitor.store.statements import chunks, insert_all
+from monitor.store.statements import chunks, fetch, insert_all, table_of
 from monitor.store.tables import HitRow, ItemRow
 
 
@@ -78,10 +79,16 @@ def hits_of(session: Session, item_ids: Iterable[int]) -> dict[int, list[Hit]]:
     """The hits of each item, by rule id; items without hits are left out."""
     found: defaultdict[int, list[Hit]] = defaultdict(list)
     for chunk in chunks(sorted(set(item_ids))):
-        query = select(HitRow).where(col(HitRow.item_id).in_(chunk))
-        for row in session.scalars(query.order_by(col(HitRow.item_id), col(HitRow.rule_id))):
+        for row in fetch(session, _of_items(), ids=chunk):
             found[row.item_id].append(hit_of_row(row))
     return dict(found)
+
+
+@cache
+def _of_items() -> Select[Any]:
+    item = col(HitRow.item_id)
+    query = select(*table_of(HitRow).c).where(item.in_(bindparam("ids", expanding=True)))
+    return query.order_by(item, col(HitRow.rule_id))
 
 
 def list_hits(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import Row, Select, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import EndpointHold, HoldReason
 from monitor.store.endpoints import ensure_endpoints
-from monitor.store.statements import insert_all
+from monitor.store.statements import fetch, insert_all, table_of
 from monitor.store.tables import EndpointHoldRow
 
 BATCH_HOLDS = 1000
@@ -68,12 +70,15 @@ def end_holds(
 
 def holds_of(session: Session, alert_ids: Collection[str]) -> list[EndpointHold]:
     """All holds of these alerts, ended ones too, by alert and endpoint."""
-    query = (
-        select(EndpointHoldRow)
-        .where(col(EndpointHoldRow.alert_id).in_(sorted(alert_ids)))
-        .order_by(col(EndpointHoldRow.alert_id), col(EndpointHoldRow.endpoint_id))
-    )
-    return [_hold(row) for row in session.scalars(query)]
+    return [_hold(row) for row in fetch(session, _of_alerts(), ids=sorted(alert_ids))]
+
+
+@cache
+def _of_alerts() -> Select[Any]:
+    alert_id = col(EndpointHoldRow.alert_id)
+    query = select(*table_of(EndpointHoldRow).c)
+    query = query.where(alert_id.in_(bindparam("ids", expanding=True)))
+    return query.order_by(alert_id, col(EndpointHoldRow.endpoint_id))
 
 
 def count_waiting(session: Session) -> int:
@@ -82,7 +87,7 @@ def count_waiting(session: Session) -> int:
     return session.scalar(query.where(col(EndpointHoldRow.ended_at).is_(None))) or 0
 
 
-def _hold(row: EndpointHoldRow) -> EndpointHold:
+def _hold(row: EndpointHoldRow | Row[Any]) -> EndpointHold:
     return EndpointHold(
         alert_id=row.alert_id,
         endpoint_id=row.endpoint_id,

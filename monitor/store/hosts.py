@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Mapped, Session
 from sqlmodel import col
 
-from monitor.store.statements import POLLS_LOCK, chunks, insert, lock, upsert
+from monitor.store.statements import POLLS_LOCK, chunks, fetch, insert, lock, upsert
 from monitor.store.tables import ArticleRow, FeedRow, HostRow
 
 LOOKED_AT = 500
@@ -183,8 +184,12 @@ class HostHold:
 
 def held_hosts(session: Session, now: datetime) -> Mapping[str, HostHold]:
     """The hosts that asked to be left alone, by name."""
+    found = fetch(session, _held(), now=now, latest=now + LONGEST_HOLD)
+    return {name: HostHold(host=name, until=until, why=text) for name, until, text in found}
+
+
+@cache
+def _held() -> Select[str, datetime, str]:
     start_at, why = col(HostRow.next_start_at), col(HostRow.held_why)
     query = select(col(HostRow.name), start_at, why)
-    query = query.where(start_at > now, start_at <= now + LONGEST_HOLD, why != "")
-    found = session.execute(query)
-    return {name: HostHold(host=name, until=until, why=text) for name, until, text in found}
+    return query.where(start_at > bindparam("now"), start_at <= bindparam("latest"), why != "")

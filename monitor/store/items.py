@@ -8,10 +8,22 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Row,
+    Select,
+    and_,
+    bindparam,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -21,7 +33,7 @@ from monitor.store.columns import clean_text
 from monitor.store.feed_days import count_new_items
 from monitor.store.outlets import ensure_outlet
 from monitor.store.search import index_items, reindex_item
-from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
+from monitor.store.statements import chunks, fetch, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
 _REMEMBERED_KEYS = 8_192
@@ -179,8 +191,8 @@ def get_items(session: Session, ids: Iterable[int]) -> dict[int, StoredItem]:
     """The items with these ids, by id in ascending order; unknown ids are left out."""
     found: dict[int, StoredItem] = {}
     for chunk in chunks(sorted(set(ids))):
-        query = select(ItemRow).where(col(ItemRow.id).in_(chunk)).order_by(col(ItemRow.id))
-        found |= {stored.id: stored for stored in _stored(session, session.scalars(query))}
+        rows = fetch(session, _by_ids(), ids=chunk)
+        found |= {stored.id: stored for stored in _stored(session, rows)}
     return found
 
 
@@ -347,14 +359,25 @@ def _item_values(item: Item) -> dict[str, Any]:
     }
 
 
-def _stored(session: Session, rows: Iterable[ItemRow]) -> list[StoredItem]:
+@cache
+def _by_ids() -> Select[Any]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    return select(*table_of(ItemRow).c).where(col(ItemRow.id).in_(ids)).order_by(col(ItemRow.id))
+
+
+@cache
+def _keys_of() -> Select[Any]:
+    order = (col(ItemKeyRow.position), col(ItemKeyRow.digest))
+    mine = col(ItemKeyRow.item_id).in_(bindparam("ids", expanding=True))
+    return select(*table_of(ItemKeyRow).c).where(mine).order_by(*order)
+
+
+def _stored(session: Session, rows: Iterable[ItemRow | Row[Any]]) -> list[StoredItem]:
     """The values of item rows, in their order, with their keys."""
     items = list(rows)
     keys: defaultdict[int, list[ItemKey]] = defaultdict(list)
     for chunk in chunks(row.id for row in items):
-        query = select(ItemKeyRow).where(col(ItemKeyRow.item_id).in_(chunk))
-        order = (col(ItemKeyRow.position), col(ItemKeyRow.digest))
-        for row in session.scalars(query.order_by(*order)):
+        for row in fetch(session, _keys_of(), ids=chunk):
             kind = cast("KeyKind", row.kind)
             keys[row.item_id].append(ItemKey(kind=kind, scope=row.scope, value=row.value))
     return [stored_item(row, tuple(keys[row.id])) for row in items]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.developments.corroboration import Voice, site_of
 from monitor.model import Development, DevelopmentState, Follows
 from monitor.store.developments import development_of_row
-from monitor.store.statements import chunks, execute_count
+from monitor.store.statements import chunks, execute_count, fetch, table_of
 from monitor.store.tables import DecisionRow, DevelopmentRow, ItemRow
 
 MAX_CHAIN = 200
@@ -98,14 +100,16 @@ def chain_of(session: Session, development_id: int) -> list[Development]:
     Empty where there is no such development. At most :data:`MAX_CHAIN`.
     """
     found: dict[int, Development] = {}
-    ids = {development_id}
+    ids, asked = {development_id}, set[int]()
     while ids and len(found) < MAX_CHAIN:
+        asked |= ids
         rows = _linked(session, ids)
         fresh = [row for row in rows if row.id not in found]
         found |= {row.id: development_of_row(row) for row in fresh}
         # Onwards from what is new: to what it follows, and (by `_linked`) to what follows it.
         ids = {row.id for row in fresh}
-        ids |= {row.follows_id for row in fresh if row.follows_id is not None} - found.keys()
+        ids |= {row.follows_id for row in fresh if row.follows_id is not None}
+        ids -= asked
     return sorted(found.values(), key=lambda one: (one.opened_at, one.id))[:MAX_CHAIN]
 
 
@@ -122,12 +126,18 @@ def independent_voices(session: Session, development_id: int) -> list[Voice]:
     ]
 
 
-def _linked(session: Session, ids: Iterable[int]) -> list[DevelopmentRow]:
-    found: list[DevelopmentRow] = []
+def _linked(session: Session, ids: Iterable[int]) -> list[Row[Any]]:
+    found: list[Row[Any]] = []
     for chunk in chunks(sorted(ids)):
-        linked = or_(col(DevelopmentRow.id).in_(chunk), col(DevelopmentRow.follows_id).in_(chunk))
-        found += session.scalars(select(DevelopmentRow).where(linked))
+        found += fetch(session, _linked_to(), ids=chunk)
     return found
+
+
+@cache
+def _linked_to() -> Select[Any]:
+    ids: BindParameter[Any] = bindparam("ids", expanding=True)
+    linked = or_(col(DevelopmentRow.id).in_(ids), col(DevelopmentRow.follows_id).in_(ids))
+    return select(*table_of(DevelopmentRow).c).where(linked)
 
 
 def _settling(

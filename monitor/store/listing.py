@@ -31,7 +31,7 @@ from monitor.model import (
 from monitor.store.alerts import alert_of_row
 from monitor.store.deliveries import deliveries_of, with_body
 from monitor.store.developments import development_of_row
-from monitor.store.filters import FilterKind, having
+from monitor.store.filters import FilterKind, having, rarest
 from monitor.store.hits import hit_of_row
 from monitor.store.items import stored_item
 from monitor.store.silences import silence_of_row
@@ -44,14 +44,6 @@ from monitor.store.tables import (
     HitRow,
     ItemRow,
     SilenceRow,
-)
-
-_RAREST_FIRST = (
-    FilterKind.MEETING,
-    FilterKind.ACTOR,
-    FilterKind.OUTLET,
-    FilterKind.RULE,
-    FilterKind.SEVERITY,
 )
 
 
@@ -85,14 +77,14 @@ def find_developments(
     named = dict(wanted.named)
     if named:
         # The index of one of them has the order that is wanted; the others are looked up.
-        first = min(named, key=_RAREST_FIRST.index)
+        first = rarest(session, named)
         told, key = col(DevelopmentFilterRow.last_told_at), col(DevelopmentFilterRow.development_id)
         where += [
             key == col(DevelopmentRow.id),
             col(DevelopmentFilterRow.kind) == first,
             col(DevelopmentFilterRow.value) == named.pop(first),
         ]
-    where += having(named)
+    where += having(named, key)
     if wanted.state is not None:
         where.append(col(DevelopmentRow.state) == wanted.state)
     where += _between(told, wanted.since, wanted.until)

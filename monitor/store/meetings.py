@@ -6,14 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Select, bindparam, case, or_, select, union_all, update
+from sqlalchemy import Row, Select, bindparam, case, or_, select, union_all, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import DevelopmentState, MeetingStatus
-from monitor.store.statements import chunks, execute_count, insert, table_of
+from monitor.store.statements import chunks, execute_count, fetch, insert, table_of
 from monitor.store.tables import DevelopmentRow, MeetingDevelopmentRow, MeetingRow
 
 
@@ -129,10 +130,10 @@ def list_meetings(
     Those without a day come last. ``latest``: of each the so many developments that told it last.
     ``meeting_id``: only this meeting.
     """
-    query = select(MeetingRow).where(col(MeetingRow.listed))
+    query = _listed()
     if meeting_id is not None:
         query = query.where(col(MeetingRow.id) == meeting_id)
-    rows = list(session.scalars(query))
+    rows = list(session.connection().execute(query))
     if latest is None:
         developments = _developments(session, [row.id for row in rows])
     else:  # one more than is wanted says that there are more
@@ -157,6 +158,11 @@ def list_meetings(
     ]
 
 
+@cache
+def _listed() -> Select[Any]:
+    return select(*table_of(MeetingRow).c).where(col(MeetingRow.listed))
+
+
 def _latest(
     session: Session, meeting_ids: list[str], limit: int
 ) -> dict[str, list[MeetingDevelopment]]:
@@ -165,7 +171,7 @@ def _latest(
     for chunk in chunks(meeting_ids, LOOKS):
         values: dict[str, object] = {"most": limit}
         values |= {f"meeting_{place}": meeting_id for place, meeting_id in enumerate(chunk)}
-        for row in session.execute(_looks(len(chunk)), values):
+        for row in fetch(session, _looks(len(chunk)), **values):
             status = MeetingStatus(row.status) if row.status else None
             found[row.meeting_id].append(
                 MeetingDevelopment(
@@ -231,5 +237,5 @@ def _developed(told: MeetingDevelopmentRow, development: DevelopmentRow) -> Meet
     )
 
 
-def _status(row: MeetingRow) -> MeetingStatus:
+def _status(row: MeetingRow | Row[Any]) -> MeetingStatus:
     return MeetingStatus(row.live_status or row.status)

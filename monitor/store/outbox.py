@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -20,6 +22,7 @@ from monitor.model import (
     DeliveryState,
 )
 from monitor.store.alerts import get_alerts
+from monitor.store.statements import fetch, table_of
 from monitor.store.tables import AlertRow, AttemptRow, DeliveryRow, ItemRow
 
 MOST_COUNTED = 1000
@@ -58,12 +61,7 @@ def list_delivery_lines(
     alert_id: str = "",
 ) -> list[DeliveryLine]:
     """Deliveries below the number ``before``, the latest first."""
-    query = (
-        select(DeliveryRow, *_TOLD)  # not the bodies, of up to 20 KB each
-        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
-        .outerjoin(ItemRow, col(ItemRow.id) == col(AlertRow.item_id))
-        .order_by(col(DeliveryRow.id).desc())
-    )
+    query = _lines()
     if before is not None:
         query = query.where(col(DeliveryRow.id) < before)
     if state is not None:
@@ -72,16 +70,24 @@ def list_delivery_lines(
         query = query.where(col(DeliveryRow.endpoint_id) == endpoint_id)
     if alert_id:
         query = query.where(col(DeliveryRow.alert_id) == alert_id)
-    return [_line(*row) for row in session.execute(query.limit(limit))]
+    return [_line(row) for row in session.connection().execute(query.limit(limit))]
 
 
-_TOLD = (
-    col(AlertRow.kind),
-    col(AlertRow.severity),
-    col(AlertRow.reason_text),
-    col(AlertRow.development_id),
-    col(ItemRow.title),
-)
+@cache
+def _lines() -> Select[Any]:
+    told = (
+        col(AlertRow.kind),
+        col(AlertRow.severity),
+        col(AlertRow.reason_text),
+        col(AlertRow.development_id),
+        col(ItemRow.title),
+    )
+    return (
+        select(*table_of(DeliveryRow).c, *told)  # not the bodies, of up to 20 KB each
+        .join(AlertRow, col(AlertRow.id) == col(DeliveryRow.alert_id))
+        .outerjoin(ItemRow, col(ItemRow.id) == col(AlertRow.item_id))
+        .order_by(col(DeliveryRow.id).desc())
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,14 +100,27 @@ class Queue:
 
 def queue_of(session: Session, endpoint_id: str) -> Queue:
     """What waits for an endpoint."""
-    mine = (
-        col(DeliveryRow.endpoint_id) == endpoint_id,
+    depth = fetch(session, _depth(), endpoint=endpoint_id).scalar_one()
+    oldest = fetch(session, _oldest_due(), endpoint=endpoint_id).scalar_one()
+    return Queue(depth=depth, oldest_due_at=oldest)
+
+
+def _pending() -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(DeliveryRow.endpoint_id) == bindparam("endpoint"),
         col(DeliveryRow.state) == DeliveryState.PENDING,
     )
-    some = select(col(DeliveryRow.id)).where(*mine).limit(MOST_COUNTED).subquery()
-    depth = session.scalar(select(func.count()).select_from(some)) or 0
-    oldest = session.scalar(select(func.min(col(DeliveryRow.next_attempt_at))).where(*mine))
-    return Queue(depth=depth, oldest_due_at=oldest)
+
+
+@cache
+def _depth() -> Select[int]:
+    some = select(col(DeliveryRow.id)).where(*_pending()).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(some)
+
+
+@cache
+def _oldest_due() -> Select[Any]:
+    return select(func.min(col(DeliveryRow.next_attempt_at))).where(*_pending())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,23 +134,27 @@ class Tries:
 
 def tries_of(session: Session, endpoint_id: str, *, since: datetime, deliveries: int) -> Tries:
     """The attempts since a moment for the last ``deliveries`` of an endpoint."""
-    last = (
-        select(col(DeliveryRow.id))
-        .where(col(DeliveryRow.endpoint_id) == endpoint_id)
-        .order_by(col(DeliveryRow.id).desc())
-        .limit(deliveries)
-        .subquery()
-    )
-    query = (
-        select(col(AttemptRow.reason), col(AttemptRow.latency_s))
-        .join(last, last.c.id == col(AttemptRow.delivery_id))
-        .where(col(AttemptRow.started_at) >= since)
-    )
-    rows = session.execute(query).all()
+    rows = fetch(session, _tries(), endpoint=endpoint_id, since=since, most=deliveries).all()
     return Tries(
         count=len(rows),
         accepted=sum(reason is None for reason, _ in rows),
         latencies_s=tuple(sorted(latency_s for _, latency_s in rows)),
+    )
+
+
+@cache
+def _tries() -> Select[str | None, float]:
+    last = (
+        select(col(DeliveryRow.id))
+        .where(col(DeliveryRow.endpoint_id) == bindparam("endpoint"))
+        .order_by(col(DeliveryRow.id).desc())
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    return (
+        select(col(AttemptRow.reason), col(AttemptRow.latency_s))
+        .join(last, last.c.id == col(AttemptRow.delivery_id))
+        .where(col(AttemptRow.started_at) >= bindparam("since"))
     )
 
 
@@ -156,14 +179,7 @@ def list_unsent(
     return get_alerts(session, [alert_id for _, alert_id in latest])[::-1]
 
 
-def _line(
-    row: DeliveryRow,
-    kind: str,
-    severity: str,
-    reason_text: str,
-    development_id: int | None,
-    title: str | None,
-) -> DeliveryLine:
+def _line(row: Row[Any]) -> DeliveryLine:
     return DeliveryLine(
         id=row.id,
         alert_id=row.alert_id,
@@ -173,9 +189,9 @@ def _line(
         next_attempt_at=row.next_attempt_at,
         created_at=row.created_at,
         last_reason=AttemptReason(row.last_reason) if row.last_reason else None,
-        kind=kind,
-        severity=severity,
-        reason_text=reason_text,
-        title=title or "",
-        development_id=development_id,
+        kind=row.kind,
+        severity=row.severity,
+        reason_text=row.reason_text,
+        title=row.title or "",
+        development_id=row.development_id,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.store.columns import clean_text
-from monitor.store.statements import insert_all
+from monitor.store.statements import fetch, insert_all
 from monitor.store.tables import FeedRow, OutletRow
 
 MAX_OUTLET_CHARS = 500
@@ -31,5 +32,10 @@ def list_outlets(session: Session, *, limit: int) -> list[str]:
 
 def outlet_names(session: Session, limit: int) -> list[str]:
     """The names of outlets, by alphabet."""
+    return list(fetch(session, _names(), most=limit).scalars())
+
+
+@cache
+def _names() -> Select[str]:
     name = col(OutletRow.name)
-    return list(session.scalars(select(name).order_by(name).limit(limit)))
+    return select(name).order_by(name).limit(bindparam("most"))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -90,7 +91,7 @@ def remove_person(session: Session, name: str) -> bool:
     return execute_count(session, delete(PersonRow).where(col(PersonRow.name) == name)) > 0
 
 
-def person_of_row(row: PersonRow) -> Person:
+def person_of_row(row: PersonRow | Row[Any]) -> Person:
     """The value of a row (for this room only)."""
     return Person(
         id=row.id,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select
+from functools import cache
+
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.store.statements import insert
+from monitor.store.statements import fetch, insert
 from monitor.store.tables import DevelopmentRow, ReaderRow, ReadMarkRow
 
 WANTED_UNREAD = -1
@@ -18,8 +20,7 @@ MOST_KEPT = 500
 
 def read_through(session: Session, reader: str) -> int:
     """Every change up to this number the reader has read."""
-    query = select(col(ReaderRow.read_through)).where(col(ReaderRow.name) == reader)
-    return session.scalar(query) or 0
+    return fetch(session, _through(), reader=reader).scalar() or 0
 
 
 def mark_read(session: Session, reader: str, development_id: int) -> bool:
@@ -49,22 +50,32 @@ def mark_all_read(session: Session, reader: str, through: int) -> None:
 
 def kept_unread(session: Session, reader: str) -> dict[int, int]:
     """Developments that the reader wants unread, and the number of the last change of each."""
-    query = (
-        select(col(DevelopmentRow.id), col(DevelopmentRow.change_id))
-        .join(ReadMarkRow, col(ReadMarkRow.development_id) == col(DevelopmentRow.id))
-        .where(
-            col(ReadMarkRow.reader) == reader,
-            col(ReadMarkRow.change_id) == WANTED_UNREAD,
-            col(DevelopmentRow.merged_into_id).is_(None),
-        )
-    )
-    return {row[0]: row[1] for row in session.execute(query.limit(MOST_KEPT))}
+    return {row[0]: row[1] for row in fetch(session, _kept(), reader=reader)}
 
 
 def forget_reader(session: Session, reader: str) -> None:
     """Nobody of this name reads any more."""
     session.execute(delete(ReadMarkRow).where(col(ReadMarkRow.reader) == reader))
     session.execute(delete(ReaderRow).where(col(ReaderRow.name) == reader))
+
+
+@cache
+def _through() -> Select[int]:
+    return select(col(ReaderRow.read_through)).where(col(ReaderRow.name) == bindparam("reader"))
+
+
+@cache
+def _kept() -> Select[int, int]:
+    return (
+        select(col(DevelopmentRow.id), col(DevelopmentRow.change_id))
+        .join(ReadMarkRow, col(ReadMarkRow.development_id) == col(DevelopmentRow.id))
+        .where(
+            col(ReadMarkRow.reader) == bindparam("reader"),
+            col(ReadMarkRow.change_id) == WANTED_UNREAD,
+            col(DevelopmentRow.merged_into_id).is_(None),
+        )
+        .limit(MOST_KEPT)
+    )
 
 
 def _mark(session: Session, reader: str, development_id: int, number: int | None) -> bool:

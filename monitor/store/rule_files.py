@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, delete, func, literal, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, delete, func, literal, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import FileVersion
-from monitor.store.statements import LISTS_LOCK, insert_numbered, lock
+from monitor.store.statements import LISTS_LOCK, fetch, insert_numbered, lock
 from monitor.store.tables import RuleFileVersionRow
+
+_Columns = Select[int, str, str, str, bool, datetime, str, str]
 
 KEPT_VERSIONS = 200
 """Versions of one file that are kept: a year of an edit every other day."""
@@ -80,14 +84,14 @@ def get_version(session: Session, name: str, version_id: int) -> FileVersion | N
 
 def deleted_files(session: Session, *, limit: int) -> list[FileVersion]:
     """The files that are gone, the latest first."""
+    return _read_versions(fetch(session, _deleted(), most=limit))
+
+
+@cache
+def _deleted() -> _Columns:
     latest = select(func.max(col(RuleFileVersionRow.id))).group_by(col(RuleFileVersionRow.name))
-    return _versions(
-        session,
-        col(RuleFileVersionRow.id).in_(latest),
-        col(RuleFileVersionRow.gone).is_(True),
-        limit=limit,
-        with_text=False,
-    )
+    gone = (col(RuleFileVersionRow.id).in_(latest), col(RuleFileVersionRow.gone).is_(True))
+    return _columns(with_text=False).where(*gone).limit(bindparam("most"))
 
 
 def _of(name: str, before: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -98,13 +102,23 @@ def _of(name: str, before: int | None) -> tuple[ColumnElement[bool], ...]:
 def _versions(
     session: Session, *where: ColumnElement[bool], limit: int, with_text: bool
 ) -> list[FileVersion]:
+    return _read_versions(session.execute(_columns(with_text=with_text).where(*where).limit(limit)))
+
+
+def _columns(*, with_text: bool) -> _Columns:
+    """Versions, the latest first."""
     text = col(RuleFileVersionRow.text) if with_text else literal("")
     row = RuleFileVersionRow
     query = select(
         col(row.id), col(row.name), col(row.digest), text,
         col(row.gone), col(row.at), col(row.author), col(row.comment),
     )  # fmt: skip
-    found = session.execute(query.where(*where).order_by(col(row.id).desc()).limit(limit))
+    return query.order_by(col(row.id).desc())
+
+
+def _read_versions(
+    found: Iterable[Row[int, str, str, str, bool, datetime, str, str]],
+) -> list[FileVersion]:
     return [
         FileVersion(
             id=id_, name=name, digest=digest, text=held, gone=gone, at=at, author=author,

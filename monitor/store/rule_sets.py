@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Actor, Alias, Meeting, Route, Rule, RuleSet
 from monitor.store.codec import condition_to_json
-from monitor.store.statements import LISTS_LOCK, insert_all, lock, upsert
+from monitor.store.statements import LISTS_LOCK, fetch, insert_all, lock, upsert
 from monitor.store.tables import ActorRow, MeetingRow, RouteRow, RuleRow, RuleSetRow
 
 
@@ -56,8 +57,12 @@ def current_revision(session: Session) -> str | None:
 
 def in_force_since(session: Session) -> datetime | None:
     """When the revision in force came into force; ``None`` before the first rule set."""
-    query = select(col(RuleSetRow.in_force_at)).order_by(col(RuleSetRow.id).desc()).limit(1)
-    return session.scalar(query)
+    return fetch(session, _last_in_force()).scalar()
+
+
+@cache
+def _last_in_force() -> Select[datetime]:
+    return select(col(RuleSetRow.in_force_at)).order_by(col(RuleSetRow.id).desc()).limit(1)
 
 
 def first_in_force(session: Session) -> tuple[datetime, str] | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import case, literal, select, update
+from sqlalchemy import BindParameter, Row, Select, bindparam, case, literal, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.errors import ConfigError
 from monitor.model import Matcher, Severity, Silence
 from monitor.store.columns import UtcDateTime
-from monitor.store.statements import execute_count, insert
+from monitor.store.statements import execute_count, fetch, insert, table_of
 from monitor.store.tables import SilenceRow
 
 
@@ -47,10 +49,14 @@ def add_silence(
 
 def active_silences(session: Session, now: datetime) -> list[Silence]:
     """The silences in force at ``now`` (its start included, its end not), by id."""
-    query = select(SilenceRow).where(
-        col(SilenceRow.starts_at) <= now, col(SilenceRow.ends_at) > now
-    )
-    return [silence_of_row(row) for row in session.scalars(query.order_by(col(SilenceRow.id)))]
+    return [silence_of_row(row) for row in fetch(session, _active(), now=now)]
+
+
+@cache
+def _active() -> Select[Any]:
+    now: BindParameter[Any] = bindparam("now")
+    active = (col(SilenceRow.starts_at) <= now, col(SilenceRow.ends_at) > now)
+    return select(*table_of(SilenceRow).c).where(*active).order_by(col(SilenceRow.id))
 
 
 def list_silences(session: Session) -> list[Silence]:
@@ -88,7 +94,7 @@ def expire_silence(session: Session, id: int, now: datetime) -> bool:
     return execute_count(session, statement.values(values)) > 0
 
 
-def silence_of_row(row: SilenceRow) -> Silence:
+def silence_of_row(row: SilenceRow | Row[Any]) -> Silence:
     """The value of a row (for the query modules of this room)."""
     return Silence(
         id=row.id,

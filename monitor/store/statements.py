@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, TypeVarTuple, cast
 
 from sqlalchemy import (
     ColumnElement,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Dialect,
     Executable,
     Insert,
+    Select,
     SQLColumnExpression,
     Table,
     Update,
@@ -43,6 +44,7 @@ LOGIN_LOCK = 0x6D6F6E_0006
 """Key ("mon", 6) of the lock under which logins are counted, and the first person is added."""
 
 T = TypeVar("T")
+Columns = TypeVarTuple("Columns")
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
@@ -210,6 +212,15 @@ def _upsert(
     statement = insert_into(dialect, row)
     changed = {name: statement.excluded[name] for name in names if name != key}
     return statement.on_conflict_do_update(index_elements=[key], set_=changed)
+
+
+def fetch(session: Session, query: Select[*Columns], **values: object) -> CursorResult[*Columns]:
+    """Run a query of columns that was built once, with ``bindparam`` for what differs.
+
+    Past the session, which knows nothing of such rows: putting a query together anew and passing
+    it through the session takes several times what the database needs to answer it.
+    """
+    return session.connection().execute(query, values)
 
 
 def execute_count(session: Session, statement: Executable) -> int:

@@ -9,17 +9,33 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Row,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, aliased
 from sqlmodel import col
 
-from monitor.model import Alert, Change, Development, Severity
-from monitor.store.alerts import alert_of_row
+from monitor.model import AlertState, Change, Development, Severity
 from monitor.store.developments import development_of_row
 from monitor.store.reading import WANTED_UNREAD, kept_unread, mark_all_read, mark_read, read_through
 from monitor.store.search import developments_with
 from monitor.store.search_query import read_query
+from monitor.store.statements import fetch, table_of
 from monitor.store.tables import (
     AlertRow,
     DevelopmentFilterRow,
@@ -51,12 +67,12 @@ class TimelineFilter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineEntry:
-    """A development in the timeline. ``alert``: the last one raised about it."""
+    """A development in the timeline. ``alert``: where the last one raised about it stands."""
 
     development: Development
     change: Change
     unread: bool
-    alert: Alert | None = None
+    alert: AlertState | None = None
 
 
 def timeline(
@@ -73,12 +89,17 @@ def timeline(
     ``before``: only those whose last change has a lower number. ``touched_since``: only those
     of which anything shown changed after that version.
     """
+    if touched_since is None and wanted == TimelineFilter():
+        beyond = {} if before is None else {"before": before}
+        rows = fetch(session, _whole(paged=before is not None), most=limit, **beyond).all()
+        return _entries(session, rows, reader)
     query, changed = _fitting(session, wanted, reader)
     if before is not None:
         query = query.where(changed < before)
     if touched_since is not None:
         query = query.where(col(DevelopmentRow.version) > touched_since)
-    rows = list(session.scalars(query.order_by(changed.desc()).limit(limit)))
+    query = query.with_only_columns(*table_of(DevelopmentRow).c)
+    rows = session.execute(query.order_by(changed.desc()).limit(limit)).all()
     return _entries(session, rows, reader)
 
 
@@ -96,9 +117,7 @@ def touched(session: Session, since: int, limit: int) -> tuple[tuple[int, ...], 
 
 def entries_of(session: Session, ids: Collection[int], *, reader: str) -> list[TimelineEntry]:
     """These developments as the timeline shows them, the last changed first."""
-    query = select(DevelopmentRow).where(col(DevelopmentRow.id).in_(sorted(ids)))
-    rows = session.scalars(query.order_by(col(DevelopmentRow.change_id).desc()))
-    return _entries(session, list(rows), reader)
+    return _entries(session, fetch(session, _by_ids(), ids=sorted(ids)).all(), reader)
 
 
 def fitting_ids(
@@ -112,10 +131,8 @@ def fitting_ids(
 
 def count_unread(session: Session, reader: str) -> int:
     """How many developments changed since the reader read them; at most :data:`MOST_COUNTED`."""
-    query, changed = _fitting(session, TimelineFilter(), reader)
-    beyond = query.where(_beyond(session, reader, changed)).with_only_columns(changed)
-    some = beyond.order_by(changed.desc()).limit(MOST_COUNTED).subquery()
-    counted = session.scalar(select(func.count()).select_from(some)) or 0
+    through = read_through(session, reader)
+    counted = fetch(session, _count_beyond(), reader=reader, through=through).scalar_one()
     return min(counted + len(kept_unread(session, reader)), MOST_COUNTED)
 
 
@@ -133,32 +150,15 @@ def read_development(session: Session, reader: str, development_id: int) -> bool
     return True
 
 
-def last_alerts(session: Session, ids: Sequence[int]) -> dict[int, Alert]:
-    """The last alert raised about each of these developments, where there is any."""
-    later = aliased(AlertRow)
-    is_last = ~exists().where(
-        col(later.development_id) == col(AlertRow.development_id),
-        or_(
-            col(later.created_at) > col(AlertRow.created_at),
-            and_(
-                col(later.created_at) == col(AlertRow.created_at),
-                col(later.id) > col(AlertRow.id),
-            ),
-        ),
-    )
-    query = select(AlertRow).where(col(AlertRow.development_id).in_(ids), is_last)
-    found = (alert_of_row(row) for row in session.scalars(query))
-    return {alert.development_id: alert for alert in found if alert.development_id is not None}
-
-
-def _entries(session: Session, rows: Sequence[DevelopmentRow], reader: str) -> list[TimelineEntry]:
+def _entries(session: Session, rows: Sequence[Row[Any]], reader: str) -> list[TimelineEntry]:
+    if not rows:
+        return []
     ids = [row.id for row in rows]
-    alerts = last_alerts(session, ids) if ids else {}
+    # The last one of each is what remains.
+    alerts = {row[0]: AlertState(row[1]) for row in fetch(session, _alerts_of(), ids=ids)}
+    marks = fetch(session, _marks_of(), reader=reader, ids=ids)
+    read = {row[0]: row[1] for row in marks}
     through = read_through(session, reader)
-    marks = select(col(ReadMarkRow.development_id), col(ReadMarkRow.change_id)).where(
-        col(ReadMarkRow.reader) == reader, col(ReadMarkRow.development_id).in_(ids)
-    )
-    read = {row[0]: row[1] for row in session.execute(marks)} if ids else {}
     return [
         TimelineEntry(
             development=development_of_row(row),
@@ -175,6 +175,52 @@ def _entries(session: Session, rows: Sequence[DevelopmentRow], reader: str) -> l
     ]
 
 
+@cache
+def _whole(*, paged: bool) -> Select[Any]:
+    """All developments, or those changed before a number: what is asked for most."""
+    changed = col(DevelopmentRow.change_id)
+    query = select(*table_of(DevelopmentRow).c).where(_stands())
+    if paged:
+        query = query.where(changed < bindparam("before"))
+    return query.order_by(changed.desc()).limit(bindparam("most"))
+
+
+@cache
+def _by_ids() -> Select[Any]:
+    query = select(*table_of(DevelopmentRow).c).order_by(col(DevelopmentRow.change_id).desc())
+    return query.where(col(DevelopmentRow.id).in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _alerts_of() -> Select[int | None, str]:
+    """Of each development the alerts, the last one last."""
+    of = col(AlertRow.development_id)
+    query = select(of, col(AlertRow.state)).where(of.in_(bindparam("ids", expanding=True)))
+    return query.order_by(col(AlertRow.created_at), col(AlertRow.id))
+
+
+@cache
+def _marks_of() -> Select[int, int]:
+    of = col(ReadMarkRow.development_id)
+    query = select(of, col(ReadMarkRow.change_id))
+    mine = col(ReadMarkRow.reader) == bindparam("reader")
+    return query.where(mine, of.in_(bindparam("ids", expanding=True)))
+
+
+@cache
+def _count_beyond() -> Select[int]:
+    """How many developments changed beyond a line and have no mark of their own."""
+    changed = col(DevelopmentRow.change_id)
+    query = select(changed).where(
+        _stands(),
+        *_unmarked(
+            changed, bindparam("reader", type_=Text), bindparam("through", type_=BigInteger)
+        ),
+    )
+    some = query.order_by(changed.desc()).limit(MOST_COUNTED).subquery()
+    return select(func.count()).select_from(some)
+
+
 def _is_unread(change_id: int, mark: int | None, through: int) -> bool:
     if mark == WANTED_UNREAD:
         return True
@@ -185,9 +231,7 @@ def _fitting(
     session: Session, wanted: TimelineFilter, reader: str, *, few: bool = False
 ) -> tuple[Select[DevelopmentRow], Mapped[int]]:
     """The query of what fits, and the column by which it is ordered: of the index it is read by."""
-    # Written so that no index serves it: SQLite would read all that are not merged, and sort them.
-    stands = func.coalesce(col(DevelopmentRow.merged_into_id), 0) == 0
-    query = select(DevelopmentRow).where(stands)
+    query = select(DevelopmentRow).where(_stands())
     changed = col(DevelopmentRow.change_id)
     named = {"rule": wanted.rule, "actor": wanted.actor, "outlet": wanted.outlet}
     pairs = [(kind, value) for kind, value in named.items() if value]
@@ -241,10 +285,25 @@ def _unread(session: Session, reader: str, changed: Mapped[int]) -> ColumnElemen
 
 def _beyond(session: Session, reader: str, changed: Mapped[int]) -> ColumnElement[bool]:
     """What changed beyond the line, and has no mark of its own."""
+    return and_(*_unmarked(changed, literal(reader), literal(read_through(session, reader))))
+
+
+def _unmarked(
+    changed: Mapped[int], reader: ColumnElement[str], through: ColumnElement[int]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """What changed after the number ``through``, and has no mark of the reader's."""
     mark = aliased(ReadMarkRow)
     marked = exists().where(
         col(mark.reader) == reader,
         col(mark.development_id) == col(DevelopmentRow.id),
         or_(col(mark.change_id) >= changed, col(mark.change_id) == WANTED_UNREAD),
     )
-    return and_(changed > read_through(session, reader), ~marked)
+    return changed > through, ~marked
+
+
+def _stands() -> ColumnElement[bool]:
+    """What is not merged into another one.
+
+    Written so that no index serves it: SQLite would read all of these, and sort them.
+    """
+    return func.coalesce(col(DevelopmentRow.merged_into_id), 0) == 0

@@ -7,14 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from monitor.model import Person, WebSession
 from monitor.store.people import person_of_row
-from monitor.store.statements import LOGIN_LOCK, chunks, execute_count, insert, lock, upsert
+from monitor.store.statements import (
+    LOGIN_LOCK,
+    chunks,
+    execute_count,
+    fetch,
+    insert,
+    lock,
+    table_of,
+    upsert,
+)
 from monitor.store.tables import LoginThrottleRow, PersonRow, WebSessionRow
 
 IDLE = timedelta(days=7)
@@ -43,16 +54,15 @@ def start_session(
 
 def find_session(session: Session, digest: str, now: datetime) -> WebSession | None:
     """The session whose cookie has this digest, unless it is over."""
-    query = _sessions(now).where(col(WebSessionRow.digest) == digest)
-    row = session.execute(query).one_or_none()
-    return None if row is None else _web_session(*row)
+    since = {"seen_since": now - IDLE, "started_since": now - LONGEST}
+    row = fetch(session, _by_digest(), digest=digest, **since).one_or_none()
+    return None if row is None else _web_session(row)
 
 
 def sessions_of(session: Session, person_id: int, now: datetime) -> list[WebSession]:
     """Where a person is logged in, the last used first."""
-    query = _sessions(now).where(col(WebSessionRow.person_id) == person_id)
-    order = (col(WebSessionRow.seen_at).desc(), col(WebSessionRow.id).desc())
-    return [_web_session(*row) for row in session.execute(query.order_by(*order))]
+    since = {"seen_since": now - IDLE, "started_since": now - LONGEST}
+    return [_web_session(row) for row in fetch(session, _of_person(), person=person_id, **since)]
 
 
 def standing(session: Session, ids: Collection[int], now: datetime) -> frozenset[int]:
@@ -110,15 +120,36 @@ def _holds(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _sessions(now: datetime) -> Select[WebSessionRow, PersonRow]:
+def _sessions() -> Select[Any]:
+    """The sessions that hold, with ``id`` and so on of their people's rows."""
+    mine = (col(WebSessionRow.started_at), col(WebSessionRow.seen_at), col(WebSessionRow.browser))
     join = col(PersonRow.id) == col(WebSessionRow.person_id)
-    return select(WebSessionRow, PersonRow).join(PersonRow, join).where(_holds(now))
+    return (
+        select(*table_of(PersonRow).c, col(WebSessionRow.id).label("session_id"), *mine)
+        .join(WebSessionRow, join)
+        .where(
+            col(WebSessionRow.seen_at) > bindparam("seen_since"),
+            col(WebSessionRow.started_at) > bindparam("started_since"),
+        )
+    )
 
 
-def _web_session(row: WebSessionRow, person: PersonRow) -> WebSession:
+@cache
+def _by_digest() -> Select[Any]:
+    return _sessions().where(col(WebSessionRow.digest) == bindparam("digest"))
+
+
+@cache
+def _of_person() -> Select[Any]:
+    order = (col(WebSessionRow.seen_at).desc(), col(WebSessionRow.id).desc())
+    mine = col(WebSessionRow.person_id) == bindparam("person")
+    return _sessions().where(mine).order_by(*order)
+
+
+def _web_session(row: Row[Any]) -> WebSession:
     return WebSession(
-        id=row.id,
-        person=person_of_row(person),
+        id=row.session_id,
+        person=person_of_row(row),
         started_at=row.started_at,
         seen_at=row.seen_at,
         browser=row.browser,

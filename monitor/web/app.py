@@ -36,6 +36,7 @@ from monitor.web.guard import (
 )
 from monitor.web.login import add_login
 from monitor.web.metrics import Metrics, add_metrics, is_local
+from monitor.web.moments import moment
 from monitor.web.pages import (
     deliveries,
     development,
@@ -47,12 +48,15 @@ from monitor.web.pages import (
     rules,
     silences,
 )
+from monitor.web.turns import Turns
 from monitor.wiring import Services
 
 PROBED = ["GET", "HEAD"]
 """Methods of the probes: many uptime monitors ask with HEAD."""
 
 _TOLD_HERE = "told on the machine itself, and to who is logged in"
+AT_ANY_TIME = ("/static/", "/healthz", "/readyz")
+"""Paths that wait for no page: they cost next to nothing, and probes must be answered in time."""
 
 HERE = FilePath(__file__).resolve().parent
 
@@ -71,7 +75,8 @@ def create_app(
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=allowed_hosts(services.settings))
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     pages = Jinja2Templates(directory=HERE / "templates", context_processors=[_visit])
-    pages.env.globals["counted"] = counted
+    pages.env.auto_reload = False
+    pages.env.globals |= {"counted": counted, "moment": moment}
     _add_probes(app, health, alive)
     access = Access(services)
     add_login(app, services, access, pages)
@@ -84,7 +89,7 @@ def create_app(
     add_metrics(app, services, callers, metrics)
     app.mount(PREFIX, create_api(services, callers, health))
     add_failure_pages(app, pages, services.log)
-    limited = RequestBodyLimitMiddleware(app, MAX_BODY_BYTES)
+    limited = RequestBodyLimitMiddleware(Turns(app, AT_ANY_TIME), MAX_BODY_BYTES)
     return GuardedHeaders(LargeBodiesTold(limited, PREFIX))
 
 

@@ -15,6 +15,7 @@ from monitor.store import visits as visit_rows
 from monitor.store.feed_pages import FeedFilter, FeedHealth, FeedOrder
 from monitor.web.desk import Desk, RowId
 from monitor.web.forms import number_of, word_of
+from monitor.web.pieces import pieces
 from monitor.web.views.feeds import (
     SHOWN_DOWN,
     FeedsAsked,
@@ -33,6 +34,7 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter()
     services = desk.services
     editing = desk.access.writing(Role.EDITOR)
+    line = pieces(desk.templates, "feeds_macros.html", "line", span=span)
 
     @routes.get("/feeds")
     def feeds(request: Request) -> HTMLResponse:
@@ -47,7 +49,7 @@ def router(desk: Desk) -> APIRouter:
             "feeds.html",
             view=view,
             link=link,
-            span=span,
+            line=line,
             last_first=_LAST_FIRST,
             added=number_of(request.query_params.get("added", "")),
         )

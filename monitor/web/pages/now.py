@@ -8,13 +8,13 @@ from fastapi import APIRouter, Form, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
-from monitor.developments.escalation import SCALE
 from monitor.model import Role
 from monitor.store import timeline as timeline_rows
 from monitor.store.reading import mark_all_read, mark_unread
 from monitor.web.desk import Desk, RowId
 from monitor.web.live import Live
 from monitor.web.login import local_path
+from monitor.web.pieces import Cards
 from monitor.web.views.now import (
     SPANS,
     bounded,
@@ -32,9 +32,9 @@ FormText = Annotated[str, Form()]
 def router(desk: Desk) -> APIRouter:
     """The routes of this page."""
     routes = APIRouter()
-    live = Live(desk.services)
-    _add_timeline(routes, desk)
-    _add_marks(routes, desk)
+    live, cards = Live(desk.services), Cards(desk.templates)
+    _add_timeline(routes, desk, cards)
+    _add_marks(routes, desk, cards)
 
     @routes.get("/now/stream")
     async def stream(request: Request, since: Number = 0) -> Response:
@@ -43,7 +43,7 @@ def router(desk: Desk) -> APIRouter:
     return routes
 
 
-def _add_timeline(routes: APIRouter, desk: Desk) -> None:
+def _add_timeline(routes: APIRouter, desk: Desk, cards: Cards) -> None:
     services = desk.services
 
     @routes.get("/")
@@ -55,7 +55,8 @@ def _add_timeline(routes: APIRouter, desk: Desk) -> None:
             now=services.clock(),
             before=before,
         )
-        return desk.page(request, "now.html", view=view, bounded=bounded, spans=SPANS, scale=SCALE)
+        card = cards.under(services.rules.active)
+        return desk.page(request, "now.html", view=view, bounded=bounded, spans=SPANS, card=card)
 
     @routes.get("/now/changes")
     def changes(request: Request, since: Number = 0) -> HTMLResponse:
@@ -66,10 +67,11 @@ def _add_timeline(routes: APIRouter, desk: Desk) -> None:
             now=services.clock(),
             since=since,
         )
-        return desk.part(request, "now_changes.html", view=view, bounded=bounded, scale=SCALE)
+        card = cards.under(services.rules.active)
+        return desk.part(request, "now_changes.html", view=view, bounded=bounded, card=card)
 
 
-def _add_marks(routes: APIRouter, desk: Desk) -> None:
+def _add_marks(routes: APIRouter, desk: Desk, cards: Cards) -> None:
     store = desk.services.store
     writing = desk.access.writing(Role.VIEWER)
 
@@ -78,9 +80,8 @@ def _add_marks(routes: APIRouter, desk: Desk) -> None:
             return RedirectResponse(local_path(back), 303)
         entry = read_entry(store, development_id, reader=_reader(request))
         unread = bounded(read_unread(store, reader=_reader(request)))
-        return desk.part(
-            request, "now_marked.html", one=entry, unread=unread, bounded=bounded, scale=SCALE
-        )
+        card = cards.under(desk.services.rules.active)
+        return desk.part(request, "now_marked.html", one=entry, unread=unread, card=card)
 
     def known(development_id: int, *, found: bool) -> None:
         if not found:

@@ -10,13 +10,17 @@
     short: new Intl.DateTimeFormat(undefined, { day: "2-digit", month: "short", ...clock }),
     clock: new Intl.DateTimeFormat(undefined, clock),
   };
+  // Of another year a moment without one would be taken for a moment of this year.
+  const old = new Intl.DateTimeFormat(undefined, { day: "2-digit", month: "short", year: "numeric", ...clock });
+  const thisYear = new Date().getFullYear();
 
   // <time datetime="…" data-style="short">: the text is UTC until it is told in the reader's zone.
   // A day without a clock time has no zone: those have no data-style and stay as they are.
   function localise(root) {
     for (const time of root.querySelectorAll("time[data-style]")) {
-      const style = styles[time.dataset.style];
       const moment = new Date(time.dateTime);
+      const far = time.dataset.style === "short" && moment.getFullYear() !== thisYear;
+      const style = far ? old : styles[time.dataset.style];
       if (!style || Number.isNaN(moment.getTime())) continue;
       time.title = `${moment.toISOString().slice(0, 16).replace("T", " ")} UTC`;
       time.textContent = style.format(moment);
@@ -25,6 +29,8 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => localise(document));
+  // What a page's own script put in.
+  document.addEventListener("monitor:added", (event) => localise(event.detail));
   document.addEventListener("htmx:load", (event) => localise(event.detail.elt.parentNode ?? document));
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb !== "get") event.detail.headers["X-CSRF-Token"] = document.body.dataset.csrf;

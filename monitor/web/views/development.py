@@ -156,7 +156,8 @@ def read_development(
             chain=chain if len(chain) > 1 else (),
             tellings=_page(session, development_id, offset),
             offset=offset,
-            chart=draw(told, said),
+            # One bar is no story.
+            chart=draw(told, said) if len(told) > 1 else None,
             alerts=alerts,
             corrections=_corrections(session, development_id),
             silences=[

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from monitor.model import Feed, Poll, Rule, RuleSet, Subscription
 from monitor.pipeline.coverage import HITS_WITHIN, Coverage, coverage, hears
@@ -33,7 +34,7 @@ class Spark:
     path: str
     width: int
     height: int
-    counts: Sequence[int]
+    counts: tuple[int, ...]
     first: date
     last: date
 
@@ -41,6 +42,12 @@ class Spark:
     def total(self) -> int:
         """How many there were."""
         return sum(self.counts)
+
+    @property
+    def label(self) -> str:
+        """The plot in words."""
+        first, last = (f"{day.day} {day:%b}" for day in (self.first, self.last))
+        return f"{self.total} new items from {first} to {last}, at most {max(self.counts)} a day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,20 +172,25 @@ def spark(
     counts: Mapping[date, int], *, first: date, days: int, width: int = 98, height: int = 24
 ) -> Spark:
     """Bars of the counts by day from ``first`` on; a day without items is a line on the ground."""
-    values = [counts.get(first + timedelta(days=at), 0) for at in range(days)]
-    highest, step = max(*values, 1), width / days
-    bars = []
-    for at, value in enumerate(values):
-        tall = max(round(value / highest * (height - 1), 1), 1.5) if value else 0.5
-        bars.append(f"M{at * step:.4g} {height}v-{tall:g}h{step * 0.75:.3g}v{tall:g}z")
+    values = tuple(counts.get(first + timedelta(days=at), 0) for at in range(days))
     return Spark(
-        path="".join(bars),
+        path=_bars(values, width, height),
         width=width,
         height=height,
         counts=values,
         first=first,
         last=first + timedelta(days=days - 1),
     )
+
+
+@lru_cache(maxsize=1000)
+def _bars(values: tuple[int, ...], width: int, height: int) -> str:
+    highest, step = max(*values, 1), width / len(values)
+    bars = []
+    for at, value in enumerate(values):
+        tall = max(round(value / highest * (height - 1), 1), 1.5) if value else 0.5
+        bars.append(f"M{at * step:.4g} {height}v-{tall:g}h{step * 0.75:.3g}v{tall:g}z")
+    return "".join(bars)
 
 
 def _hold(feed: Feed, held: Mapping[str, HostHold]) -> HostHold | None:

@@ -1,7 +1,18 @@
-// Whoever opens a development has read it.
+// Whoever opens a development has read it; why an item is in it is had when it is opened.
 "use strict";
 
 (() => {
+  async function weigh(details) {
+    const answer = await fetch(details.dataset.weighed, { headers: { "HX-Request": "true" } });
+    if (!answer.ok) return; // the link that stands there leads to the same, or says what is wrong
+    const place = details.querySelector(".weighed");
+    place.innerHTML = await answer.text();
+    document.dispatchEvent(new CustomEvent("monitor:added", { detail: place }));
+  }
+  for (const details of document.querySelectorAll("details[data-weighed]")) {
+    details.addEventListener("toggle", () => weigh(details).catch(() => {}), { once: true });
+  }
+
   const reading = document.getElementById("reading");
   if (!reading) return;
   const said = new FormData(reading);

@@ -16,11 +16,8 @@
   const show = (text, kind) => { live.textContent = text; live.className = `live ${kind}`; };
   const paused = () => pause.getAttribute("aria-pressed") === "true";
 
-  // New on the page: its buttons work, and its times are told in the reader's zone.
-  function adopt(card) {
-    htmx.process(card);
-    htmx.trigger(card, "htmx:load", { elt: card });
-  }
+  // New on the page: its times are told in the reader's zone.
+  const adopt = (card) => document.dispatchEvent(new CustomEvent("monitor:added", { detail: card }));
 
   function place(card) {
     const old = document.getElementById(card.id);
@@ -53,8 +50,8 @@
     if (again) { again = false; catchUp(); }
   }
 
-  async function read(path) {
-    const answer = await fetch(path, { redirect: "error" });
+  async function read(path, options) {
+    const answer = await fetch(path, { redirect: "error", ...options });
     if (!answer.ok) throw new Error(String(answer.status));
     const holder = document.createElement("template");
     holder.innerHTML = await answer.text();
@@ -126,7 +123,41 @@
     addEventListener("pageshow", (event) => { if (event.persisted) open(); });
     open();
   }
-  document.body.addEventListener("htmx:afterSwap", () => tell(document.getElementById("unread").textContent));
+
+  // Before anything was found the page says how far the monitor is; it goes on saying it.
+  const ANEW_MS = 5000;
+  async function anew() {
+    const empty = document.getElementById("empty");
+    if (!empty?.dataset.anew) return;
+    try {
+      if (!document.hidden) empty.replaceWith(...(await read("/")).querySelectorAll("#empty"));
+    } catch { /* it is asked again */ }
+    setTimeout(anew, ANEW_MS);
+  }
+  setTimeout(anew, ANEW_MS);
+
+  // Marking puts another card in place; the focus stays in it, from one moment to the next.
+  const marks = document.getElementById("marks");
+  marks.addEventListener("submit", async (event) => {
+    const button = event.submitter;
+    const card = button?.closest("#timeline > li");
+    if (!card) return;
+    event.preventDefault();
+    try {
+      const headers = { "HX-Request": "true", "X-CSRF-Token": document.body.dataset.csrf };
+      const answer = await read(button.formAction, { method: "POST", headers });
+      const fresh = answer.querySelector("li");
+      document.getElementById(card.id)?.replaceWith(fresh);
+      adopt(fresh);
+      fresh.querySelector("h2 a").focus({ preventScroll: true });
+      document.getElementById("unread").textContent = answer.getElementById("unread").textContent;
+      tell(document.getElementById("unread").textContent);
+    } catch {
+      // As without a script: the answer says what was wrong.
+      marks.action = button.formAction;
+      marks.submit();
+    }
+  });
 
   // ---------------------------------------------------------- keys
   const keys = document.getElementById("keys");
@@ -161,15 +192,5 @@
     if (!action) return;
     event.preventDefault();
     action();
-  });
-  // Marking swaps the card: the focus stays in it, from one moment to the next.
-  document.body.addEventListener("htmx:beforeRequest", (event) => {
-    const card = event.detail.elt.closest?.("#timeline > li");
-    if (card) list.dataset.focus = card.id;
-  });
-  document.body.addEventListener("htmx:afterSwap", () => {
-    const card = document.getElementById(list.dataset.focus ?? "");
-    delete list.dataset.focus;
-    card?.querySelector("h2 a")?.focus({ preventScroll: true });
   });
 })();
