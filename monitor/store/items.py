@@ -20,7 +20,7 @@ from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
 from monitor.store.feed_days import count_new_items
 from monitor.store.outlets import ensure_outlet
-from monitor.store.search import index_items, reindex_item
+from monitor.store.search import note_changed
 from monitor.store.statements import chunks, insert_all, insert_numbered, table_of
 from monitor.store.tables import ItemKeyRow, ItemRow
 
@@ -83,8 +83,7 @@ def insert_items(
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
     count_new_items(session, feed_id, now, len(fresh) - len(lost))
     holders |= stored
-    kept = [(ids[first], item) for first, (item, _) in fresh.items() if ids[first] == stored[first]]
-    index_items(session, kept)
+    note_changed(session, (ids[first] for first in fresh if ids[first] == stored[first]))
     return [holders[first] for first in firsts]
 
 
@@ -115,7 +114,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
         "problem": "",
     }
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
-    reindex_item(session, item_id)
+    note_changed(session, [item_id])
 
 
 def unmatched(session: Session, limit: int, *, now: datetime | None = None) -> list[StoredItem]:
