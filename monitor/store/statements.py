@@ -106,6 +106,14 @@ def execute_one(session: Session, statement: Update, values: Mapping[str, Any]) 
     return connection.exec_driver_sql(compiled.text, compiled.parameters(values)).rowcount
 
 
+def insert_one(session: Session, statement: Insert, values: Mapping[str, Any]) -> Any:
+    """Run an INSERT of one row that was built once, in the way of :func:`execute_many`; the number
+    or text that it returns."""
+    connection = session.connection()
+    compiled = _compiled(connection.dialect, statement, tuple(values))
+    return connection.exec_driver_sql(compiled.text, compiled.parameters(values)).scalar_one()
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement in the driver's words, and its parameters in their order: the name of each and
