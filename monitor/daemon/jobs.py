@@ -34,7 +34,7 @@ PRUNE_EVERY_S = 5.0
 """How often a little of what is old is let go of, as long as there is any."""
 
 FILL_EVERY_S = 1.0
-"""How often what was stored before there was an index is put into it, as long as there is any."""
+"""How often new items, and what was stored before there was an index, are put into it."""
 
 FILL_FOR_S = 0.5
 """For how long each time: feeds are read and alerts sent meanwhile."""

@@ -20,7 +20,7 @@ from monitor.store.hosts import (
     resting,
     visits_in_hand,
 )
-from monitor.store.search import reindex_item
+from monitor.store.search import note_changed
 from monitor.store.statements import POLLS_LOCK, chunks, execute_count, lock, upsert
 from monitor.store.tables import ArticleRow, FeedRow, ItemRow
 from monitor.store.visits import is_due
@@ -188,7 +188,7 @@ def finish_article(
     )
     unjudged = item.where(col(ItemRow.matched_revision).is_(None))
     if execute_count(session, unjudged.values(content=clean_text(content))):
-        reindex_item(session, article.item_id)
+        note_changed(session, [article.item_id])
         return True
     judged = {
         "content": clean_text(content),
@@ -200,7 +200,7 @@ def finish_article(
         return False
     row = update(ArticleRow).where(col(ArticleRow.item_id) == article.item_id)
     session.execute(row.values(edits=article.edits + 1))
-    reindex_item(session, article.item_id)
+    note_changed(session, [article.item_id])
     return True
 
 

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -52,6 +52,17 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """SQLite: the text that SQLAlchemy would write, in a quarter of the time."""
+        if dialect.name != "sqlite":
+            return super().bind_processor(dialect)
+
+        def to_text(value: datetime | None) -> str | None:
+            moment = self.process_bind_param(value, dialect)
+            return None if moment is None else moment.isoformat(" ", "microseconds")
+
+        return to_text
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Convert to UTC; SQLite gets it without the offset it would drop anyway."""
         if value is None:
@@ -80,9 +91,11 @@ class PlainText(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Clean what goes in (and what is compared with)."""
-        if type(value) is str and value.isascii() and "\0" not in value:
-            return value
-        return None if value is None else clean_text(str(value))
+        return _plain_or_none(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:  # noqa: ARG002
+        """The same without the steps between: an item and its keys are forty texts."""
+        return _plain_or_none
 
 
 class PlainJson(TypeDecorator[Any]):
@@ -93,6 +106,34 @@ class PlainJson(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002
         """Clean what goes in."""
-        text = json.dumps(value, ensure_ascii=False)
-        # One look at the whole, as nearly all is clean: evidence is stored with every hit.
-        return value if text.isascii() and "\\u0000" not in text else clean_json(value)
+        return clean_json(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Any], Any] | None:
+        """One look at the whole, as nearly all is clean: evidence is stored with every hit."""
+        serialise = self.impl_instance.bind_processor(dialect)
+        if serialise is None:
+            return super().bind_processor(dialect)
+
+        def to_json(value: Any) -> Any:
+            text = serialise(value)
+            if isinstance(text, str) and "\\u0000" not in text and _is_encodable(text):
+                return text
+            return serialise(clean_json(value))
+
+        return to_json
+
+
+def _plain_or_none(value: str | None) -> str | None:
+    if type(value) is str and value.isascii() and "\0" not in value:
+        return value
+    return None if value is None else clean_text(str(value))
+
+
+def _is_encodable(text: str) -> bool:
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

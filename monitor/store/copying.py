@@ -12,7 +12,7 @@ from monitor.errors import StoreError
 from monitor.store.engine import Store
 from monitor.store.search import request_fill
 from monitor.store.statements import table_of
-from monitor.store.tables import IndexDueRow, Row
+from monitor.store.tables import IndexDueRow, Row, SearchDueRow
 
 ROWS_AT_ONCE = 1000
 
@@ -45,7 +45,8 @@ def copy_all(
 
 def _tables() -> list[Table]:
     """Every table, those first that others refer to; the full text index is made anew."""
-    return [table for table in Row.metadata.sorted_tables if table is not table_of(IndexDueRow)]
+    made_anew = (table_of(IndexDueRow), table_of(SearchDueRow))
+    return [table for table in Row.metadata.sorted_tables if table not in made_anew]
 
 
 def _copy(reading: Session, writing: Session, table: Table) -> int:

@@ -31,7 +31,7 @@ from monitor.store.changes import note_change, touch
 from monitor.store.codec import signature_from_json, signature_to_json
 from monitor.store.hits import hits_of
 from monitor.store.items import get_items
-from monitor.store.search import index_development, mark_grouped
+from monitor.store.search import index_development, note_changed
 from monitor.store.statements import GROUPING_LOCK, chunks, fetch, insert, lock, table_of, upsert
 from monitor.store.tables import DecisionRow, DevelopmentRow, GroupingCounterRow, ItemRow
 
@@ -246,7 +246,7 @@ def record_decision(
     session.execute(statement.values(grouping_due=False))
     _take(session, row, telling, decision)
     if before is None:
-        mark_grouped(session, telling.item_id)
+        note_changed(session, [telling.item_id])
     if left_id is not None and left_id != development_id:
         _leave(session, left_id)
         touch(session, left_id)

@@ -6,12 +6,12 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from sqlalchemy import Executable, Select, bindparam, delete, select
+from sqlalchemy import Executable, Insert, Select, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.store.statements import chunks, fetch, table_of
+from monitor.store.statements import chunks, fetch, insert_one, table_of
 from monitor.store.tables import FeedDayRow
 
 KEPT = timedelta(days=90)
@@ -24,7 +24,7 @@ def count_new_items(session: Session, feed_id: int, now: datetime, count: int) -
         return
     dialect, day = session.get_bind().dialect.name, now.date()
     values = {"feed_id": feed_id, "day": day, "new_items": count}
-    total = session.connection().execute(_count(dialect), values).scalar_one()
+    total = insert_one(session, _count(dialect), values)
     if total == count:
         session.connection().execute(_forget(), {"of": feed_id, "before": day - KEPT})
 
@@ -48,7 +48,7 @@ def _of_feeds() -> Select[int, date, int]:
 
 
 @cache
-def _count(dialect: str) -> Executable:
+def _count(dialect: str) -> Insert:
     into = postgresql.insert if dialect == "postgresql" else sqlite.insert
     statement = into(table_of(FeedDayRow))
     known = table_of(FeedDayRow).c.new_items

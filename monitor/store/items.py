@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -32,8 +31,15 @@ from monitor.store.articles import waits_for_text
 from monitor.store.columns import clean_text
 from monitor.store.feed_days import count_new_items
 from monitor.store.outlets import ensure_outlet
-from monitor.store.search import index_items, reindex_item
-from monitor.store.statements import chunks, fetch, insert_all, insert_numbered, table_of
+from monitor.store.search import note_changed
+from monitor.store.statements import (
+    chunks,
+    fetch,
+    insert_all,
+    insert_numbered,
+    rows_among,
+    table_of,
+)
 from monitor.store.tables import ItemKeyRow, ItemRow
 
 _REMEMBERED_KEYS = 8_192
@@ -62,12 +68,7 @@ def insert_items(
         if not item.keys:
             raise ValueError(f"an item needs a key to be stored: {item.title!r}")
     firsts = [key_digest(item.keys[0]) for item, _ in new]
-    holders = _holders(session, firsts)
-    fresh = {
-        first: one
-        for first, one in zip(reversed(firsts), reversed(new), strict=True)
-        if first not in holders
-    }
+    fresh = dict(zip(reversed(firsts), reversed(new), strict=True))
     outlets = {
         name: ensure_outlet(session, name, now)
         for name in dict.fromkeys(item.outlet for item, _ in fresh.values())
@@ -89,15 +90,14 @@ def insert_items(
     ]
     ids = dict(zip(fresh, insert_numbered(session, ItemRow, values), strict=True))
     keyed = [(ids[first], item.keys, 0) for first, (item, _) in fresh.items()]
+    # Callers have looked which are known, so only another process can have stored one since.
     stored = dict(ids) if _insert_keys(session, keyed) else _holders(session, fresh)
     lost = [ids[first] for first, holder in stored.items() if holder != ids[first]]
-    for chunk in chunks(lost):  # Lost the race since we looked.
+    for chunk in chunks(lost):
         session.execute(delete(ItemRow).where(col(ItemRow.id).in_(chunk)))
     count_new_items(session, feed_id, now, len(fresh) - len(lost))
-    holders |= stored
-    kept = [(ids[first], item) for first, (item, _) in fresh.items() if ids[first] == stored[first]]
-    index_items(session, kept)
-    return [holders[first] for first in firsts]
+    note_changed(session, (ids[first] for first in fresh if ids[first] == stored[first]))
+    return [stored[first] for first in firsts]
 
 
 def update_item(session: Session, item_id: int, item: Item, *, now: datetime, edited: bool) -> None:
@@ -128,7 +128,7 @@ def update_item(session: Session, item_id: int, item: Item, *, now: datetime, ed
         "restore_id": None,
     }
     session.execute(update(ItemRow).where(col(ItemRow.id) == item_id).values(values))
-    reindex_item(session, item_id)
+    note_changed(session, [item_id])
 
 
 def unmatched(
@@ -296,24 +296,12 @@ def key_digest(key: ItemKey) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-_HOLDERS = {
-    "postgresql": text("SELECT digest, item_id FROM item_key WHERE digest = ANY(:digests)"),
-    "sqlite": text(
-        "SELECT digest, item_id FROM item_key"
-        " WHERE digest IN (SELECT value FROM json_each(:digests))"
-    ),
-}
-"""The digests as one value: a list of parameters is dear to build, and every visit asks this."""
+_HOLDERS = "SELECT digest, item_id FROM item_key WHERE digest"
 
 
 def _holders(session: Session, digests: Iterable[str]) -> dict[str, int]:
     """Which item holds each of the keys; keys that none holds are left out."""
-    wanted = sorted(set(digests))
-    if not wanted:
-        return {}
-    dialect = session.get_bind().dialect.name
-    value = wanted if dialect == "postgresql" else json.dumps(wanted)
-    rows = session.connection().execute(_HOLDERS[dialect], {"digests": value})
+    rows = rows_among(session, _HOLDERS, sorted(set(digests)))
     return {digest: item_id for digest, item_id in rows}  # noqa: C416 - typed rows
 
 

@@ -17,7 +17,15 @@ from sqlmodel import col
 from monitor.model import AlertState, DeliveryState, DevelopmentState, Item
 from monitor.store import search
 from monitor.store.items import key_digest
-from monitor.store.statements import GROUPING_LOCK, chunks, execute_count, insert, lock, looked_at
+from monitor.store.statements import (
+    GROUPING_LOCK,
+    chunks,
+    execute_count,
+    insert,
+    lock,
+    looked_at,
+    rows_among,
+)
 from monitor.store.tables import (
     AlertRow,
     ArticleRow,
@@ -33,6 +41,8 @@ from monitor.store.tables import (
     RetiredKeyRow,
     SilenceRow,
 )
+
+_RETIRED = "SELECT digest FROM retired_key WHERE digest"
 
 
 def prune_developments(session: Session, *, told_before: datetime, limit: int) -> int:
@@ -129,11 +139,8 @@ def let_go(session: Session, items: Sequence[Item]) -> set[int]:
 
 
 def _retired(session: Session, digests: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for chunk in chunks(digests):
-        query = select(col(RetiredKeyRow.digest)).where(col(RetiredKeyRow.digest).in_(chunk))
-        found.update(session.scalars(query))
-    return found
+    """Which of the digests are retired: every visit with something new asks."""
+    return {digest for (digest,) in rows_among(session, _RETIRED, digests)}
 
 
 def _retire_keys(session: Session, item_ids: Sequence[int], now: datetime) -> None:

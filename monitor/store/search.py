@@ -1,17 +1,22 @@
-"""The index for full text: kept in step with items and developments in their own transactions.
+"""The index for full text: what it finds, and how it follows items and developments.
 
 SQLite: FTS5. PostgreSQL: ``tsvector`` under a GIN index. Both hold the words as the matcher folds
-them (``search_query.py``), so both find the same. Rows of deleted items and developments may be
-left over on SQLite; whatever is found is looked up where it is stored, so they never show.
+them (``search_query.py``), so both find the same. An item that is new, edited or grouped is noted
+in its own transaction (``search_due``) and put into the index by the daemon about a second later,
+many at once: one visit at a time costs twice as much, and visits would wait for it. Rows of deleted
+items and developments may be left over on SQLite; whatever is found is looked up where it is
+stored, so they never show.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Insert,
     Select,
     cast,
     column,
@@ -28,7 +33,6 @@ from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from monitor.model import Item
 from monitor.store.columns import clean_text
 from monitor.store.engine import Store
 from monitor.store.search_query import (
@@ -39,8 +43,14 @@ from monitor.store.search_query import (
     to_tsvector,
     words_of,
 )
-from monitor.store.statements import chunks, upsert
-from monitor.store.tables import DecisionRow, DevelopmentRow, IndexDueRow, ItemRow
+from monitor.store.statements import chunks, execute_many, insert_into, upsert
+from monitor.store.tables import (
+    DecisionRow,
+    DevelopmentRow,
+    IndexDueRow,
+    ItemRow,
+    SearchDueRow,
+)
 
 CONTENT_CHARS = 4000
 """Of an item's content: what an article is about is said before that."""
@@ -55,7 +65,9 @@ MOST_WALKED = 3
 MAX_WORD_CHARS = 100
 """Longer ones are no words; PostgreSQL takes 2 KB at most."""
 
-_FILLED_AT_ONCE = 1000
+_INDEXED_AT_ONCE = 1000
+"""Items put into the index in one transaction: some 50 ms. In batches of 30 each costs twice."""
+
 _IS_DUE = text("SELECT items_through, developments_through FROM index_due WHERE id = 1")
 _TABLES = {
     name: table(name, column("rowid"), column("words"))
@@ -63,20 +75,20 @@ _TABLES = {
 }
 
 
-def index_items(session: Session, items: Iterable[tuple[int, Item]]) -> None:
-    """Put new items, by their ids, into the index."""
-    texts = {item_id: _text(one.title, one.summary, one.content) for item_id, one in items}
-    _put(session, "item_search", texts, grouped=set())
+def note_changed(session: Session, item_ids: Iterable[int]) -> None:
+    """These items are new, have other texts or came into a development: they are to be put into
+    the index by :func:`fill_step`."""
+    # In one order for all processes, so that two never wait for each other.
+    rows = [{"item_id": item_id} for item_id in sorted(set(item_ids))]
+    execute_many(session, _note(session.get_bind().dialect.name), rows)
 
 
-def reindex_item(session: Session, item_id: int) -> None:
-    """An item's texts have changed."""
-    _index_stored(session, [item_id])
-
-
-def mark_grouped(session: Session, item_id: int) -> None:
-    """The item is in a development now."""
-    _index_stored(session, [item_id])
+@cache
+def _note(dialect: str) -> Insert:
+    statement = insert_into(dialect, SearchDueRow)
+    # Not DO NOTHING: who puts a noted item into the index meanwhile has to wait for its new texts.
+    again = {"item_id": statement.excluded.item_id}
+    return statement.on_conflict_do_update(index_elements=["item_id"], set_=again)
 
 
 def index_development(session: Session, development_id: int, title: str) -> None:
@@ -164,17 +176,30 @@ def request_fill(session: Session) -> None:
 
 
 def fill_step(store: Store) -> bool:
-    """Put some of what was stored before there was an index into it; whether more is left.
+    """Put some of what is to be put into the index into it: first items that were noted, then what
+    was stored before there was an index; whether anything was.
 
     A short transaction, so that nobody waits long; nothing is done twice by two who do it.
     """
     with store.read() as session:
+        noted = session.scalar(select(col(SearchDueRow.item_id)).limit(1)) is not None
         due = session.execute(_IS_DUE).one_or_none()
-    if due is None or not any(due):
+    if not noted and (due is None or not any(due)):
         return False
     with store.write() as session:
-        _fill_some(session)
+        if noted:
+            _fill_noted(session)
+        else:
+            _fill_some(session)
     return True
+
+
+def _fill_noted(session: Session) -> None:
+    item_id = col(SearchDueRow.item_id)
+    some = select(item_id).order_by(item_id).limit(_INDEXED_AT_ONCE)
+    # Taken first and read then: who changes one of them has noted it, and is waited for.
+    taken = delete(SearchDueRow).where(item_id.in_(some.with_for_update(skip_locked=True)))
+    _index_stored(session, sorted(session.scalars(taken.returning(item_id))))
 
 
 def _fill_some(session: Session) -> None:
@@ -182,17 +207,17 @@ def _fill_some(session: Session) -> None:
     values = {"items_through": due.items_through, "developments_through": due.developments_through}
     if due.items_through:
         query = select(col(ItemRow.id)).where(col(ItemRow.id) <= due.items_through)
-        ids = list(session.scalars(query.order_by(col(ItemRow.id).desc()).limit(_FILLED_AT_ONCE)))
+        ids = list(session.scalars(query.order_by(col(ItemRow.id).desc()).limit(_INDEXED_AT_ONCE)))
         _index_stored(session, ids)
-        values["items_through"] = ids[-1] - 1 if len(ids) == _FILLED_AT_ONCE else 0
+        values["items_through"] = ids[-1] - 1 if len(ids) == _INDEXED_AT_ONCE else 0
     else:
         developments = select(col(DevelopmentRow.id), col(DevelopmentRow.title)).where(
             col(DevelopmentRow.id) <= due.developments_through
         )
         order = col(DevelopmentRow.id).desc()
-        rows = session.execute(developments.order_by(order).limit(_FILLED_AT_ONCE)).all()
+        rows = session.execute(developments.order_by(order).limit(_INDEXED_AT_ONCE)).all()
         _put(session, "development_search", {row[0]: row[1] for row in rows}, grouped=set())
-        full = len(rows) == _FILLED_AT_ONCE
+        full = len(rows) == _INDEXED_AT_ONCE
         values["developments_through"] = rows[-1][0] - 1 if full else 0
     session.execute(
         text(

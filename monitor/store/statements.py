@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -131,6 +132,14 @@ def execute_one(session: Session, statement: Update, values: Mapping[str, Any]) 
     return connection.exec_driver_sql(compiled.text, compiled.parameters(values)).rowcount
 
 
+def insert_one(session: Session, statement: Insert, values: Mapping[str, Any]) -> Any:
+    """Run an INSERT of one row that was built once, in the way of :func:`execute_many`; the number
+    or text that it returns."""
+    connection = session.connection()
+    compiled = _compiled(connection.dialect, statement, tuple(values))
+    return connection.exec_driver_sql(compiled.text, compiled.parameters(values)).scalar_one()
+
+
 @dataclass(frozen=True, slots=True)
 class _Compiled:
     """A statement in the driver's words, and its parameters in their order: the name of each and
@@ -172,6 +181,22 @@ def _compiled(
     )
 
 
+def rows_among(session: Session, query: str, values: Sequence[str]) -> Sequence[tuple[Any, ...]]:
+    """The rows of a query that ends with the column that is to be among ``values`` (texts).
+
+    The values go as one: a list of parameters is dear to build, and every visit asks so.
+    """
+    if not values:
+        return ()
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        found = connection.exec_driver_sql(f"{query} = ANY(%s)", (list(values),))
+    else:
+        among = f"{query} IN (SELECT value FROM json_each(?))"  # noqa: S608 - our words
+        found = connection.exec_driver_sql(among, (json.dumps(values),))
+    return [tuple(row) for row in found]
+
+
 @cache
 def _insert_all(
     dialect: str, row: type[Row], *, skip_taken: bool
@@ -183,17 +208,29 @@ def _insert_all(
 def insert_numbered(
     session: Session, row: type[Row], values: Sequence[Mapping[str, Any]]
 ) -> list[int]:
-    """Insert the rows (all with the same columns); the ids they got, in their order."""
-    if not values:
-        return []
-    # Past the session, which would build the statement anew.
-    return list(session.connection().execute(_insert_numbered(row), values).scalars())
+    """Insert the rows (all with the same columns, without ids); the ids they got, in their order.
+
+    The table counts its ids on (``sqlite_autoincrement``).
+    """
+    ids = _next_ids(session, table_of(row).name, len(values))
+    rows = [{"id": number, **one} for number, one in zip(ids, values, strict=True)]
+    insert_all(session, row, rows)
+    return ids
 
 
-@cache
-def _insert_numbered(row: type[Row]) -> Executable:
-    table = table_of(row)
-    return table.insert().returning(table.c.id, sort_by_parameter_order=True)
+def _next_ids(session: Session, table: str, count: int) -> list[int]:
+    """Ids that no row had and no one else gets: taken first, for drivers tell none of many rows."""
+    connection = session.connection()
+    if connection.dialect.name == "postgresql":
+        numbers = connection.exec_driver_sql(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            (table, count),
+        )
+        return list(numbers.scalars())
+    # The write transaction is the only one, and SQLite counts on from the highest id inserted.
+    query = "SELECT seq FROM sqlite_sequence WHERE name = ?"
+    last = connection.exec_driver_sql(query, (table,)).scalar() or 0
+    return list(range(last + 1, last + 1 + count))
 
 
 def upsert(

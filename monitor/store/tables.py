@@ -504,6 +504,13 @@ class IndexDueRow(Row, table=True):
     developments_through: int
 
 
+class SearchDueRow(Row, table=True):
+    """An item that is to be put into the full text index, or put in anew."""
+
+    __tablename__ = "search_due"
+    item_id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+
+
 class DecisionRow(Row, table=True):
     """What grouping decided about an item: the link from item to development, with reasons."""
 

@@ -31,9 +31,11 @@ from tests.store.builders import (
     make_alert,
     make_hit,
 )
+from tests.support.stored import fill_index
 
 
 def shown(store: Store, *, reader: str = "ada", **wanted: Any) -> list[int]:
+    fill_index(store)
     with store.read() as session:
         found = timeline.timeline(session, TimelineFilter(**wanted), reader=reader, limit=50)
         return [one.development.id for one in found]
@@ -185,6 +187,7 @@ def test_the_last_alert_is_shown(store: Store) -> None:
 
 
 def found(store: Store, typed: str, *, grouped: bool = False) -> list[int]:
+    fill_index(store)
     with store.read() as session:
         return sorted(session.scalars(items_with(session, read_query(typed), grouped=grouped)))
 
@@ -292,13 +295,14 @@ def test_what_was_stored_before_the_index_is_put_into_it(store: Store) -> None:
     with store.write() as session:
         development, item = add_development(session, "one")
         add_item(session, "two")
+    fill_index(store)
+    with store.write() as session:
         search.forget_items(session, [1, 2])
         search.forget_developments(session, [development])
-        search.request_fill(session)
     assert shown(store, text="freedonia") == []
+    with store.write() as session:
+        search.request_fill(session)
     assert search.fill_step(store)
-    while search.fill_step(store):
-        pass
     assert shown(store, text="freedonia") == [development]
     assert found(store, "freedonia") == [1, 2]
     assert found(store, "freedonia", grouped=True) == [item]

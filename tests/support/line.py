@@ -25,7 +25,7 @@ from monitor.wiring import Services, open_services, read_feed_list
 from tests.support.clock import Clock
 from tests.support.daemon_process import RULES, Workspace
 from tests.support.feed_server import FeedServer
-from tests.support.stored import insert_item
+from tests.support.stored import fill_index, insert_item
 from tests.support.visits import claim_feeds
 
 
@@ -96,8 +96,10 @@ class Line:
             return insert_item(session, item, feed_id=feed.id, now=now, backlog=backlog)
 
     def evaluate(self) -> Evaluation:
-        """Match and group what is due."""
-        return evaluate(self.services.store, self.services.surroundings())
+        """Match and group what is due, and have it found, as the daemon does."""
+        done = evaluate(self.services.store, self.services.surroundings())
+        fill_index(self.services.store)
+        return done
 
 
 @contextmanager

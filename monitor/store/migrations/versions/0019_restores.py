@@ -9,8 +9,8 @@ Frozen: imports nothing of this program, so it does the same for ever.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

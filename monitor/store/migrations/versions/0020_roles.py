@@ -6,8 +6,8 @@ Frozen: imports nothing of this program, so it does the same for ever.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0017"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
