@@ -15,6 +15,9 @@ from monitor.store import visits as visit_rows
 from monitor.store.engine import Session
 from monitor.wiring import Services
 
+AT_ONCE = 1000
+"""Deliveries taken over in one transaction: more than a message brings."""
+
 LOOK_EVERY_S = 0.2
 """How soon a task that waits sees that the process is to stop."""
 
@@ -160,7 +163,3 @@ class ReservedDeliveries:
     def over(self, delivery_ids: Sequence[int] | Collection[int]) -> None:
         """The task need not wait for these any longer."""
         self.inbox.over(delivery_ids)
-
-
-AT_ONCE = 1000
-"""Deliveries taken over in one transaction: more than a message brings."""

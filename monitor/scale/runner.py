@@ -7,7 +7,7 @@ logged, and its rows are found again when their leases have run out.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import ExitStack
 from functools import partial
 
@@ -239,6 +239,3 @@ class _Edge:
             self._log.error("task.failed", task=self._task, exc_info=error)
             return True
         return False
-
-
-Tasks = Mapping[str, Callable[..., None]]
