@@ -12,6 +12,7 @@ SPDX = get_spdx_licensing()
 _NAMED: Mapping[str, str] = {
     "apache 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
+    "3-clause bsd license": "BSD-3-Clause",
     "bsd license": "BSD-3-Clause",
     "the bsd 2-clause license": "BSD-2-Clause",
     "isc license": "ISC",
@@ -22,8 +23,9 @@ _NAMED: Mapping[str, str] = {
 """Names of licences as packages tell them, in small letters; "BSD License" is that of Jinja2,
 whose text has the three clauses."""
 
-ELSEWHERE: Mapping[str, str] = {"colorama": "BSD-3-Clause"}
-"""Packages of the lock that are only installed on other systems, as their pages tell it."""
+ELSEWHERE: Mapping[str, str] = {"async-timeout": "Apache-2.0", "colorama": "BSD-3-Clause"}
+"""Packages of the lock that are only installed on other systems or with other versions of Python,
+as their pages tell it."""
 
 _STRONG_COPYLEFT = ("GPL-", "AGPL-", "SSPL-", "OSL-", "EUPL-", "RPL-", "CECILL-2")
 """Licences that would have to become that of the whole program."""

@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import chain
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -41,6 +42,7 @@ ROOT = Path(__file__).resolve().parents[1]
 _SYSTEMS: tuple[Mapping[str, str], ...] = (
     {},
     {"sys_platform": "win32", "platform_system": "Windows"},
+    {"python_full_version": "3.11.0"},
 )
 """Systems for which an installed package is asked what it needs; the lock is for all of them."""
 
@@ -173,7 +175,7 @@ def _requirements(project: Mapping[str, object]) -> list[Requirement]:
     plain, extras = project["dependencies"], project["optional-dependencies"]
     if not isinstance(plain, list) or not isinstance(extras, dict):
         raise TypeError("pyproject.toml has no lists of dependencies")
-    return [Requirement(text) for text in (*plain, *extras["apprise"])]
+    return [Requirement(text) for text in (*plain, *chain.from_iterable(extras.values()))]
 
 
 def _needed_by(name: str, extras: Iterable[str]) -> Iterator[Requirement]:

@@ -158,6 +158,10 @@ def untold(
     """Show what raised no alert because a backup was restored, the latest first.
 
     What ran between the backup and the loss may have told it. Look through it once.
+
+    Example: `monitor alerts untold --limit 50`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     with opened_store() as store, store.read() as session:
         found = restore_rows.untold(session, limit=limit, restore_id=restore)

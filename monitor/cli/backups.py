@@ -43,6 +43,12 @@ def backup(
 
     The copy is as of one moment, is checked whole, gets its name at the end, and may be read by
     its owner alone. A folder gets a file named by the time. PostgreSQL: pg_dump.
+
+    Example: `monitor db backup /backups/`
+
+    Exit code: 3 if the copy cannot be made or is not sound.
+
+    Settings: MONITOR_DATABASE_URL.
     """
     if file == "-":
         raise ConfigError("a backup is checked before it gets its name", hint="name a file")
@@ -70,6 +76,13 @@ def restore(
     was told before the loss, is stored and raises no alert: 'monitor alerts untold' lists it. What
     was still to be sent in the backup is sent again, under the same ids. Everybody has to log in
     again. PostgreSQL: pg_restore, then 'monitor db restored'.
+
+    Example: `monitor db restore /backups/monitor-20220112T140000Z.db --force`
+
+    Exit code: 2 without --force where the database is not empty, 3 if the backup is not sound or
+    the daemon runs.
+
+    Settings: MONITOR_DATABASE_URL.
     """
     done = restore_backup(
         environment_settings().database_url, file, force=force, now=utc_now(), lost_at=_utc(lost_at)
@@ -83,9 +96,13 @@ def restored(
     lost_at: datetime | None = _LOST_AT,
     source: str = typer.Option("", help="What it was restored from, for the record."),
 ) -> None:
-    """Say that the database was brought back from a backup by other means, such as pg_restore.
+    """Note that the database was brought back by pg_restore or the like.
 
     Run it once, before the daemon starts: it does what 'monitor db restore' does after the copy.
+
+    Example: `monitor db restored --source news.dump`
+
+    Settings: MONITOR_DATABASE_URL.
     """
     with closing(open_store(environment_settings().database_url)) as store:
         check_schema(store)
@@ -95,7 +112,12 @@ def restored(
 
 
 def restores(as_json: bool = AS_JSON) -> None:
-    """Show every restore, and how much each kept from being told."""
+    """Show every restore, and how much each kept from being told.
+
+    Example: `monitor db restores`
+
+    Settings: MONITOR_DATABASE_URL.
+    """
     with opened_store() as store, store.read() as session:
         found = restore_rows.list_restores(session)
         untold = restore_rows.count_untold(session)

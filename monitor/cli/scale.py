@@ -19,8 +19,15 @@ ALL_QUEUES = "poll,match,group,send"
 def scheduler() -> None:
     """Find what is due and put its ids into the queues of the workers.
 
-    Several may run: one works, the others stand by. Needs PostgreSQL and a broker
-    (MONITOR_BROKER_URL). Answers probes on MONITOR_WEB_HOST and MONITOR_WEB_PORT.
+    Several may run: one works, the others stand by. Needs PostgreSQL and a broker. Answers probes
+    on MONITOR_WEB_HOST and MONITOR_WEB_PORT (docs/scaling.md).
+
+    Example: `monitor scheduler`
+
+    Exit code: 2 without PostgreSQL, a broker or the extra 'scale'.
+
+    Settings: all that 'monitor settings' shows, MONITOR_DATABASE_URL and MONITOR_BROKER_URL above
+    all.
     """
     settings = _settings()
     from monitor.scale.serving import serve_scheduler  # noqa: PLC0415 - the extra may be missing
@@ -45,8 +52,15 @@ def worker(
     """Work at what the scheduler puts into queues: poll, match, group, send.
 
     Grouping is done by one process at a time; further workers of its queue stand by. Needs
-    PostgreSQL and a broker (MONITOR_BROKER_URL). Answers probes on MONITOR_WEB_HOST and
-    MONITOR_WEB_PORT. SIGTERM ends it within ten seconds; what it had in hand is given back.
+    PostgreSQL and a broker. Answers probes on MONITOR_WEB_HOST and MONITOR_WEB_PORT. SIGTERM ends
+    it within ten seconds; what it had in hand is given back (docs/scaling.md).
+
+    Example: `monitor worker --queues poll,match,send --concurrency 4`
+
+    Exit code: 2 for an unknown queue, or without PostgreSQL, a broker or the extra 'scale'.
+
+    Settings: all that 'monitor settings' shows, MONITOR_DATABASE_URL and MONITOR_BROKER_URL above
+    all.
     """
     settings = _settings()
     from monitor.scale.broker import Queue  # noqa: PLC0415 - the extra may be missing

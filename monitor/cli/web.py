@@ -32,7 +32,7 @@ from monitor.web.passwords import Passwords
 from monitor.web.server import WebServer
 from monitor.wiring import Services, open_services, utc_now
 
-_HELP = """Serve the web pages by themselves; say who may log in, and which programs may ask.
+_HELP = """Serve the pages by themselves; say who may log in and which programs ask.
 
 People have roles, programs have tokens (docs/operating.md).
 """
@@ -53,6 +53,13 @@ def serve() -> None:
     """Serve the web pages and the API, and nothing else of the line.
 
     Several may run, beside 'monitor scheduler' and 'monitor worker'. Needs PostgreSQL.
+
+    Example: `monitor web serve`
+
+    Exit code: 2 without PostgreSQL.
+
+    Settings: MONITOR_DATABASE_URL, MONITOR_WEB_HOST, MONITOR_WEB_PORT, MONITOR_PUBLIC_URL, and all
+    others of the pages.
     """
     settings = environment_settings()
     require_shared_database(settings)

@@ -64,6 +64,7 @@ def test_backed_up_killed_and_restored_tells_nothing_twice(
         workspace.write_endpoints({"desk": (receiver.url, secret)})
         with DaemonProcess(workspace) as daemon:
             receiver.wait_for(1, timeout_s=60)
+            wait_until(lambda: delivered(workspace) == 1, what="the record", of=daemon)
             said = monitor("db", "backup", "saved.db")
             assert "sound" in said
             served.append(talks("Bravo", past + timedelta(minutes=5)))

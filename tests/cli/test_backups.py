@@ -54,7 +54,7 @@ def test_where_nothing_was_lost_it_says_so(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_downgrade_says_what_is_lost_and_copies_first(desk: Desk, tmp_path: Path) -> None:
     desk.run("db", "restored")
-    said = desk.run("db", "downgrade", "--yes")
+    said = desk.run("db", "downgrade", "0018", "--yes")
     assert "lost: 1 row, the whole table restore" in said
     assert "lost: what is in decision.restore_id, item.restore_id" in said
     [kept] = tmp_path.glob("monitor.db.before-downgrade-*")

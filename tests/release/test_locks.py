@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from tests.release.conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 GROUPS = PROJECT["dependency-groups"]
-RUN = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["apprise"]]
+RUN = [
+    *PROJECT["project"]["dependencies"],
+    *chain.from_iterable(PROJECT["project"]["optional-dependencies"].values()),
+]
 
 WANTED = {
     "build": GROUPS["build"],

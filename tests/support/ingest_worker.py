@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from monitor.errors import StoreBusyError
+from monitor.logs import configure_logs
 from tests.support.line import Line, open_line
 
 
@@ -32,6 +33,7 @@ def say(word: str) -> None:
 
 def main(folder: str, url: str, outlet: str) -> None:
     """Take titles until the input ends."""
+    configure_logs("auto", "error")  # what it says is for the test
     with open_line(Path(folder), database_url=url) as line:
         line.clock.set(datetime.now(UTC))
         line.workspace.write_feeds({"Courier": "http://courier.example/feed"})

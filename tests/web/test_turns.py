@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 
 from starlette.types import Message, Receive, Scope, Send
 
@@ -59,7 +60,9 @@ def run(story: Callable[[], Awaitable[None]]) -> None:
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
 
-    asyncio.run(told())
+    # The browser's own loop may run in this thread, for as long as there is a browser.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(told())).result()
 
 
 def test_few_are_made_at_once_in_the_order_in_which_they_came() -> None:

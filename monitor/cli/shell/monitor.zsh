@@ -13,7 +13,7 @@ _shtab_monitor_commands() {
     alerts:'List, show and explain alerts.'
     articles:'Show the article pages asked for last: what was read, and why others were not.'
     completion:'Print a script by which a shell completes commands, options and values.'
-    db:'Check, change, prune and move the database.'
+    db:'Check, change, back up, restore, prune and move the database.'
     deliveries:'List, show and replay deliveries.'
     demo:'Replay a week of news through the real daemon and show its alerts.'
     developments:'List developments, explain them, correct them.'
@@ -28,10 +28,12 @@ _shtab_monitor_commands() {
     notices:'Show what was odd: feeds under new ids, long pauses, a wrong clock.'
     rules:'Check and try the alert rules.'
     run:'Run the daemon (poll, match, group, alert) and its web page.'
+    scheduler:'Find what is due and put its ids into the queues of the workers.'
     seed:'Read an article and draft actors, meetings and rules into the rule files.'
     settings:'Show every MONITOR_… setting with its meaning and its present value.'
     silence:'Mute alerts for a time.'
-    web:'Say who may log in to the web pages, and which programs may ask.'
+    web:'Serve the pages by themselves; say who may log in and which programs ask.'
+    worker:'Work at what the scheduler puts into queues: poll, match, group, send.'
   )
   _describe 'monitor commands' _commands
 }
@@ -41,16 +43,21 @@ _shtab_monitor_alerts_commands() {
     explain:'Say what became of an alert, an item or a development, and why.'
     list:'Show the latest alerts, also those held or not sent, with the reason.'
     show:'Show one alert as its receivers get it.'
+    untold:'Show what raised no alert because a backup was restored, the latest first.'
   )
   _describe 'monitor alerts commands' _commands
 }
 
 _shtab_monitor_db_commands() {
   local _commands=(
+    backup:'Copy the SQLite database to a file, while the daemon runs.'
     check:'Say whether the schema fits this program.'
     copy:'Move an installation to another database, such as from SQLite to PostgreSQL.'
     downgrade:'Take the schema back before running an older program.'
     prune:'Let go of what is old, as the daemon does by itself.'
+    restore:'Put a backup in the place of the SQLite database; stop the daemon first.'
+    restored:'Note that the database was brought back by pg_restore or the like.'
+    restores:'Show every restore, and how much each kept from being told.'
     upgrade:'Bring the schema up to this program (the daemon does so at start).'
   )
   _describe 'monitor db commands' _commands
@@ -136,6 +143,7 @@ _shtab_monitor_web_commands() {
     renew:'Give a person another login token; the old one and their sessions end.'
     revoke:'End a token: the next request with it is refused.'
     role:'Change what a person may do, from their next click on.'
+    serve:'Serve the web pages and the API, and nothing else of the line.'
     token:'Give, list and revoke the tokens by which programs ask the API.'
   )
   _describe 'monitor web commands' _commands
@@ -194,6 +202,16 @@ _shtab_monitor_alerts_show_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_alerts_show_defaults_added=0
 
+_shtab_monitor_alerts_untold_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  {--limit,-n}"[How many to show. Default\: 20]:LIMIT:"
+  "--restore[Only of this restore, see \'monitor db restores\'.]:RESTORE:"
+  "--json[Print JSON for machines.]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_alerts_untold_defaults_added=0
+
 _shtab_monitor_articles_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   {--limit,-n}"[How many to show. Default\: 20]:LIMIT:"
@@ -218,6 +236,15 @@ _shtab_monitor_db_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_db_defaults_added=0
 
+_shtab_monitor_db_backup_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--force[Replace FILE where it is there already.]"
+  ":Where to write it\: a new file, or a folder.:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_db_backup_defaults_added=0
+
 _shtab_monitor_db_check_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
 )
@@ -237,7 +264,7 @@ _shtab_monitor_db_copy_defaults_added=0
 _shtab_monitor_db_downgrade_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--yes[Do not ask.]"
-  ":A schema revision, or base\: no tables at all.:"
+  ":A schema revision, or base\: no tables at all. The one before if not given.:"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -249,6 +276,33 @@ _shtab_monitor_db_prune_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_db_prune_defaults_added=0
+
+_shtab_monitor_db_restore_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--force[Also where the database is not empty\; it is kept beside.]"
+  "--lost-at[When the lost database was last at work, in UTC\: what was told until then is not told again. Read from the database that is replaced, if not given, else now.]:LOST_AT:"
+  ":A backup.:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_db_restore_defaults_added=0
+
+_shtab_monitor_db_restored_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--lost-at[When the lost database was last at work, in UTC\: what was told until then is not told again. Read from the database that is replaced, if not given, else now.]:LOST_AT:"
+  "--source[What it was restored from, for the record.]:SOURCE:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_db_restored_defaults_added=0
+
+_shtab_monitor_db_restores_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--json[Print JSON for machines.]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_db_restores_defaults_added=0
 
 _shtab_monitor_db_upgrade_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -635,6 +689,13 @@ _shtab_monitor_run_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_run_defaults_added=0
 
+_shtab_monitor_scheduler_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_scheduler_defaults_added=0
+
 _shtab_monitor_seed_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--published[When it was published, by which its dates are read\; as the page says, or today.]:PUBLISHED:"
@@ -753,6 +814,13 @@ _shtab_monitor_web_role_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_web_role_defaults_added=0
 
+_shtab_monitor_web_serve_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_web_serve_defaults_added=0
+
 _shtab_monitor_web_token_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
 )
@@ -787,6 +855,15 @@ _shtab_monitor_web_token_revoke_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_monitor_web_token_revoke_defaults_added=0
+
+_shtab_monitor_worker_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--queues[What to work at, separated by commas. Default\: poll,match,group,send]:QUEUES:"
+  "--concurrency[Tasks at once, a process each\; as many as cores, 2 at least.]:CONCURRENCY:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_monitor_worker_defaults_added=0
 
 
 _shtab_monitor() {
@@ -825,10 +902,12 @@ _shtab_monitor() {
         notices) _arguments -C -s $_shtab_monitor_notices_options ;;
         rules) _shtab_monitor_rules ;;
         run) _arguments -C -s $_shtab_monitor_run_options ;;
+        scheduler) _arguments -C -s $_shtab_monitor_scheduler_options ;;
         seed) _arguments -C -s $_shtab_monitor_seed_options ;;
         settings) _arguments -C -s $_shtab_monitor_settings_options ;;
         silence) _shtab_monitor_silence ;;
         web) _shtab_monitor_web ;;
+        worker) _arguments -C -s $_shtab_monitor_worker_options ;;
       esac
   esac
 }
@@ -854,6 +933,7 @@ _shtab_monitor_alerts() {
         explain) _arguments -C -s $_shtab_monitor_alerts_explain_options ;;
         list) _arguments -C -s $_shtab_monitor_alerts_list_options ;;
         show) _arguments -C -s $_shtab_monitor_alerts_show_options ;;
+        untold) _arguments -C -s $_shtab_monitor_alerts_untold_options ;;
       esac
   esac
 }
@@ -876,10 +956,14 @@ _shtab_monitor_db() {
       (( CURRENT += 1 ))
       curcontext="${curcontext%:*:*}:_shtab_monitor_db-$line[1]:"
       case $line[1] in
+        backup) _arguments -C -s $_shtab_monitor_db_backup_options ;;
         check) _arguments -C -s $_shtab_monitor_db_check_options ;;
         copy) _arguments -C -s $_shtab_monitor_db_copy_options ;;
         downgrade) _arguments -C -s $_shtab_monitor_db_downgrade_options ;;
         prune) _arguments -C -s $_shtab_monitor_db_prune_options ;;
+        restore) _arguments -C -s $_shtab_monitor_db_restore_options ;;
+        restored) _arguments -C -s $_shtab_monitor_db_restored_options ;;
+        restores) _arguments -C -s $_shtab_monitor_db_restores_options ;;
         upgrade) _arguments -C -s $_shtab_monitor_db_upgrade_options ;;
       esac
   esac
@@ -1093,6 +1177,7 @@ _shtab_monitor_web() {
         renew) _arguments -C -s $_shtab_monitor_web_renew_options ;;
         revoke) _arguments -C -s $_shtab_monitor_web_revoke_options ;;
         role) _arguments -C -s $_shtab_monitor_web_role_options ;;
+        serve) _arguments -C -s $_shtab_monitor_web_serve_options ;;
         token) _shtab_monitor_web_token ;;
       esac
   esac
