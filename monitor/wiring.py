@@ -30,6 +30,7 @@ from monitor.pipeline.feed_list import own_list
 from monitor.pipeline.memory import GroupingMemory
 from monitor.pipeline.past import PastMemory
 from monitor.pipeline.processes import Processes
+from monitor.pipeline.retention import Keep
 from monitor.pipeline.rule_book import RuleBook
 from monitor.pipeline.surroundings import FullText, Surroundings
 from monitor.pipeline.visit import PollLimits
@@ -46,6 +47,15 @@ CONNECT_TIMEOUT_S = 10.0
 def utc_now() -> datetime:
     """The real clock."""
     return datetime.now(UTC)
+
+
+def keep_of(settings: Settings) -> Keep:
+    """For how long what is old is kept."""
+    return Keep(
+        items=settings.keep_items_days,
+        developments=settings.keep_developments_days,
+        keys=settings.keep_keys_days,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,12 @@ single delivery never notices the breaker."""
 LONGEST_PAUSE_S = 300.0
 """The longest pause: how late, at most, we see that an endpoint is back."""
 
+FIRST_LATENCY_S = 0.05
+"""What an endpoint is thought to take that nothing was sent to lately."""
+
+MOST_AHEAD = 32
+"""The most deliveries in hand for each request at once, however fast the endpoint."""
+
 GIVE_UP_AFTER = timedelta(days=5)
 """Without one success for so long, an endpoint is disabled (the practice of Svix, whose documents
 name five days of failures)."""
@@ -48,6 +54,12 @@ def after(
         if pause_s > 0:
             condition = replace(condition, resume_at=now + timedelta(seconds=pause_s))
     return condition
+
+
+def taken_within(seconds: float, latency_s: float) -> int:
+    """How many deliveries an endpoint takes one after the other in so many seconds, if each takes
+    ``latency_s``: from 1 to :data:`MOST_AHEAD`."""
+    return max(1, min(MOST_AHEAD, int(seconds / max(0.001, latency_s))))
 
 
 def given_up(condition: EndpointCondition, *, now: datetime) -> bool:

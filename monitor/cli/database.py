@@ -9,7 +9,7 @@ import typer
 from monitor.alerts.text import counted
 from monitor.cli import backups
 from monitor.cli.opening import console, environment_settings
-from monitor.pipeline.retention import Keep, Pruned, prune_step
+from monitor.pipeline.retention import Pruned, prune_step
 from monitor.store.backup import write_backup
 from monitor.store.copying import copy_all
 from monitor.store.engine import open_store, sqlite_path
@@ -23,7 +23,7 @@ from monitor.store.schema import (
     upgrade_schema,
 )
 from monitor.store.search import fill_step
-from monitor.wiring import utc_now
+from monitor.wiring import keep_of, utc_now
 
 _HELP = """Check, change, back up, restore, prune and move the database.
 
@@ -89,11 +89,7 @@ def prune() -> None:
     MONITOR_KEEP_KEYS_DAYS.
     """
     settings = environment_settings()
-    keep = Keep(
-        items=settings.keep_items_days,
-        developments=settings.keep_developments_days,
-        keys=settings.keep_keys_days,
-    )
+    keep = keep_of(settings)
     store = open_store(settings.database_url)
     pruned = Pruned()
     try:

@@ -17,13 +17,17 @@ from monitor.daemon.pruner import Pruner
 from monitor.daemon.reader import ArticleReader
 from monitor.daemon.reloading import RELOAD_EVERY_S, Reloader, say_set_up
 from monitor.daemon.sender import Sender
-from monitor.daemon.turns import ask_hubs, forget_old_callbacks, tell_evaluation, watch_sight
+from monitor.daemon.turns import (
+    ask_hubs,
+    forget_old_callbacks,
+    give_back,
+    tell_evaluation,
+    watch_sight,
+)
 from monitor.errors import StoreError
 from monitor.pipeline import evaluate
 from monitor.pipeline.health import Beat
 from monitor.pipeline.surroundings import never
-from monitor.store import deliveries as delivery_rows
-from monitor.store import visits as visit_rows
 from monitor.store.search import fill_step
 from monitor.wiring import Services
 
@@ -120,9 +124,7 @@ class Daemon:
         try:
             if self._reader is not None:
                 ended.append(self._reader.stop(give_up_at))
-            with self._services.store.write() as session:
-                visit_rows.release_feeds(session, self._services.owner)
-                delivery_rows.release_deliveries(session, self._services.owner)
+            give_back(self._services.store, self._services.owner)
         except StoreError as error:
             self._log.warning("daemon.leases_kept", detail=str(error))
         self._log.info("daemon.stopped", complete=all(ended))

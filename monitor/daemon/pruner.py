@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import astuple
 from time import monotonic
 
-from monitor.pipeline.retention import Keep, Pruned, prune_step
-from monitor.wiring import Services
+from monitor.pipeline.retention import Pruned, prune_step
+from monitor.wiring import Services, keep_of
 
 PASS_EVERY_S = 3600.0
 """From the end of one search for what is old to the next."""
@@ -27,12 +27,7 @@ class Pruner:
         if self._clock_s() < self._rests_until_s:
             return
         services = self._services
-        settings = services.settings
-        keep = Keep(
-            items=settings.keep_items_days,
-            developments=settings.keep_developments_days,
-            keys=settings.keep_keys_days,
-        )
+        keep = keep_of(services.settings)
         self._pruned = prune_step(services.store, keep, self._pruned, now=services.clock())
         if not self._pruned.done:
             return

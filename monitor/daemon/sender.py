@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from monitor.alerts.pacing import Bucket, room
+from monitor.alerts.pacing import FIRST_LATENCY_S, Bucket, room, taken_within
 from monitor.daemon.wheel import Wheel
 from monitor.model import Delivery, Endpoint, EndpointCondition
 from monitor.pipeline import deliver
@@ -31,12 +31,6 @@ from monitor.wiring import Services
 AHEAD_S = 0.5
 """An endpoint may have in hand what it takes in this time: enough to never wait for the next
 claim, little enough that a delivery's lease does not run out while it queues."""
-
-FIRST_LATENCY_S = 0.05
-"""What an endpoint is thought to take before it was ever sent to."""
-
-MOST_AHEAD = 32
-"""The most deliveries in hand for each request at once, however fast the endpoint."""
 
 BRING_FORWARD_EVERY_S = 60.0
 """How often the outbox is searched for times that a clock set back made impossible."""
@@ -61,7 +55,7 @@ class _Line:
 
     @property
     def ahead(self) -> int:
-        return max(1, min(MOST_AHEAD, int(AHEAD_S / max(0.001, self.latency_s))))
+        return taken_within(AHEAD_S, self.latency_s)
 
 
 class DeliveriesInHand(Protocol):

@@ -7,7 +7,10 @@ from monitor.model import Alert, AlertKind
 from monitor.net.urls import shown_url
 from monitor.pipeline import watch, websub
 from monitor.pipeline.evaluate import Evaluation
+from monitor.store import deliveries as delivery_rows
 from monitor.store import subscriptions as subscription_rows
+from monitor.store import visits as visit_rows
+from monitor.store.engine import Store
 from monitor.wiring import Services
 
 
@@ -29,6 +32,13 @@ def tell_evaluation(log: Log, done: Evaluation) -> None:
             item=alert.item_id,
             rules=list(alert.rule_ids),
         )
+
+
+def give_back(store: Store, owner: str) -> None:
+    """Give back every lease on feeds and deliveries in the name ``owner``."""
+    with store.write() as session:
+        visit_rows.release_feeds(session, owner)
+        delivery_rows.release_deliveries(session, owner)
 
 
 def watch_sight(services: Services) -> tuple[Alert, ...]:

@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from monitor.alerts.pacing import Bucket, room
+from monitor.alerts.pacing import FIRST_LATENCY_S, Bucket, room, taken_within
+from monitor.daemon.sender import BRING_FORWARD_EVERY_S
 from monitor.model import EndpointCondition
 from monitor.store import deliveries as delivery_rows
 from monitor.store import endpoints as endpoint_rows
@@ -18,18 +19,9 @@ AHEAD_S = 2.0
 """An endpoint is given what it takes in this time at once: it gets more only when that is sent, so
 the more, the smaller the part of the time in which it waits; a fraction of a lease all the same."""
 
-MOST_AHEAD = 32
-"""The most deliveries for each request at once, however fast the endpoint."""
-
-FIRST_LATENCY_S = 0.05
-"""What an endpoint is thought to take that nothing was sent to lately."""
-
 LATELY = timedelta(hours=1)
 LAST_DELIVERIES = 20
 """Over how many the time an endpoint takes is averaged."""
-
-BRING_FORWARD_EVERY_S = 60.0
-"""How often the outbox is searched for times that a clock set back made impossible."""
 
 
 class OutboxRoom:
@@ -91,4 +83,4 @@ class OutboxRoom:
         tries = tries_of(session, endpoint_id, since=since, deliveries=LAST_DELIVERIES)
         latencies = tries.latencies_s
         latency_s = sum(latencies) / len(latencies) if latencies else FIRST_LATENCY_S
-        return max(1, min(MOST_AHEAD, int(AHEAD_S / max(0.001, latency_s))))
+        return taken_within(AHEAD_S, latency_s)

@@ -15,20 +15,18 @@ from monitor.daemon.poller import Poller
 from monitor.daemon.reader import ArticleReader
 from monitor.daemon.reloading import RELOAD_EVERY_S, Reloader
 from monitor.daemon.sender import Sender
-from monitor.daemon.turns import ask_hubs
+from monitor.daemon.turns import ask_hubs, give_back
 from monitor.errors import ConfigError, StoreError
 from monitor.logs import Log, get_log
 from monitor.pipeline import deliver
 from monitor.pipeline.evaluate import match_these
-from monitor.pipeline.retention import Keep, Pruned, prune_step
+from monitor.pipeline.retention import Pruned, prune_step
 from monitor.scale.inbox import Inbox, ReservedDeliveries, ReservedFeeds
 from monitor.scale.stage import Shift
 from monitor.scale.stopping import StopFlag
 from monitor.settings import Settings
-from monitor.store import deliveries as delivery_rows
-from monitor.store import visits as visit_rows
 from monitor.store.search import fill_step
-from monitor.wiring import Services, open_services
+from monitor.wiring import Services, keep_of, open_services
 
 UPKEEP_FOR_S = 20.0
 """For how long a task lets go of what is old, or fills the search index."""
@@ -118,12 +116,7 @@ class Runner:
     def prune(self) -> None:
         """Let go of what is old, for a while."""
         with self._edge("prune"):
-            services, settings = self._open(), self._settings
-            keep = Keep(
-                items=settings.keep_items_days,
-                developments=settings.keep_developments_days,
-                keys=settings.keep_keys_days,
-            )
+            services, keep = self._open(), keep_of(self._settings)
             done, ends_at_s = Pruned(), time.monotonic() + UPKEEP_FOR_S
             while not done.done and not self._stopping() and time.monotonic() < ends_at_s:
                 done = prune_step(services.store, keep, done, now=services.clock())
@@ -144,7 +137,7 @@ class Runner:
             for part in (self._sender, self._poller, self._reader):
                 if part is not None:
                     part.stop(give_up_at)
-            self._give_back(self._services)
+            give_back(self._services.store, self._services.owner)
         except StoreError as error:
             self._log.warning("worker.leases_kept", detail=str(error))
         self._opened.close()
@@ -200,15 +193,11 @@ class Runner:
             part = self._poller if what == "poll" else self._sender
             if part is not None:
                 part.stop(time.monotonic() + END_WITHIN_S)
-            self._give_back(self._open())
+            services = self._open()
+            give_back(services.store, services.owner)
             return
         inbox.over(ids)
         self._log.warning("task.too_long", task=what, seconds=within_s)
-
-    def _give_back(self, services: Services) -> None:
-        with services.store.write() as session:
-            visit_rows.release_feeds(session, services.owner)
-            delivery_rows.release_deliveries(session, services.owner)
 
     def _hear(self, name: str, problem: str) -> None:
         if problem:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from monitor.daemon.clockwork import Clockwork, Job
 from monitor.daemon.reloading import RELOAD_EVERY_S, Reloader, say_set_up
-from monitor.daemon.turns import forget_old_callbacks
+from monitor.daemon.turns import forget_old_callbacks, give_back
 from monitor.errors import BrokerError, StoreError
 from monitor.pipeline.health import Beat
 from monitor.scale import stage
@@ -261,9 +261,7 @@ class _GivenBack:
     def __exit__(self, kind: object, error: BaseException | None, at: object) -> None:
         if not isinstance(error, BrokerError):
             return
-        with self.services.store.write() as session:
-            visit_rows.release_feeds(session, self.name)
-            delivery_rows.release_deliveries(session, self.name)
+        give_back(self.services.store, self.name)
 
 
 def _feed_messages(reserved: Reserved) -> list[list[int]]:

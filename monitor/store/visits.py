@@ -82,8 +82,7 @@ def claim_due(
     """
     lock(session, POLLS_LOCK)
     room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
-    ids = room.take_due(partial(_due_feeds, session, now, room))
-    _lease(session, ids, owner=owner, until=now + timedelta(seconds=lease_s))
+    ids = _lease_due(session, room, now=now, owner=owner, lease_s=lease_s)
     note_starts(session, room.started, pace, now)
     return _leased_feeds(session, ids)
 
@@ -112,8 +111,7 @@ def reserve_due(
     """
     lock(session, POLLS_LOCK)
     room = ClaimRoom(visits_in_hand(session, now), pace, limit=limit, failing_limit=failing_limit)
-    ids = room.take_due(partial(_due_feeds, session, now, room))
-    _lease(session, ids, owner=owner, until=now + timedelta(seconds=lease_s))
+    ids = _lease_due(session, room, now=now, owner=owner, lease_s=lease_s)
     failing: set[int] = set()
     for chunk in chunks(ids):
         query = select(col(FeedRow.id)).where(col(FeedRow.id).in_(chunk), col(FeedRow.failures) > 0)
@@ -158,6 +156,15 @@ def take_reserved(
     _lease(session, taken, owner=owner, until=now + timedelta(seconds=lease_s))
     note_starts(session, started, pace, now)
     return _leased_feeds(session, taken)
+
+
+def _lease_due(
+    session: Session, room: ClaimRoom, *, now: datetime, owner: str, lease_s: float
+) -> list[int]:
+    """Lease the feeds that are due and for which there is room; their ids."""
+    ids = room.take_due(partial(_due_feeds, session, now, room))
+    _lease(session, ids, owner=owner, until=now + timedelta(seconds=lease_s))
+    return ids
 
 
 def _lease(session: Session, ids: Sequence[int], *, owner: str, until: datetime) -> None:

@@ -13,10 +13,12 @@ from monitor.alerts.pacing import (
     FIRST_PAUSE_S,
     GIVE_UP_AFTER,
     LONGEST_PAUSE_S,
+    MOST_AHEAD,
     Bucket,
     after,
     given_up,
     room,
+    taken_within,
 )
 from monitor.alerts.retry import RETRY_AFTER_CAP_S, SCHEDULE_S
 from monitor.model import Attempt, AttemptReason, EndpointCondition, EndpointPace
@@ -149,3 +151,13 @@ def test_a_clock_that_stands_still_or_goes_back_fills_nothing() -> None:
     bucket = Bucket(tokens=0.0, filled_at_s=10.0)
     assert bucket.at(PACE, now_s=10.0).tokens == 0.0
     assert bucket.at(PACE, now_s=5.0).tokens == 0.0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "latency_s", "count"),
+    [(0.5, 0.05, 10), (2.0, 0.5, 4), (0.5, 3.0, 1), (0.5, 0.0, MOST_AHEAD)],
+)
+def test_what_an_endpoint_takes_in_a_time_follows_from_how_long_each_takes(
+    seconds: float, latency_s: float, count: int
+) -> None:
+    assert taken_within(seconds, latency_s) == count

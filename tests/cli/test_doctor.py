@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,41 +11,20 @@ from typer.testing import CliRunner
 
 from monitor.alerts.signing import new_secret
 from monitor.cli.main import app
+from monitor.replay.local_server import LocalServer
 from tests.cli.conftest import Desk
 from tests.support.daemon_process import DaemonProcess, Workspace, wait_until
 from tests.support.documents import Entry, rss
 from tests.support.feed_server import FeedServer
 
 
-class ReadyAnswers:
-    """A server on loopback that answers as a ready daemon does."""
-
-    class _Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            body = b'{"ready": true, "problems": {}}'
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            """Nobody reads it."""
-
-    def __enter__(self) -> int:
-        self._server = HTTPServer(("127.0.0.1", 0), self._Handler)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
-        return self._server.server_port
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+def answer_ready(request: BaseHTTPRequestHandler) -> None:
+    """Answers as a ready daemon does."""
+    body = b'{"ready": true, "problems": {}}'
+    request.send_response(200)
+    request.send_header("Content-Length", str(len(body)))
+    request.end_headers()
+    request.wfile.write(body)
 
 
 def verdicts(desk: Desk, code: int) -> dict[str, str]:
@@ -114,8 +91,8 @@ def test_the_shipped_rules_in_force_are_told_from_ones_own(
 def test_another_installations_daemon_is_not_taken_for_this_ones(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    with ReadyAnswers() as port:
-        monkeypatch.setenv("MONITOR_WEB_PORT", str(port))
+    with LocalServer("GET", answer_ready) as server:
+        monkeypatch.setenv("MONITOR_WEB_PORT", str(urlsplit(server.base_url).port))
         assert verdicts(desk, 1)["daemon"] == "good"
         monkeypatch.setenv("MONITOR_DATABASE_URL", f"sqlite:///{tmp_path}/none/monitor.db")
         assert verdicts(desk, 1)["daemon"] == "warning"

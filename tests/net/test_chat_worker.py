@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import io
-import os
 import signal
 import socket
 import subprocess
@@ -31,6 +30,7 @@ from tests.net.raw_server import (
     silent,
 )
 from tests.support import chat_service
+from tests.support.processes import children
 
 # ------------------------------------------------------------ the guard
 
@@ -85,11 +85,6 @@ def no_children_left() -> Iterator[None]:
     before = children()
     yield
     assert children() <= before
-
-
-def children(pid: int | None = None) -> set[int]:
-    found = Path(f"/proc/{pid or os.getpid()}/task")
-    return {int(pid) for task in found.iterdir() for pid in (task / "children").read_text().split()}
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")

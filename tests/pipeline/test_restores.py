@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -72,6 +72,17 @@ def save(line: Line, url: str) -> None:
         copy_all(line.services.store, target)
 
 
+@contextmanager
+def brought_back(
+    line: Line, tmp_path: Path, url: str, *, after_s: float = HOUR_S, group_wait_s: float = 0.0
+) -> Iterator[Line]:
+    """Runs on the backup at ``url``, some time after what ``line`` shows."""
+    folder = tmp_path / "again"
+    with open_line(folder, database_url=url, group_wait_s=group_wait_s) as again:
+        again.clock.advance((line.clock() - again.clock()).total_seconds() + after_s)
+        yield again
+
+
 def lost_at(line: Line) -> datetime:
     with line.services.store.read() as session:
         found = restores.last_at_work(lambda query: session.scalar(text(query)))
@@ -119,8 +130,7 @@ def test_what_was_told_since_the_backup_is_not_told_again(
     assert len(before) == 2
     lost = lost_at(line)
     line.clock.advance(HOUR_S)
-    with open_line(tmp_path / "again", database_url=backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds())
+    with brought_back(line, tmp_path, backup_url, after_s=0) as again:
         listed(again, server, "/a")
         marked = restore(again.services.store, again.clock(), lost)
         assert (marked.waiting_items, marked.feeds) == (0, 1)
@@ -157,8 +167,7 @@ def test_an_edit_between_the_backup_and_the_loss_is_not_told_again(
     server.set("/a", rss([edited]))
     go_on(line)
     assert len(told(line)) == 1
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds())
+    with brought_back(line, tmp_path, sqlite_backup_url, after_s=0) as again:
         listed(again, server, "/a")
         restore(again.services.store, again.clock(), lost_at(line))
         go_on(again)
@@ -182,8 +191,7 @@ def test_what_waited_to_be_judged_in_the_backup_is_not_told_again(
     save(line, sqlite_backup_url)  # before it is judged
     line.evaluate()
     assert len(told(line)) == 1
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         listed(again, server, "/a")
         marked = restore(again.services.store, again.clock(), again.clock())
         assert marked.waiting_items == 1
@@ -201,8 +209,7 @@ def test_pending_deliveries_of_the_backup_are_sent_again_under_their_ids(
             session, now=line.clock(), owner="it", lease_s=9999, room={"a": 1}
         )
     save(line, sqlite_backup_url)
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         marked = restore(again.services.store, again.clock(), again.clock())
         assert marked.pending_deliveries == 1
         with again.services.store.write() as session:  # nobody holds its lease any more
@@ -224,8 +231,7 @@ def test_held_alerts_of_the_backup_are_released_under_their_ids(
         [held] = told(line)
         assert held.state is AlertState.HELD
         save(line, sqlite_backup_url)
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url, group_wait_s=600) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url, group_wait_s=600) as again:
         listed(again, server, "/a")
         restore(again.services.store, again.clock(), again.clock())
         go_on(again)
@@ -240,8 +246,7 @@ def test_where_nothing_was_lost_nothing_is_kept_quiet(
     line.clock.advance(60 * 20)
     line.poll()
     save(line, sqlite_backup_url)
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         listed(again, server, "/a")
         marked = restore(again.services.store, again.clock(), lost_at(line))
         assert (marked.waiting_items, marked.restore.caught_up_at) == (0, again.clock())
@@ -261,8 +266,7 @@ def test_grouping_waits_for_the_feeds_so_that_news_of_what_was_told_joins_it(
     go_on(line)
     assert len(told(line)) == 1
     lost = lost_at(line)
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         listed(again, server, "/a", "/b")
         restore(again.services.store, again.clock(), lost)
         later = f"{talks}, officials say"
@@ -283,8 +287,7 @@ def test_grouping_does_not_wait_for_ever(
     listed(line, server, "/a", "/b")
     go_on(line)
     save(line, sqlite_backup_url)
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         listed(again, server, "/a", "/b")
         restore(again.services.store, again.clock(), again.clock() - timedelta(minutes=30))
         server.set("/a", rss([entry("fresh", again.clock())]))
@@ -305,8 +308,7 @@ def test_a_feed_that_the_backup_does_not_know_tells_nothing_old(
     listed(line, server, "/a", "/b")
     go_on(line)
     assert len(told(line)) == 1  # the rule takes a new feed's items of the last day
-    with open_line(tmp_path / "again", database_url=sqlite_backup_url) as again:
-        again.clock.advance((line.clock() - again.clock()).total_seconds() + HOUR_S)
+    with brought_back(line, tmp_path, sqlite_backup_url) as again:
         restore(again.services.store, again.clock(), lost_at(line))
         listed(again, server, "/a", "/b")
         go_on(again)

@@ -7,10 +7,11 @@ import shutil
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.support.processes import children
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -29,9 +30,9 @@ NO_CHROMIUM = "no Chromium on this machine (Debian: apt install chromium)"
 def open_browser() -> Iterator[Browser]:
     """A headless Chromium. It and Playwright's driver are killed at the end: asked to close, they
     may never do so, as where another process holds the driver's standard input open."""
-    before = _children()
+    before = children()
     with sync_playwright() as playwright:
-        drivers = _children() - before
+        drivers = children() - before
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         browser = _process_of(chromium)
         try:
@@ -40,12 +41,6 @@ def open_browser() -> Iterator[Browser]:
             for pid in (browser, *drivers):
                 with suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)
-
-
-def _children() -> set[int]:
-    """The processes that this one started (Linux; elsewhere none are told)."""
-    lists = Path("/proc/self/task").glob("*/children")
-    return {int(pid) for one in lists for pid in one.read_text().split()}
 
 
 def _process_of(chromium: Browser) -> int:
